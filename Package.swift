@@ -1,0 +1,169 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// Every dependency is pinned `exact:`: the demo's golden questions quote the articles of these very
+// versions (examples/swift-docs), and a search is only repeatable if its tools are.
+let dependencies: [Package.Dependency] = [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let targets: [Target] = [
+    // MARK: AutoML (L1)
+    .target(name: "AutoML", dependencies: ["Base", "Statistics"]),
+    .testTarget(name: "AutoMLTests", dependencies: ["AutoML", "Base", "TestSupport"]),
+
+    // MARK: Base (L0)
+    .target(name: "Base", dependencies: [crypto]),
+    .testTarget(name: "BaseTests", dependencies: ["Base", "TestSupport"]),
+
+    // MARK: Commands (L5)
+    .target(name: "Commands", dependencies: ["AutoML", "Base", "Downloads", "Engineer", "RAG", "Server", argumentParser]),
+    .testTarget(name: "CommandsTests", dependencies: ["Base", "Commands", "Processes", "TestSupport", argumentParser]),
+
+    // MARK: CoreDNN (L0): matrix products; oneDNN on Linux, Accelerate on macOS
+    .target(
+        name: "CoreDNN",
+        linkerSettings: [
+            .linkedLibrary("dnnl", .when(platforms: [.linux])),
+            .linkedFramework("Accelerate", .when(platforms: [.macOS])),
+        ]
+    ),
+
+    // MARK: CStemmer (L0): Snowball
+    .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
+
+    // MARK: Documents (L2)
+    .target(name: "Documents", dependencies: ["Base", "Retrieval", yams]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Base", "Documents", "Retrieval", "TestSupport"]),
+
+    // MARK: Downloads (L2)
+    .target(name: "Downloads", dependencies: ["Base", "Processes", asyncHTTPClient, nioCore]),
+    .testTarget(
+        name: "DownloadsTests",
+        dependencies: ["Base", "Downloads", "TestSupport", httpTypes, hummingbird, nioCore]
+    ),
+
+    // MARK: Encoders (L1)
+    .target(name: "Encoders", dependencies: ["Base", "CoreDNN"]),
+    .testTarget(name: "EncodersTests", dependencies: ["Base", "Encoders", "TestSupport"]),
+
+    // MARK: Engineer (L4)
+    .target(
+        name: "Engineer",
+        dependencies: [
+            "AutoML", "Base", "Documents", "Downloads", "RAG", "Retrieval", "Statistics", "Storage", mustache, yams,
+        ]
+    ),
+    .testTarget(
+        name: "EngineerTests",
+        dependencies: ["AutoML", "Base", "Engineer", "RAG", "Retrieval", "Storage", "TestSupport"]
+    ),
+
+    // MARK: neo (L5)
+    .executableTarget(name: "neo", dependencies: ["Commands"]),
+
+    // MARK: Processes (L2)
+    .target(name: "Processes", dependencies: ["Base", subprocess, system]),
+    .testTarget(name: "ProcessesTests", dependencies: ["Base", "Processes", "TestSupport"]),
+
+    // MARK: RAG (L3)
+    .target(
+        name: "RAG",
+        dependencies: ["AutoML", "Base", "Documents", "Encoders", "Retrieval", "Statistics", "Storage"]
+    ),
+    .testTarget(
+        name: "RAGTests",
+        dependencies: ["AutoML", "Base", "Documents", "RAG", "Retrieval", "Storage", "TestSupport"]
+    ),
+
+    // MARK: Retrieval (L1)
+    .target(name: "Retrieval", dependencies: ["Base", "CStemmer", heap]),
+    .testTarget(name: "RetrievalTests", dependencies: ["Base", "Retrieval", "TestSupport"]),
+
+    // MARK: Server (L5)
+    .target(
+        name: "Server",
+        dependencies: [
+            "Base", "Engineer", "RAG", "Retrieval", httpTypes, hummingbird, logging, mustache, nioCore, serviceLifecycle,
+        ]
+    ),
+    .testTarget(
+        name: "ServerTests",
+        dependencies: ["Base", "RAG", "Retrieval", "Server", "TestSupport", httpTypes, hummingbird, hummingbirdTesting]
+    ),
+
+    // MARK: Statistics (L1)
+    .target(name: "Statistics", dependencies: ["Base"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Base", "Statistics", "TestSupport"]),
+
+    // MARK: Storage (L2)
+    .target(name: "Storage", dependencies: ["AutoML", "Base", grdb]),
+    .testTarget(name: "StorageTests", dependencies: ["AutoML", "Base", "Storage", "TestSupport"]),
+
+    // MARK: TestSupport (L0)
+    .target(name: "TestSupport", dependencies: ["Base"]),
+    .testTarget(name: "TestSupportTests", dependencies: ["Base", "Processes", "TestSupport"]),
+]
+
+let package = Package(
+    name: "neo",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "neo", targets: ["neo"]),
+        .library(name: "AutoML", targets: ["AutoML"]),
+        .library(name: "Encoders", targets: ["Encoders"]),
+        .library(name: "Retrieval", targets: ["Retrieval"]),
+    ],
+    dependencies: dependencies,
+    targets: targets
+)
+
+/// Loops over floats are a few hundred times slower without optimisation, also in a debug build.
+let numerical: Set<String> = ["AutoML", "Encoders", "Retrieval", "Statistics"]
+
+for target in package.targets where target.type != .system && target.name != "CoreDNN" {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("ImmutableWeakCaptures"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .swiftLanguageMode(.v6),
+        .treatAllWarnings(as: .error),
+    ]
+    if numerical.contains(target.name) {
+        target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
+    }
+}

@@ -1,0 +1,45 @@
+/// What was measured of one configuration on one item.
+///
+/// A failure is a measurement too: it carries the reason, and counts as the worst value of every metric that it
+/// lacks; it is never dropped.
+public struct Measurement: Sendable, Hashable, Codable {
+    /// The item, e.g. a golden question's id.
+    public var item: String
+    /// The values by metric name.
+    public var metrics: [String: Double]
+    /// Why the item could not be measured.
+    public var failure: String?
+
+    /// A measurement.
+    public init(item: String, metrics: [String: Double], failure: String? = nil) {
+        self.item = item
+        self.metrics = metrics
+        self.failure = failure
+    }
+}
+
+/// The side of a search that knows what is being searched: it measures configurations on items.
+public protocol Evaluator: Sendable {
+    /// Measures a configuration on some items; one measurement an item, in the order of the items.
+    @concurrent
+    func measure(_ configuration: Configuration, on items: [String]) async throws -> [Measurement]
+}
+
+/// What a search makes as large, or as small, as it can.
+public struct Objective: Sendable, Hashable, Codable {
+    /// The way that is better.
+    public enum Direction: String, Sendable, Codable {
+        case maximize, minimize
+    }
+
+    /// The metric's name.
+    public var metric: String
+    /// The way that is better.
+    public var direction: Direction
+
+    /// An objective.
+    public init(_ metric: String, _ direction: Direction = .maximize) {
+        self.metric = metric
+        self.direction = direction
+    }
+}

@@ -1,0 +1,82 @@
+extension JSONValue {
+    /// One line with sorted keys and the shortest digits that read back as the same number: equal values
+    /// have equal texts, so content hashes are made from it.
+    ///
+    /// NaN and infinities, which JSON lacks, are written as the strings `"NaN"`, `"Infinity"` and `"-Infinity"`.
+    public var canonicalText: String {
+        var text = ""
+        write(to: &text, indent: nil)
+        return text
+    }
+
+    /// The same with two spaces of indentation a level, for people.
+    public var prettyText: String {
+        var text = ""
+        write(to: &text, indent: 0)
+        return text
+    }
+
+    private func write(to text: inout String, indent: Int?) {
+        switch self {
+        case .null: text += "null"
+        case .bool(let value): text += value ? "true" : "false"
+        case .integer(let value): text += String(value)
+        case .number(let value): text += Self.digits(of: value)
+        case .string(let value): Self.quote(value, into: &text)
+        case .array(let elements):
+            Self.writeList(elements, open: "[", close: "]", to: &text, indent: indent) { element, text, indent in
+                element.write(to: &text, indent: indent)
+            }
+        case .object(let members):
+            let sorted = members.sorted { $0.key < $1.key }
+            Self.writeList(sorted, open: "{", close: "}", to: &text, indent: indent) { member, text, indent in
+                Self.quote(member.key, into: &text)
+                text += indent == nil ? ":" : ": "
+                member.value.write(to: &text, indent: indent)
+            }
+        }
+    }
+
+    private static func writeList<Element>(
+        _ elements: [Element],
+        open: String,
+        close: String,
+        to text: inout String,
+        indent: Int?,
+        write: (Element, inout String, Int?) -> Void
+    ) {
+        text += open
+        for (position, element) in elements.enumerated() {
+            if position > 0 { text += "," }
+            if let indent { text += "\n" + String(repeating: "  ", count: indent + 1) }
+            write(element, &text, indent.map { $0 + 1 })
+        }
+        if let indent, !elements.isEmpty { text += "\n" + String(repeating: "  ", count: indent) }
+        text += close
+    }
+
+    private static func digits(of value: Double) -> String {
+        if value.isNaN { return "\"NaN\"" }
+        if value.isInfinite { return value < 0 ? "\"-Infinity\"" : "\"Infinity\"" }
+        if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
+        return String(value)
+    }
+
+    private static func quote(_ string: String, into text: inout String) {
+        text += "\""
+        for scalar in string.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\n": text += "\\n"
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            case "\u{0}"..<"\u{20}":
+                let hex = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        text += "\""
+    }
+}

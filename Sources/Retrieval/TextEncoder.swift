@@ -1,0 +1,33 @@
+/// Turns texts into vectors. Retrieval only declares the port; a kind of system supplies the encoder.
+public protocol TextEncoder: Sendable {
+    /// Names encoder and weights: vectors of two encoders with equal identity are equal.
+    var identity: String { get }
+    /// The length of a vector.
+    var dimension: Int { get }
+    /// Encodes texts; row i of the result belongs to text i. Rows have length 1 (cosine is a dot product).
+    @concurrent
+    func encode(_ texts: [String]) async throws -> Matrix
+}
+
+/// Rows of floats in one piece of memory, row-major.
+public struct Matrix: Sendable, Hashable {
+    /// The length of a row.
+    public let columns: Int
+    /// All rows, one after the other.
+    public var values: [Float]
+
+    /// The number of rows.
+    public var rows: Int { columns == 0 ? 0 : values.count / columns }
+
+    /// A matrix over values whose number is a multiple of `columns`.
+    public init(columns: Int, values: [Float] = []) {
+        precondition(columns > 0 && values.count % columns == 0, "values must fill whole rows")
+        self.columns = columns
+        self.values = values
+    }
+
+    /// One row.
+    public subscript(row row: Int) -> ArraySlice<Float> {
+        values[row * columns..<(row + 1) * columns]
+    }
+}
