@@ -36,10 +36,14 @@ public struct Objective: Sendable, Hashable, Codable {
     public var metric: String
     /// The way that is better.
     public var direction: Direction
+    /// What an item counts that could not be measured; nil for 0 where larger is better, and for infinity where smaller
+    /// is, so that a configuration with a failure never beats one without.
+    public var worst: Double?
 
     /// An objective.
-    public init(_ metric: String, _ direction: Direction = .maximize) {
+    public init(_ metric: String, _ direction: Direction = .maximize, worst: Double? = nil) {
         self.metric = metric
         self.direction = direction
+        self.worst = worst
     }
 }

@@ -45,6 +45,8 @@ public final class DiagnosticCollector: Sendable {
 
     /// All that were added, in a stable order: by file, then line, then message.
     public var all: [Diagnostic] {
-        state.withLock { $0 }.sorted { ($0.file ?? "", $0.line ?? 0, $0.message) < ($1.file ?? "", $1.line ?? 0, $1.message) }
+        state.withLock { $0 }.sorted {
+            ($0.file ?? "", $0.line ?? 0, $0.message) < ($1.file ?? "", $1.line ?? 0, $1.message)
+        }
     }
 }

@@ -21,7 +21,8 @@ public func editDistance(_ left: some StringProtocol, _ right: some StringProtoc
 
 /// The known word that was probably meant, or nil where none is close.
 public func nearest(to word: String, in known: some Sequence<String>) -> String? {
-    let best = known
+    let best =
+        known
         .map { (word: $0, distance: editDistance(word.lowercased(), $0.lowercased())) }
         .min { ($0.distance, $0.word) < ($1.distance, $1.word) }
     guard let best, best.distance <= max(2, word.count / 3) else { return nil }

@@ -30,8 +30,10 @@ extension String {
     /// as Unicode does, not trapped on.
     public func utf8Slice(_ range: Range<Int>) -> String {
         let bytes = utf8
-        let lower = bytes.index(bytes.startIndex, offsetBy: range.lowerBound, limitedBy: bytes.endIndex) ?? bytes.endIndex
-        let upper = bytes.index(bytes.startIndex, offsetBy: range.upperBound, limitedBy: bytes.endIndex) ?? bytes.endIndex
+        let lower =
+            bytes.index(bytes.startIndex, offsetBy: range.lowerBound, limitedBy: bytes.endIndex) ?? bytes.endIndex
+        let upper =
+            bytes.index(bytes.startIndex, offsetBy: range.upperBound, limitedBy: bytes.endIndex) ?? bytes.endIndex
         return String(decoding: bytes[lower..<max(lower, upper)], as: UTF8.self)
     }
 }

@@ -1,0 +1,77 @@
+internal import Base
+
+extension Study {
+    /// Measures what is missing of a trial, block by block.
+    @concurrent
+    func measure(_ trial: Trial, monitor: StudyMonitor) async throws -> TrialResult {
+        var measured: [String: Measurement] = [:]
+        for measurement in try await journal.measurements(ofTrial: trial.number) {
+            measured[measurement.item] = measurement
+        }
+        let known = items.count { measured[$0] != nil }
+        if known > 0 { await monitor.restored(known) }
+
+        var trial = trial
+        if trial.state == .running {
+            try await measureRest(of: &trial, into: &measured, monitor: monitor)
+        }
+        let measurements = items.compactMap { measured[$0] }
+        let result = TrialResult(
+            trial: trial,
+            measurements: measurements,
+            value: trial.state == .complete ? objective.mean(of: measurements) : nil
+        )
+        await monitor.ended(result)
+        return result
+    }
+
+    private func measureRest(
+        of trial: inout Trial,
+        into measured: inout [String: Measurement],
+        monitor: StudyMonitor
+    ) async throws {
+        var rest = items.filter { measured[$0] == nil }[...]
+        var block = BlockSize()
+        while !rest.isEmpty {
+            try Task.checkCancellation()
+            if await monitor.mayStop { return }
+            let next = Array(rest.prefix(block.items))
+            let start = nanoseconds()
+            let found: [Measurement]
+            do {
+                found = try checked(await evaluator.measure(trial.configuration, on: next), for: next)
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                // What is cancelled often throws an error of its own, which must not be held against the trial.
+                try Task.checkCancellation()
+                trial.state = .failed
+                trial.failure = sentence(for: error)
+                try await journal.finish(trial: trial.number, state: .failed, failure: trial.failure)
+                return
+            }
+            let end = nanoseconds()
+            block.measured(items: next.count, nanoseconds: end > start ? end - start : 0)
+            try await journal.record(found, ofTrial: trial.number)
+            for measurement in found {
+                measured[measurement.item] = measurement
+            }
+            rest = rest.dropFirst(next.count)
+            await monitor.measured(found.count)
+        }
+        trial.state = .complete
+        try await journal.finish(trial: trial.number, state: .complete, failure: nil)
+    }
+
+    /// The measurements, if they are one an item in the order of the items.
+    private func checked(_ measurements: [Measurement], for items: [String]) throws(AutoMLError) -> [Measurement] {
+        guard measurements.map(\.item) == items else {
+            throw AutoMLError(
+                .invalidMeasurement,
+                "The evaluator was asked for \(items.count) items and returned \(measurements.count) measurements, or of "
+                    + "other items; it must return one an item, in their order."
+            )
+        }
+        return measurements.map { $0.checked(for: objective) }
+    }
+}

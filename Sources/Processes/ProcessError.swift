@@ -1,0 +1,17 @@
+internal import Base
+
+/// Why a child process could not be run.
+package struct ProcessError: DescribedError {
+    /// The kinds of failure.
+    package enum Code: Sendable {
+        /// It did not start: no such program, no such folder, no right to run it.
+        case notStarted
+    }
+
+    /// The kind of failure.
+    package let code: Code
+    /// What was wrong and what to do.
+    package let message: String
+    /// What the system said.
+    package let cause: (any Error)?
+}

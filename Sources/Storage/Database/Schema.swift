@@ -1,0 +1,76 @@
+internal import GRDB
+
+/// The tables, and how older files get them.
+///
+/// A migration that was released is never edited; a change is a new migration.
+enum Schema {
+    /// Brings the tables up to date.
+    static func migrate(_ pool: DatabasePool, path: String) throws {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 studies") { database in
+            try database.execute(sql: studies)
+        }
+        guard try !pool.read(migrator.hasBeenSuperseded) else {
+            throw StorageError(
+                .newerDatabase,
+                "The database \(path) was written by a newer version of Neo. Update Neo, or use another project folder."
+            )
+        }
+        try migrator.migrate(pool)
+    }
+
+    // A study is named by the hash of what defines it, so the same search finds its own trials again.
+    private static let studies = """
+        CREATE TABLE studies (
+            id TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 64),
+            definition TEXT NOT NULL CHECK (json_valid(definition)),
+            created TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE trials (
+            study TEXT NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL CHECK (number >= 0),
+            configuration TEXT NOT NULL CHECK (json_type(configuration) = 'object'),
+            origin TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('running', 'complete', 'failed')),
+            failure TEXT,
+            PRIMARY KEY (study, number),
+            CHECK ((state = 'failed') = (failure IS NOT NULL))
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE measurements (
+            study TEXT NOT NULL,
+            trial INTEGER NOT NULL,
+            item TEXT NOT NULL,
+            metrics TEXT NOT NULL CHECK (json_type(metrics) = 'object'),
+            failure TEXT,
+            PRIMARY KEY (study, trial, item),
+            FOREIGN KEY (study, trial) REFERENCES trials (study, number) ON DELETE CASCADE
+        ) STRICT, WITHOUT ROWID;
+
+        -- What was measured outside of the search: configurations by hash, on the items of a named split.
+        CREATE TABLE evaluations (
+            study TEXT NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
+            configuration TEXT NOT NULL CHECK (length(configuration) = 64),
+            split TEXT NOT NULL,
+            item TEXT NOT NULL,
+            metrics TEXT NOT NULL CHECK (json_type(metrics) = 'object'),
+            failure TEXT,
+            PRIMARY KEY (study, configuration, split, item)
+        ) STRICT, WITHOUT ROWID;
+
+        -- How often somebody looked at a split that the search must not see.
+        CREATE TABLE openings (
+            study TEXT NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
+            split TEXT NOT NULL,
+            number INTEGER NOT NULL CHECK (number >= 1),
+            opened TEXT NOT NULL,
+            PRIMARY KEY (study, split, number)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE facts (
+            key TEXT NOT NULL PRIMARY KEY,
+            value TEXT NOT NULL CHECK (json_valid(value))
+        ) STRICT, WITHOUT ROWID;
+        """
+}

@@ -1,0 +1,73 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Runs the body while this process holds the lock file, e.g. `.neo/lock`, so that two searches never run on one
+/// project.
+///
+/// The operating system gives the lock back when the process ends, however it ends; the file stays, and means nothing
+/// by itself. Child processes do not inherit the lock.
+///
+/// - Parameters:
+///   - path: The lock file; it and its directory are made where they do not exist.
+///   - purpose: What holds the lock, for the sentence that another one gets: `A search`.
+/// - Throws: ``StorageError`` with the code `busy`, naming the process that holds it; whatever the body throws.
+package func withExclusiveLock<Result>(
+    at path: String,
+    purpose: String = "A search",
+    _ body: () async throws -> Result
+) async throws -> Result {
+    let file = try acquireLock(at: path, purpose: purpose)
+    let result: Result
+    do {
+        result = try await body()
+    } catch {
+        release(file)
+        throw error
+    }
+    release(file)
+    return result
+}
+
+/// Waits for the lock of a directory, for as long as the body takes in another process: for moments only.
+func withDirectoryLock<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+    let file = try OpenFile(path, flags: O_RDONLY | O_DIRECTORY)
+    while flock(file.descriptor, LOCK_EX) != 0 {
+        guard errno == EINTR else { throw POSIXFailure("lock", path) }
+    }
+    defer { _ = flock(file.descriptor, LOCK_UN) }
+    return try body()
+}
+
+private func acquireLock(at path: String, purpose: String) throws(StorageError) -> OpenFile {
+    do {
+        try createDirectory(directory(of: path))
+        let file = try OpenFile(path, flags: O_RDWR | O_CREAT)
+        if flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK else { throw POSIXFailure("lock", path) }
+            let holder = String(decoding: try file.readToEnd(limit: 64), as: UTF8.self).prefix { $0.isNumber }
+            throw StorageError(
+                .busy,
+                "\(purpose) is already running here\(holder.isEmpty ? "" : " as process \(holder)"). Wait until it ends, "
+                    + "or stop it\(holder.isEmpty ? "" : " with `kill \(holder)`"); the lock is \(path)."
+            )
+        }
+        guard ftruncate(file.descriptor, 0) == 0 else { throw POSIXFailure("empty", path) }
+        try file.write(Array("\(getpid())\n".utf8))
+        return file
+    } catch let error as StorageError {
+        throw error
+    } catch {
+        throw StorageError(.fileSystem, "The lock \(path) cannot be taken.", cause: error)
+    }
+}
+
+private func release(_ file: OpenFile) {
+    // The process number goes first: the next holder writes its own.
+    _ = ftruncate(file.descriptor, 0)
+    _ = flock(file.descriptor, LOCK_UN)
+}

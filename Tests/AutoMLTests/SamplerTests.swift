@@ -1,0 +1,87 @@
+import AutoML
+import Base
+import Testing
+
+@Suite struct SamplerTests {
+    static func infinite() throws -> SearchSpace {
+        try SearchSpace([
+            Parameter("retriever", .categorical(["bm25", "dense"])),
+            Parameter("k1", .real(0.1...10, log: true), when: .init("retriever", isOneOf: ["bm25"])),
+            Parameter("b", .real(0...1, log: false), when: .init("retriever", isOneOf: ["bm25"])),
+        ])
+    }
+
+    @Test("The grid conforms")
+    func grid() throws {
+        try SamplerConformance { try GridSampler($0) }.check(try SearchSpaceTests.pipeline())
+        try SamplerConformance { try GridSampler($0) }.check(try SearchSpace([]))
+    }
+
+    @Test("The random sampler conforms")
+    func random() throws {
+        try SamplerConformance { RandomSampler($0) }.check(try SearchSpaceTests.pipeline())
+        try SamplerConformance { RandomSampler($0) }.check(try Self.infinite())
+        let huge = try SearchSpace((0..<3).map { Parameter("p\($0)", .integer(0...(1 << 40), step: 1)) })
+        try SamplerConformance { RandomSampler($0) }.check(huge)
+    }
+
+    @Test("The grid follows the enumeration, whatever was tried before")
+    func gridOrder() throws {
+        let space = try SearchSpace([Parameter("x", .integer(0...3, step: 1))])
+        let sampler = try GridSampler(space)
+        var generator = SplitMix64(seed: 1)
+        let history = [Observation(number: 0, configuration: Configuration(["x": 1]), outcome: .pending)]
+        #expect(sampler.ask(history: history, using: &generator) == Configuration(["x": 0]))
+        let more = history + [Observation(number: 1, configuration: Configuration(["x": 0]), outcome: .failed)]
+        #expect(sampler.ask(history: more, using: &generator) == Configuration(["x": 2]))
+    }
+
+    @Test("A grid over real numbers is refused with a sentence that names them")
+    func infiniteGrid() throws {
+        let space = try Self.infinite()
+        let error = #expect(throws: AutoMLError.self) { try GridSampler(space) }
+        #expect(error?.message.contains("`k1`, `b`") == true)
+    }
+
+    @Test("In a finite space every configuration is equally probable, however deep its conditions")
+    func uniform() throws {
+        let space = try SearchSpaceTests.pipeline()
+        let sampler = RandomSampler(space)
+        var counts: [Configuration: Int] = [:]
+        var generator = SplitMix64(seed: 5)
+        for _ in 0..<6600 {
+            counts[try #require(sampler.ask(history: [], using: &generator)), default: 0] += 1
+        }
+        #expect(counts.count == 33)
+        // 200 expected each; chi-squared with 32 degrees of freedom stays below 62.5 in 99.9 % of all runs.
+        let chiSquared = counts.values.reduce(0.0) { $0 + Double(($1 - 200) * ($1 - 200)) / 200 }
+        #expect(chiSquared < 62.5)
+    }
+
+    @Test("A logarithmic range is drawn evenly over its logarithm, and a plain one evenly")
+    func ranges() throws {
+        let space = try SearchSpace([
+            Parameter("log", .real(0.01...100, log: true)), Parameter("plain", .real(-1...1, log: false)),
+        ])
+        let sampler = RandomSampler(space)
+        var generator = SplitMix64(seed: 5)
+        var belowOne = 0
+        var belowZero = 0
+        for _ in 0..<2000 {
+            let configuration = try #require(sampler.ask(history: [], using: &generator))
+            if let value = configuration["log"]?.number, value < 1 { belowOne += 1 }
+            if let value = configuration["plain"]?.number, value < 0 { belowZero += 1 }
+        }
+        #expect((900...1100).contains(belowOne))
+        #expect((900...1100).contains(belowZero))
+    }
+
+    @Test("Other seeds lead elsewhere")
+    func seeds() throws {
+        let sampler = RandomSampler(try Self.infinite())
+        var first = SplitMix64(seed: 1)
+        var second = SplitMix64(seed: 2)
+        let drawn = (0..<5).map { _ in sampler.ask(history: [], using: &first) }
+        #expect(drawn != (0..<5).map { _ in sampler.ask(history: [], using: &second) })
+    }
+}
