@@ -6,7 +6,7 @@ public struct Chunk: Sendable, Hashable, Codable {
     public var range: Range<Int>
     /// The document's text in that range, to the letter.
     public var text: String
-    /// The titles of the headings above it, outermost first.
+    /// The titles of the headings that it stands under, outermost first; one that it opens with is among them.
     public var headings: [String]
 
     /// A chunk.

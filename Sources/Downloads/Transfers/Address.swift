@@ -1,0 +1,44 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// The address of a request: http or https, with a host.
+struct Address: Sendable, Hashable {
+    /// The whole address.
+    let url: String
+    /// Scheme, host and port: who is spoken to.
+    let origin: String
+    /// Whether nobody between here and there can read what is sent.
+    let mayCarrySecrets: Bool
+
+    private let parsed: URL
+
+    /// Checks an address.
+    init(_ text: String) throws(TransferFailure) {
+        guard let parsed = URL(string: text), let host = parsed.host(), !host.isEmpty,
+            let scheme = parsed.scheme?.lowercased(), scheme == "https" || scheme == "http"
+        else {
+            throw TransferFailure(retry: false, reason: "\"\(text)\" is no http or https address")
+        }
+        url = text
+        self.parsed = parsed
+        let port = parsed.port ?? (scheme == "https" ? 443 : 80)
+        origin = "\(scheme)://\(host.lowercased()):\(port)"
+        mayCarrySecrets = scheme == "https" || ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host.lowercased())
+    }
+
+    /// Where a `Location` header leads; never from https to http.
+    func redirected(to location: String) throws(TransferFailure) -> Address {
+        guard let target = URL(string: location, relativeTo: parsed)?.absoluteURL else {
+            throw TransferFailure(retry: false, reason: "\(url) redirects to \"\(location)\", which is no address")
+        }
+        let address = try Address(target.absoluteString)
+        if origin.hasPrefix("https:"), !address.origin.hasPrefix("https:") {
+            throw TransferFailure(
+                retry: false, reason: "\(url) redirects to \(target.absoluteString), which is not encrypted")
+        }
+        return address
+    }
+}

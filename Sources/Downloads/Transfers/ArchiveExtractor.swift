@@ -1,0 +1,51 @@
+internal import Base
+internal import Processes
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// Takes one file out of an archive.
+package struct ArchiveExtractor: Sendable {
+    /// Writes member `member` of the archive at path `archive` to path `destination`.
+    package var extract: @Sendable (_ archive: String, _ member: String, _ destination: String) async throws -> Void
+
+    /// An extractor made of a function.
+    package init(
+        extract: @escaping @Sendable (_ archive: String, _ member: String, _ destination: String) async throws -> Void
+    ) {
+        self.extract = extract
+    }
+
+    /// The `unzip` of the machine.
+    package static var unzip: ArchiveExtractor {
+        ArchiveExtractor { archive, member, destination in
+            // Into a folder of its own and without the member's folders, so that the archive has no say in where
+            // anything is written.
+            let folder = destination + ".unzip"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let result = try await ChildProcess(
+                executable: "unzip", arguments: ["-o", "-q", "-j", archive, member, "-d", folder]
+            ).run()
+            let name = member.split(separator: "/").last.map(String.init) ?? member
+            guard result.status == 0, FileManager.default.fileExists(atPath: "\(folder)/\(name)") else {
+                throw DownloadsError(
+                    .unavailable,
+                    "unzip could not take \(member) out of \(archive): \(firstLine(of: result.errorOutput))."
+                )
+            }
+            if FileManager.default.fileExists(atPath: destination) {
+                try FileManager.default.removeItem(atPath: destination)
+            }
+            try FileManager.default.moveItem(atPath: "\(folder)/\(name)", toPath: destination)
+        }
+    }
+}
+
+/// The first line with something on it, for a message.
+func firstLine(of text: String) -> String {
+    text.split(separator: "\n").first { !$0.allSatisfy(\.isWhitespace) }.map(String.init) ?? "it gave no reason"
+}

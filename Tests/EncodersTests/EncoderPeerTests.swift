@@ -1,0 +1,79 @@
+import Base
+import FoundationEssentials
+import Testing
+
+@testable import Encoders
+
+/// Where the peer's results are, if anywhere.
+private let peerFolder: String? = ProcessInfo.processInfo.environment["NEO_PEERS_DIR"].map { $0 + "/encoder" }
+
+/// Compares with what `Tests/Peers/encoder_equals_sentence_transformers.py` wrote below `NEO_PEERS_DIR`.
+@Suite(.enabled(if: peerFolder != nil, "NEO_PEERS_DIR names no folder with encoder/"))
+struct EncoderPeerTests {
+    private func data(_ name: String) throws -> Data {
+        try Data(contentsOf: URL(filePath: try #require(peerFolder) + "/" + name))
+    }
+
+    private struct Row: Decodable {
+        var text: String
+        var ids: [Int32]
+        var ranges: [Int]
+    }
+
+    @Test func `Vectors equal those of sentence-transformers`() async throws {
+        let texts = try JSONDecoder().decode([String].self, from: try data("texts.json"))
+        let bytes = try data("vectors.f32")
+        let encoder = try SentenceEncoder(folder: try #require(peerFolder) + "/model", identity: "peer")
+        #expect(bytes.count == texts.count * encoder.dimension * 4)
+        let vectors = try await encoder.encode(texts)
+        var worst: Float = 1
+        bytes.withUnsafeBytes { bytes in
+            for row in texts.indices {
+                var cosine: Float = 0
+                for column in 0..<encoder.dimension {
+                    let position = row * encoder.dimension + column
+                    cosine += vectors[position] * bytes.loadUnaligned(fromByteOffset: position * 4, as: Float.self)
+                }
+                worst = min(worst, cosine)
+                #expect(cosine > 0.9999, "\(texts[row].prefix(80))")
+            }
+        }
+        print("worst cosine over \(texts.count) texts: \(worst)")
+    }
+
+    @Test func `Tokens equal those of tokenizers`() async throws {
+        let rows = try JSONDecoder().decode([Row].self, from: try data("tokens.json"))
+        let tokenizer = try WordPieceTokenizer(tokenizerJSON: try #require(peerFolder) + "/model/tokenizer.json")
+        var wrongIDs = 0
+        var wrongRanges = 0
+        for row in rows {
+            if Array(tokenizer.ids(of: row.text).dropFirst().dropLast()) != row.ids {
+                wrongIDs += 1
+                if wrongIDs <= 5 { Issue.record("ids differ: \(row.text.debugDescription.prefix(300))") }
+            }
+            let ranges = tokenizer.tokenRanges(in: row.text)
+            if ranges.flatMap({ [$0.lowerBound, $0.upperBound] }) != row.ranges { wrongRanges += 1 }
+        }
+        // Where several accents stand on one letter in an unusual order, the peer's ranges follow its reordering.
+        #expect(wrongRanges * 500 < rows.count)
+        print("\(rows.count) texts, \(wrongIDs) with other ids, \(wrongRanges) with other ranges")
+    }
+
+    /// Prints what `--speed` asked for; the peer's script prints its own figure.
+    @Test(.enabled(if: peerFolder.map { FileManager.default.fileExists(atPath: $0 + "/speed.json") } ?? false))
+    func `Passages per second are printed`() async throws {
+        let passages = try JSONDecoder().decode([String].self, from: try data("speed.json"))
+        let encoder = try SentenceEncoder(folder: try #require(peerFolder) + "/model", identity: "peer", threads: 2)
+        _ = try await encoder.encode(Array(passages.prefix(64)))
+        let clock = ContinuousClock()
+        var vectors: [Float] = []
+        let encoding = try await clock.measure { vectors = try await encoder.encode(passages) }
+        #expect(vectors.count == passages.count * encoder.dimension)
+        let text = passages.joined(separator: "\n")
+        var tokens = 0
+        let tokenizing = clock.measure { tokens = encoder.tokenRanges(in: text).count }
+        print(
+            "\(passages.count) passages in \(encoding), \(text.utf8.count) bytes into \(tokens) tokens in \(tokenizing)"
+        )
+    }
+}
