@@ -1,0 +1,67 @@
+internal import ArgumentParser
+internal import Base
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// Runs the command line and ends the process with an honest exit code.
+package func runNeo(arguments: [String] = Array(CommandLine.arguments.dropFirst())) async -> Never {
+    do {
+        // A wrong command line is said before anything starts.
+        if try NeoCommand.parseAsRoot(arguments) is any StopsItself {
+            try await run(arguments)
+        } else {
+            try await Interruption.cancelling { try await run(arguments) }
+        }
+        leave(0)
+    } catch let gate as GateNotMet {
+        Terminal.printError(gate.message)
+        leave(3)
+    } catch is CancellationError {
+        Terminal.printError("Stopped. What was done is kept: the same command goes on from there.")
+        leave(130)
+    } catch let code as ExitCode {
+        leave(code.rawValue)
+    } catch let error as any DescribedError {
+        Terminal.printError("neo: \(error.description)")
+        leave(1)
+    } catch {
+        let code = NeoCommand.exitCode(for: error)
+        let message = NeoCommand.fullMessage(for: error)
+        // ArgumentParser's own words: help and version are no failures; all else is wrong usage.
+        if code == .success {
+            print(message)
+            leave(0)
+        }
+        Terminal.printError(message)
+        leave(code == .validationFailure ? 2 : 1)
+    }
+}
+
+/// Ends the process without running the C library's destructors: where a command was stopped, a thread may still be
+/// multiplying, and must not find its library's code unloaded. What was acknowledged is on disk already.
+private func leave(_ code: Int32) -> Never {
+    fflush(nil)
+    _exit(code)
+}
+
+private func run(_ arguments: [String]) async throws {
+    var command = try NeoCommand.parseAsRoot(arguments)
+    if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+    } else {
+        try command.run()
+    }
+}
+
+/// A command for which a signal is the ordinary way to end, such as a server: it finishes what is in flight, and
+/// succeeds.
+protocol StopsItself {}
+
+/// A gate or constraint that was not met: exit code 3.
+package struct GateNotMet: Error {
+    package let message: String
+}

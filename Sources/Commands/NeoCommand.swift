@@ -1,0 +1,31 @@
+package import ArgumentParser
+
+/// The root of the command line.
+package struct NeoCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "neo",
+        abstract: "An AI engineer on your own machine: documents and golden questions in, the best retrieval out.",
+        discussion: """
+            A first project, on your own Markdown files:
+
+              neo new my-docs --documents 'docs/**/*.md' --golden questions.jsonl
+              neo models pull all-minilm-l6-v2
+              neo search my-docs
+              neo report my-docs
+              neo serve my-docs
+
+            Exit codes: 0 done, 1 failed, 2 wrong usage, 3 a gate is not met, 130 interrupted.
+            Every command has --json: one object on standard output, all else on standard error.
+            """,
+        version: neoVersion,
+        subcommands: [
+            New.self, Import.self, Search.self, Evaluate.self, Report.self, Ask.self, Serve.self, Export.self,
+            Models.self, Doctor.self,
+        ]
+    )
+
+    package init() {}
+}
+
+/// The version of this build.
+package let neoVersion = "0.1.0"

@@ -1,0 +1,53 @@
+internal import ArgumentParser
+internal import Base
+internal import Downloads
+internal import Engineer
+internal import Processes
+
+struct Doctor: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Say what is missing on this machine, and the command that mends it.",
+        discussion: """
+            Example:
+              neo doctor
+
+            Exit code 1 where something is missing that a search needs.
+            """
+    )
+
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        var checks = [
+            programCheck("unzip", for: "unpacking models that come in a wheel", remedy: "sudo apt-get install unzip"),
+            programCheck(
+                "python3", for: "models from a package index", remedy: "sudo apt-get install python3 python3-pip"),
+            DoctorCheck.matrixProducts(),
+            DoctorCheck.writable(folder: MachineFolders.models()),
+        ]
+        for model in ModelStore.machine.list() {
+            checks.append(
+                DoctorCheck(
+                    name: "model \(model.entry.name)", passed: model.folder != nil,
+                    detail: model.folder ?? "not on this machine",
+                    remedy: model.folder != nil ? nil : "neo models pull \(model.entry.name)"
+                )
+            )
+        }
+        try output.render(["checks": JSONValue(encoding: checks)]) {
+            checks.map { check in
+                let remedy = check.remedy.map { "\n       mend it: \($0)" } ?? ""
+                return "\(check.passed ? "ok  " : "MISS")   \(check.name): \(check.detail)\(remedy)"
+            }.joined(separator: "\n")
+        }
+        if checks.contains(where: { !$0.passed }) { throw ExitCode(1) }
+    }
+
+    private func programCheck(_ name: String, for purpose: String, remedy: String) -> DoctorCheck {
+        let path = executablePath(of: name)
+        return DoctorCheck(
+            name: name, passed: path != nil, detail: path ?? "missing; needed for \(purpose)",
+            remedy: path == nil ? remedy : nil
+        )
+    }
+}

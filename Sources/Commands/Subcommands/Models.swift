@@ -1,0 +1,95 @@
+internal import ArgumentParser
+internal import Base
+internal import Downloads
+
+struct Models: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Get, check and remove the weights of encoders.",
+        discussion: "Example:\n  neo models pull all-minilm-l6-v2",
+        subcommands: [List.self, Pull.self, Verify.self, Remove.self],
+        defaultSubcommand: List.self
+    )
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the models that Neo knows, and which are here.",
+            discussion: "Example:\n  neo models list --json"
+        )
+
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let models = ModelStore.machine.list()
+            let rows = models.map { model -> JSONValue in
+                [
+                    "name": .string(model.entry.name), "licence": .string(model.entry.licence),
+                    "bytes": .integer(model.entry.size), "installed": .bool(model.folder != nil),
+                ]
+            }
+            output.render(["models": .array(rows)]) {
+                models.map { model in
+                    let state = model.folder ?? "not here: neo models pull \(model.entry.name)"
+                    return "\(model.entry.name)  \(model.entry.size / 1_000_000) MB  \(model.entry.licence)  \(state)"
+                }.joined(separator: "\n")
+            }
+        }
+    }
+
+    struct Pull: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Download a model, or finish a download that was cut short.",
+            discussion: "Example:\n  neo models pull all-minilm-l6-v2"
+        )
+
+        @Argument(help: "The model's name.")
+        var name: String
+
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let progress = ProgressLine(quiet: output.quiet)
+            let folder = try await ModelStore.machine.pull(name) { state in
+                progress.update("\(name): \(state.receivedBytes / 1_000_000) of \(state.totalBytes / 1_000_000) MB")
+            }
+            progress.finish()
+            output.render(["model": .string(name), "folder": .string(folder)]) { "\(name) is in \(folder)" }
+        }
+    }
+
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Compare a model's files with their SHA-256.",
+            discussion: "Example:\n  neo models verify all-minilm-l6-v2"
+        )
+
+        @Argument(help: "The model's name.")
+        var name: String
+
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let problems = try await ModelStore.machine.verify(name)
+            output.render(["model": .string(name), "problems": .array(problems.map { .string($0) })]) {
+                problems.isEmpty ? "\(name): every file is intact" : problems.joined(separator: "\n")
+            }
+            if !problems.isEmpty { throw ExitCode(1) }
+        }
+    }
+
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "rm", abstract: "Remove a model's files from this machine.",
+            discussion: "Example:\n  neo models rm all-minilm-l6-v2"
+        )
+
+        @Argument(help: "The model's name.")
+        var name: String
+
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            try await ModelStore.machine.remove(name)
+            output.render(["model": .string(name), "removed": true]) { "\(name) is removed" }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+internal import ArgumentParser
+internal import Base
+internal import Engineer
+
+struct Search: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Search the configurations of a project, or go on with a search that was stopped.",
+        discussion: """
+            Example:
+              neo search my-docs --trials 30 --budget 5m
+
+            Every measurement is on disk before it counts: stop the search at any moment, also with kill -9, and the
+            same command goes on from there. Writes results.json, report.md, report.html and manifest.json.
+            """
+    )
+
+    @OptionGroup var project: ProjectArgument
+
+    @Option(help: "How many configurations to try; else what neo.yaml says.")
+    var trials: Int?
+
+    @Option(help: "Start no new configuration after this time: 90s, 5m or 2h.")
+    var budget: Budget?
+
+    @Option(help: "How many configurations to measure at the same time.")
+    var jobs = 1
+
+    @Option(help: "What all random choices start from; else what neo.yaml says.")
+    var seed: UInt64?
+
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if let trials, trials < 1 { throw ValidationError("--trials must be at least 1.") }
+        guard (1...64).contains(jobs) else { throw ValidationError("--jobs must be from 1 to 64.") }
+    }
+
+    func run() async throws {
+        let progress = ProgressLine(quiet: output.quiet)
+        let project = try Project(opening: project.project)
+        var options = SearchOptions()
+        options.trials = trials
+        options.seconds = budget?.seconds
+        options.jobs = jobs
+        options.seed = seed
+        options.commandLine = CommandLine.arguments
+        options.version = neoVersion
+        let ports = Workspace.Ports.machine { done, all in
+            if all > 512 { progress.update("encoding passages: \(done) of \(all)") }
+        }
+        let results = try await SearchSession.run(project, options: options, ports: ports) { event in
+            Self.show(event, progress)
+        }
+        progress.finish()
+        output.show(results.diagnostics)
+        try output.render(JSONValue(encoding: results)) {
+            Terminal.harmless(SearchSummary.text(results)) + "\n\nThe whole report: \(project.path("report.html"))"
+        }
+    }
+
+    private static func show(_ event: SearchEvent, _ progress: ProgressLine) {
+        switch event {
+        case .opened(let documents, let questions, let heldOut, let configurations, let resumed):
+            let size = configurations.map { "\($0) configurations" } ?? "a space without end"
+            let kept = heldOut > 0 ? " (\(heldOut) more are held out)" : ""
+            progress.line("\(documents) documents, \(questions) questions to search with\(kept), \(size)")
+            if resumed > 0 { progress.line("going on with a search that has \(resumed) trials") }
+        case .measuring(let state):
+            let best = state.best.map { " · best \(Rounding.text($0))" } ?? ""
+            let pace = state.rate.map { " · \(Int($0.rounded())) questions/s" } ?? ""
+            let rest = state.secondsLeft.map { " · \(ProgressLine.clock($0)) left" } ?? ""
+            let cache = " · cache \(state.cacheHits) of \(state.cacheHits + state.cacheMisses)"
+            let trials = "\(state.trialsEnded)\(state.trialsPlanned.map { " of \($0)" } ?? "") trials"
+            progress.update("\(trials)\(best)\(pace)\(cache) · \(ProgressLine.clock(progress.elapsed))\(rest)")
+        case .newBest(let trial, let score):
+            progress.line("trial \(trial) is the best so far: \(Rounding.text(score))")
+        case .note(let text):
+            progress.line(text)
+        }
+    }
+}
+
+/// A span of time as users write it: `90s`, `5m`, `2h`.
+struct Budget: ExpressibleByArgument {
+    let seconds: Double
+
+    init?(argument: String) {
+        let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
+        let unit = argument.last.flatMap { units[$0] }
+        guard let value = Double(unit == nil ? argument[...] : argument.dropLast()), value > 0, value.isFinite else {
+            return nil
+        }
+        seconds = value * (unit ?? 1)
+    }
+}

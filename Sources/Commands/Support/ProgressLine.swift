@@ -1,0 +1,63 @@
+internal import Base
+internal import Synchronization
+
+/// Shows progress: one redrawn line on a terminal, a plain line every ten seconds otherwise, nothing with `--quiet`.
+final class ProgressLine: Sendable {
+    private struct State {
+        var lastPrinted: UInt64 = 0
+        var drawn = false
+    }
+
+    private let quiet: Bool
+    private let time: TimeSource
+    private let start: UInt64
+    private let state = Mutex(State())
+
+    init(quiet: Bool, time: TimeSource = .system) {
+        self.quiet = quiet
+        self.time = time
+        start = time.nanoseconds()
+    }
+
+    /// Seconds since the line was made.
+    var elapsed: Double { Double(time.nanoseconds() - start) / 1e9 }
+
+    /// Shows a new state.
+    func update(_ text: String) {
+        guard !quiet else { return }
+        let now = time.nanoseconds()
+        state.withLock { state in
+            let interval: UInt64 = Terminal.isInteractive ? 100_000_000 : 10_000_000_000
+            guard state.lastPrinted == 0 || now - state.lastPrinted >= interval else { return }
+            state.lastPrinted = max(now, 1)
+            if Terminal.isInteractive {
+                Terminal.redraw(text)
+                state.drawn = true
+            } else {
+                Terminal.printError(text)
+            }
+        }
+    }
+
+    /// Prints a line that stays.
+    func line(_ text: String) {
+        guard !quiet else { return }
+        finish()
+        Terminal.printError(text)
+    }
+
+    /// Clears the redrawn line.
+    func finish() {
+        state.withLock { state in
+            if state.drawn { Terminal.redraw("") }
+            state.drawn = false
+        }
+    }
+
+    /// `3:05` for 185 seconds.
+    static func clock(_ seconds: Double) -> String {
+        let whole = Int(seconds.rounded())
+        let rest = whole % 60
+        return "\(whole / 60):\(rest < 10 ? "0" : "")\(rest)"
+    }
+}

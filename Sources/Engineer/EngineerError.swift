@@ -1,0 +1,30 @@
+internal import Base
+
+/// Why a step of a project's life could not be taken.
+package struct EngineerError: DescribedError {
+    /// The kinds of failure.
+    package enum Code: Sendable {
+        /// There is no project here, or its files cannot be read or written.
+        case project
+        /// `neo.yaml` is malformed.
+        case invalidProjectFile
+        /// The golden questions cannot be used.
+        case invalidGoldenSet
+        /// No documents, or none that can be read.
+        case noDocuments
+        /// The question cannot be answered yet: no search has finished.
+        case noResults
+        /// What was asked for makes no sense.
+        case invalidRequest
+    }
+
+    package let code: Code
+    package let message: String
+    package let cause: (any Error)?
+
+    package init(code: Code, message: String, cause: (any Error)? = nil) {
+        self.code = code
+        self.message = message
+        self.cause = cause
+    }
+}

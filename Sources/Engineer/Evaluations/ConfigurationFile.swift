@@ -1,0 +1,56 @@
+package import AutoML
+internal import Base
+internal import Yams
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// A configuration as a file: one `parameter: value` a line.
+package enum ConfigurationFile {
+    /// The winner of a search, as a file.
+    package static func yaml(_ results: SearchResults) -> String {
+        let configuration = results.trials.first { $0.number == results.winner }?.configuration ?? Configuration()
+        let lines = configuration.values.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.canonicalText)\n" }
+        return "# The winner of study \(results.study) of \(results.project)\n" + lines.joined()
+    }
+
+    /// The configuration that a user names: `default`, `winner`, or a file.
+    package static func configuration(named name: String, workspace: Workspace) throws -> Configuration {
+        switch name {
+        case "default": return try workspace.space().default
+        case "winner":
+            let results = try ReportArchive.read(workspace.project)
+            return results.trials.first { $0.number == results.winner }?.configuration ?? Configuration()
+        default: return try read(name)
+        }
+    }
+
+    private static func read(_ path: String) throws(EngineerError) -> Configuration {
+        guard let data = FileManager.default.contents(atPath: Project.absolute(path)) else {
+            throw EngineerError(
+                code: .invalidRequest,
+                message: "The configuration file \(path) cannot be read. Name a file, or `default` or `winner`."
+            )
+        }
+        let text = String(decoding: data, as: UTF8.self)
+        do {
+            let values = try YAMLDecoder().decode([String: JSONValue].self, from: text)
+            guard !values.isEmpty else {
+                throw EngineerError(code: .invalidRequest, message: "The configuration file \(path) is empty.")
+            }
+            return Configuration(values)
+        } catch let error as EngineerError {
+            throw error
+        } catch {
+            throw EngineerError(
+                code: .invalidRequest,
+                message: "The configuration file \(path) is no list of `parameter: value` lines, as "
+                    + "`neo export config` writes them.",
+                cause: error
+            )
+        }
+    }
+}

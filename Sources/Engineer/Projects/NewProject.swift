@@ -1,0 +1,91 @@
+internal import Base
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// Makes the folder of a new project: the work of `neo new`.
+package enum NewProject {
+    /// Writes `neo.yaml`, and copies or begins `golden.jsonl`.
+    ///
+    /// - Parameters:
+    ///   - path: the folder; made where it is missing. A folder that already has a `neo.yaml` is refused.
+    ///   - documents: globs, relative to the caller's folder; written down relative to the project's.
+    ///   - golden: a file of golden questions to copy, or nil to begin one with an example to edit.
+    /// - Returns: the files that were written.
+    package static func create(at path: String, documents: [String], golden: String?) throws(EngineerError) -> [String]
+    {
+        let folder = Project.absolute(path)
+        let yamlPath = folder + "/neo.yaml"
+        let goldenPath = folder + "/golden.jsonl"
+        let files = FileManager.default
+        guard !files.fileExists(atPath: yamlPath) else {
+            throw EngineerError(
+                code: .project,
+                message: "\(yamlPath) exists already. Edit it, or choose another folder."
+            )
+        }
+        var goldenData: Data?
+        if let golden {
+            guard let data = files.contents(atPath: Project.absolute(golden)) else {
+                throw EngineerError(
+                    code: .project, message: "The golden file \(golden) cannot be read. Check the path.")
+            }
+            goldenData = data
+        }
+        let patterns = documents.map { $0.hasPrefix("/") ? $0 : relative(Project.absolute($0), to: folder) }
+        do {
+            try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            var written = [yamlPath]
+            if let goldenData {
+                if Project.absolute(golden ?? "") != goldenPath {
+                    try goldenData.write(to: URL(filePath: goldenPath), options: .atomic)
+                }
+                written.append(goldenPath)
+            } else if !files.fileExists(atPath: goldenPath) {
+                try Data(exampleQuestion.utf8).write(to: URL(filePath: goldenPath), options: .atomic)
+                written.append(goldenPath)
+            }
+            try Data(yaml(documents: patterns).utf8).write(to: URL(filePath: yamlPath), options: .atomic)
+            return written
+        } catch {
+            throw EngineerError(
+                code: .project,
+                message: "The project could not be written to \(folder). Check its rights and the free space.",
+                cause: error
+            )
+        }
+    }
+
+    /// The way from one folder to a path: `../docs/a.md`.
+    static func relative(_ path: String, to folder: String) -> String {
+        let target = path.split(separator: "/", omittingEmptySubsequences: true)
+        let base = folder.split(separator: "/", omittingEmptySubsequences: true)
+        let common = zip(target, base).prefix { $0 == $1 }.count
+        let steps = Array(repeating: "..", count: base.count - common) + target.dropFirst(common).map(String.init)
+        return steps.joined(separator: "/")
+    }
+
+    private static func yaml(documents: [String]) -> String {
+        let list = documents.map { "  - \(JSONValue.string($0).canonicalText)\n" }.joined()
+        return """
+            # What this project wants. Neo's README explains every key.
+            kind: rag
+            documents:
+            \(list)golden: golden.jsonl
+            encoder: all-minilm-l6-v2   # or none: then only BM25 is searched
+            search:
+              trials: 24
+              sampler: random           # or grid
+              seed: 1
+
+            """
+    }
+
+    private static let exampleQuestion = """
+        {"id": "example-1", "question": "Replace this by a question that a user really asks", "answers": ["the answer you would accept"], "evidence": [{"document": "file.md", "quote": "the sentence of the document that answers it, copied"}]}
+
+        """
+}

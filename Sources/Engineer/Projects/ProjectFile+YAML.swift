@@ -1,0 +1,149 @@
+internal import Base
+internal import Yams
+
+extension ProjectFile {
+    private static let keys = ["name", "kind", "documents", "golden", "encoder", "objective", "search", "space"]
+    private static let searchKeys = ["trials", "sampler", "seed"]
+
+    /// Reads `neo.yaml`.
+    ///
+    /// - Parameters:
+    ///   - yaml: the text.
+    ///   - file: the name to put into messages.
+    ///   - folderName: the project's name, where the file gives none.
+    /// - Throws: `EngineerError` with file, line and remedy for malformed YAML, an unknown key (with the nearest
+    ///   known one), or a value of the wrong type.
+    package init(yaml: String, file: String, folderName: String) throws(EngineerError) {
+        let reader = YAMLReader(file: file, root: try YAMLReader.parse(yaml, file: file))
+        try reader.checkKeys(reader.root, known: Self.keys, within: "neo.yaml")
+        self.init(name: try reader.string("name") ?? folderName, documents: try reader.strings("documents"))
+        if let kind = try reader.string("kind"), kind != "rag" {
+            throw reader.failure(
+                "The kind \"\(kind)\" is not known; this version of Neo knows the kind rag.", at: "kind")
+        }
+        golden = try reader.string("golden") ?? golden
+        if let name = try reader.string("encoder") { encoder = name == "none" ? nil : name }
+        objective = try reader.string("objective")
+        if let search = reader.root["search"] {
+            try reader.checkKeys(search, known: Self.searchKeys, within: "search")
+            trials = try reader.integer("trials", in: search, 1...100_000) ?? trials
+            seed = UInt64(try reader.integer("seed", in: search, 0...Int.max) ?? Int(seed))
+            if let name = search["sampler"]?.string {
+                guard ["random", "grid"].contains(name) else {
+                    throw reader.failure(
+                        "The sampler \"\(name)\" is not known; it can be random or grid.", at: "sampler")
+                }
+                sampler = name
+            }
+        }
+        if let node = reader.root["space"] {
+            guard let mapping = node.mapping else {
+                throw reader.failure("`space` must be a mapping from parameters to values.", at: "space")
+            }
+            for (key, value) in mapping {
+                space[key.string ?? ""] = try reader.json(value)
+            }
+        }
+    }
+}
+
+/// Reads one YAML document and knows the lines of what it finds wrong.
+private struct YAMLReader {
+    let file: String
+    let root: Node
+
+    static func parse(_ yaml: String, file: String) throws(EngineerError) -> Node {
+        do {
+            guard let node = try compose(yaml: yaml) else { return Node.mapping([:]) }
+            guard node.mapping != nil else {
+                throw EngineerError(
+                    code: .invalidProjectFile,
+                    message: "\(file):1: This is no mapping of keys to values. Start with `documents: [docs/**/*.md]`."
+                )
+            }
+            return node
+        } catch let error as EngineerError {
+            throw error
+        } catch {
+            let line = (error as? YamlError).flatMap(Self.line(of:)) ?? 1
+            throw EngineerError(
+                code: .invalidProjectFile,
+                message: "\(file):\(line): This is not valid YAML: \(error). Mend the line and run the command again."
+            )
+        }
+    }
+
+    private static func line(of error: YamlError) -> Int? {
+        switch error {
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+        case .duplicatedKeysInMapping(_, let context): context.mark.line
+        default: nil
+        }
+    }
+
+    func failure(_ sentence: String, at key: String) -> EngineerError {
+        let node =
+            root.mapping?.first { $0.key.string == key }?.key
+            ?? root["search"]?.mapping?.first { $0.key.string == key }?.key
+        return failure(sentence, line: node?.mark?.line)
+    }
+
+    func failure(_ sentence: String, line: Int?) -> EngineerError {
+        EngineerError(code: .invalidProjectFile, message: "\(file):\(line ?? 1): \(sentence)")
+    }
+
+    func checkKeys(_ node: Node, known: [String], within place: String) throws(EngineerError) {
+        guard let mapping = node.mapping else { throw failure("`\(place)` must be a mapping.", at: place) }
+        for (key, _) in mapping {
+            let name = key.string ?? ""
+            guard !known.contains(name) else { continue }
+            let hint = nearest(to: name, in: known).map { " Did you mean \"\($0)\"?" } ?? ""
+            throw failure(
+                "The key \"\(name)\" is not known in \(place).\(hint) Known keys: \(known.joined(separator: ", ")).",
+                line: key.mark?.line
+            )
+        }
+    }
+
+    func string(_ key: String) throws(EngineerError) -> String? {
+        guard let node = root[key] else { return nil }
+        guard let text = node.scalar?.string, !text.isEmpty else { throw failure("`\(key)` must be a word.", at: key) }
+        return text
+    }
+
+    func strings(_ key: String) throws(EngineerError) -> [String] {
+        guard let node = root[key] else {
+            throw failure(
+                "`\(key)` is missing. Say which files to search, e.g. `documents: [docs/**/*.md]`.", line: nil)
+        }
+        if let text = node.scalar?.string, !text.isEmpty { return [text] }
+        let list = node.sequence?.compactMap { $0.scalar?.string } ?? []
+        guard !list.isEmpty, list.count == node.sequence?.count else {
+            throw failure("`\(key)` must be a list of file patterns.", at: key)
+        }
+        return list
+    }
+
+    func integer(_ key: String, in node: Node, _ range: ClosedRange<Int>) throws(EngineerError) -> Int? {
+        guard let value = node[key] else { return nil }
+        guard let number = value.int, range.contains(number) else {
+            throw failure("`\(key)` must be a whole number of at least \(range.lowerBound).", at: key)
+        }
+        return number
+    }
+
+    func json(_ node: Node) throws(EngineerError) -> JSONValue {
+        switch node {
+        case .scalar:
+            if let value = node.bool { return .bool(value) }
+            if let value = node.int { return .integer(value) }
+            if let value = node.float { return .number(value) }
+            return .string(node.scalar?.string ?? "")
+        case .sequence(let list):
+            var values: [JSONValue] = []
+            for element in list { values.append(try json(element)) }
+            return .array(values)
+        default: throw failure("A parameter must have a value, or a list of values.", line: node.mark?.line)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package import Base
+
+/// What `neo.yaml` says.
+package struct ProjectFile: Sendable, Hashable {
+    /// The project's name; the folder's, where none is given.
+    package var name: String
+    /// The kind of system.
+    package var kind: String
+    /// Globs of the documents, relative to the project's folder.
+    package var documents: [String]
+    /// The golden questions' file, relative to the project's folder.
+    package var golden: String
+    /// The encoder's name in the model store, or nil for `none`.
+    package var encoder: String?
+    /// The metric to make as large as possible; chosen by the golden set, where nil.
+    package var objective: String?
+    /// How many configurations to try.
+    package var trials: Int
+    /// How to choose them: `random` or `grid`.
+    package var sampler: String
+    /// What all random choices start from.
+    package var seed: UInt64
+    /// Values of parameters to try instead of the usual ones.
+    package var space: [String: JSONValue]
+
+    /// A project with the usual settings.
+    package init(name: String, documents: [String], golden: String = "golden.jsonl") {
+        self.name = name
+        kind = "rag"
+        self.documents = documents
+        self.golden = golden
+        encoder = "all-minilm-l6-v2"
+        objective = nil
+        trials = 24
+        sampler = "random"
+        seed = 1
+        space = [:]
+    }
+}

@@ -1,0 +1,111 @@
+internal import AutoML
+internal import Base
+internal import RAG
+internal import Retrieval
+
+/// A project's golden questions, resolved against its documents, with what is measured on them.
+struct ProjectGolden {
+    /// Below this share of quotes that stand in their documents, the set does not belong to the documents.
+    private static let leastResolvedShare = 0.95
+
+    let set: ResolvedGoldenSet
+    /// The questions that can be measured.
+    let items: [EvaluationItem]
+    /// Names the questions by content.
+    let hash: ContentHash
+    /// What the search makes as large as it can.
+    let objective: Objective
+    private let questions: [String: ResolvedQuestion]
+
+    /// Reads and resolves the golden questions. What does not resolve becomes a diagnostic.
+    ///
+    /// - Throws: `EngineerError` where under 95 % of the quotes resolve, no question can be measured, or the objective
+    ///   is no metric of these questions.
+    @concurrent
+    static func load(_ workspace: Workspace) async throws -> ProjectGolden {
+        let project = workspace.project
+        let golden = try GoldenSet(
+            path: project.path(project.file.golden), file: project.file.golden, diagnostics: workspace.diagnostics
+        )
+        let set = await EvidenceResolver(documents: workspace.corpus.documents)
+            .resolve(golden, diagnostics: workspace.diagnostics)
+        guard set.resolvedShare >= leastResolvedShare else {
+            let errors = workspace.diagnostics.all.filter { $0.severity == .error && $0.file == project.file.golden }
+            throw EngineerError(
+                code: .invalidGoldenSet,
+                message: "Only \(set.resolvedQuotes) of \(set.quotes) evidence quotes stand in their documents; at "
+                    + "least 95 % must. Copy quotes from the documents, or mend the documents' names:\n"
+                    + errors.prefix(10).map(\.text).joined(separator: "\n")
+            )
+        }
+        guard !set.measurable.isEmpty else {
+            throw EngineerError(
+                code: .invalidGoldenSet,
+                message: "None of the \(set.questions.count) questions of \(project.file.golden) can be measured: each "
+                    + "is unanswerable, or has no evidence. Give at least one an evidence quote."
+            )
+        }
+        return try ProjectGolden(set, text: golden.text, wanted: project.file.objective)
+    }
+
+    private init(_ set: ResolvedGoldenSet, text: String, wanted: String?) throws(EngineerError) {
+        self.set = set
+        hash = ContentHash(of: text)
+        let measurable = set.measurable
+        items = measurable.map { question in
+            EvaluationItem(
+                id: question.question.id, question: question.question.question, evidence: question.evidence,
+                relevance: Dictionary(uniqueKeysWithValues: question.relevance.map { ($0.key.rawValue, $0.value) })
+            )
+        }
+        questions = Dictionary(set.questions.map { ($0.question.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let hasEvidence = measurable.contains { !$0.evidence.isEmpty }
+        let known =
+            (hasEvidence ? RAGEvaluator.evidenceMetrics : [])
+            + (measurable.contains { !$0.relevance.isEmpty } ? RAGEvaluator.relevanceMetrics : [])
+        let metric = wanted ?? known[0]
+        guard known.contains(metric) else {
+            let hint = nearest(to: metric, in: known).map { " Did you mean \"\($0)\"?" } ?? ""
+            throw EngineerError(
+                code: .invalidProjectFile,
+                message: "The objective \"\(metric)\" is not measured on these questions.\(hint) It can be "
+                    + "\(known.joined(separator: ", "))."
+            )
+        }
+        objective = Objective(metric)
+    }
+
+    /// Which questions the search sees.
+    func split(seed: UInt64) -> GoldenSplit {
+        GoldenSplit.make(set.measurable.map(\.question), seed: seed)
+    }
+
+    /// The golden row of an id.
+    func question(_ id: String) -> GoldenQuestion? {
+        questions[id]?.question
+    }
+
+    /// The documents that hold the evidence of a question, each once.
+    func expectedDocuments(of id: String) -> [String] {
+        guard let question = questions[id] else { return [] }
+        let relevant = question.relevance.filter { $0.value > 0 }.keys.map(\.rawValue)
+        let evidence = question.evidence.flatMap { $0.map(\.document.rawValue) }
+        return Set(relevant + evidence).sorted()
+    }
+
+    /// The group of each question, or nil where each stands alone: intervals draw whole groups.
+    func groups(of ids: [String]) -> [String]? {
+        let groups = ids.map { questions[$0]?.question.group }
+        guard groups.contains(where: { $0 != nil }) else { return nil }
+        return zip(ids, groups).map { id, group in group.map { "group \($0)" } ?? "question \(id)" }
+    }
+
+    /// What the report tells of documents and questions.
+    func corpusSummary(_ corpus: RAG.Corpus) -> SearchResults.Corpus {
+        SearchResults.Corpus(
+            documents: corpus.documents.count, bytes: corpus.bytes, questions: set.questions.count,
+            unanswerable: set.questions.count { !$0.question.isAnswerable },
+            resolvedQuotes: set.resolvedQuotes, quotes: set.quotes
+        )
+    }
+}

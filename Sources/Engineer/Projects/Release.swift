@@ -1,0 +1,34 @@
+package import AutoML
+internal import Base
+package import RAG
+
+/// The configuration that a project serves, with its indexes built.
+package enum Release {
+    /// Builds the winner of the last search; before the first one, the default configuration.
+    @concurrent
+    package static func open(_ workspace: Workspace) async throws -> LiveService {
+        let results = try? ReportArchive.read(workspace.project)
+        let winner = results.flatMap { results in results.trials.first { $0.number == results.winner } }
+        let configuration = try winner?.configuration ?? workspace.space().default
+        return try await open(workspace, configuration: configuration, study: winner == nil ? nil : results?.study)
+    }
+
+    /// Builds a given configuration.
+    @concurrent
+    package static func open(
+        _ workspace: Workspace, configuration: Configuration, study: String?
+    ) async throws -> LiveService {
+        let pipeline = try await workspace.library.pipeline(PipelineConfiguration(configuration))
+        return LiveService(
+            pipeline: pipeline,
+            encoder: workspace.encoder,
+            summary: [
+                "project": .string(workspace.project.file.name),
+                "study": study.map { .string($0) } ?? .null,
+                "configuration": .object(configuration.values),
+                "documents": .integer(workspace.corpus.documents.count),
+                "chunks": .integer(pipeline.chunkSet.chunks.count),
+            ]
+        )
+    }
+}

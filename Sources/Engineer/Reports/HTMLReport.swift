@@ -1,0 +1,65 @@
+/// The report as one HTML page that needs no other file, no network and no JavaScript.
+enum HTMLReport {
+    static func render(_ results: SearchResults) -> String {
+        let content = ReportContent(results: results)
+        return """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <title>\(escaped(content.title))</title>
+            <style>
+            \(ReportStyle.css)
+            </style>
+            </head>
+            <body>
+            <main>
+            <h1>\(escaped(content.title))</h1>
+            \(content.blocks.map { text($0, results) }.joined(separator: "\n"))
+            </main>
+            </body>
+            </html>
+
+            """
+    }
+
+    private static func text(_ block: ReportBlock, _ results: SearchResults) -> String {
+        switch block {
+        case .heading(let text): return "<h2>\(escaped(text))</h2>"
+        case .paragraph(let text): return "<p>\(escaped(text))</p>"
+        case .list(let items):
+            return "<ul>\n" + items.map { "<li>\(escaped($0))</li>\n" }.joined() + "</ul>"
+        case .table(let header, let rows):
+            let head = header.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
+            let body = rows.map { row in
+                "<tr>" + row.map { "<td>\(escaped($0))</td>" }.joined() + "</tr>\n"
+            }.joined()
+            // The wrapper scrolls, and so the keyboard must reach it.
+            return
+                "<div class=\"table\" tabindex=\"0\"><table>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n\(body)</tbody>"
+                + "\n</table></div>"
+        case .command(let text): return "<pre><code>\(escaped(text))</code></pre>"
+        case .charts(let charts):
+            let figures = charts.flatMap { $0.figures(results) }
+            return figures.isEmpty ? "" : "<div class=\"charts\">\n\(figures.joined(separator: "\n"))\n</div>"
+        }
+    }
+
+    /// Text in which nothing is markup any more, in an element or in a quoted attribute.
+    static func escaped(_ text: String) -> String {
+        var result = ""
+        for scalar in ReportText.line(text).unicodeScalars {
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "'": result += "&#39;"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,153 @@
+internal import AutoML
+internal import Base
+
+/// What a report says, in plain text: one wording for the Markdown and the HTML.
+struct ReportContent {
+    let results: SearchResults
+
+    var title: String { "Search report: \(results.project)" }
+
+    var blocks: [ReportBlock] {
+        summary + whatWasSearched + metric + trials + ReportDetails(results: results).blocks
+    }
+
+    private var verdict: SearchResults.Verdict { results.verdict }
+
+    private var summary: [ReportBlock] {
+        let name = results.objective.metric
+        var blocks: [ReportBlock] = [.heading("The result")]
+        if let winner = results.trials.first(where: { $0.number == results.winner }) {
+            blocks.append(
+                .paragraph("The winner is trial \(winner.number): \(ConfigurationSentence.text(winner.configuration)).")
+            )
+        } else {
+            blocks.append(
+                .paragraph("The results name a winner (trial \(results.winner)) that is not among the trials."))
+        }
+        blocks.append(
+            .paragraph("Its \(name) is \(ReportText.interval(verdict.winner)), measured on \(questionsOfVerdict)."))
+        blocks.append(.paragraph(honesty))
+        blocks.append(
+            .paragraph(
+                "The default configuration (trial \(results.baseline)), with which every search begins, has "
+                    + "\(ReportText.interval(verdict.baseline)) on the same questions. Winner minus default: "
+                    + "\(ReportText.interval(verdict.difference)). Judgement: \(SearchSummary.judgement(results))."
+            )
+        )
+        blocks.append(
+            .paragraph(
+                "How to read an interval: with other questions of the same kind the number would have come out "
+                    + "differently, and the interval shows by how much. An interval of the difference that contains 0 "
+                    + "means that these questions cannot tell the two apart."
+            )
+        )
+        return blocks
+    }
+
+    private var questionsOfVerdict: String {
+        let count = ReportText.count(verdict.questions, "question")
+        return switch verdict.kind {
+        case .heldOut: "\(count) held out, which the search never saw"
+        case .search: "the same \(count) that chose it"
+        }
+    }
+
+    /// What the number is worth, and what a careless one would have been.
+    private var honesty: String {
+        let naive = Rounding.text(verdict.searchScore)
+        return switch verdict.kind {
+        case .heldOut:
+            "The naive number would have been \(naive): what the winner scored on the questions that chose it. The best "
+                + "of many tries is partly lucky on the questions it was chosen by, so that number is too good on average. "
+                + "Trust the held-out one."
+        case .search:
+            "This number is optimistic. The winner was chosen by the same questions, and the best of many tries is partly "
+                + "lucky, so expect a somewhat worse result on new questions; it is the naive number (\(naive)), since there "
+                + "was no other to report. With 100 questions or more Neo holds some back, and measures the winner on those."
+        }
+    }
+
+    private var whatWasSearched: [ReportBlock] {
+        let corpus = results.corpus
+        let failed = results.trials.count { $0.state == .failed }
+        let unfinished = results.trials.count { $0.state == .running }
+        var tried = "\(ReportText.count(results.trials.count, "configuration")) tried (sampler: \(results.sampler))"
+        if failed > 0 { tried += ", of which \(failed) failed" }
+        if unfinished > 0 { tried += ", of which \(unfinished) not finished" }
+        var questions = "\(ReportText.count(corpus.questions, "question"))"
+        if corpus.unanswerable > 0 {
+            questions += ", of which \(corpus.unanswerable) without an answer in the documents"
+        }
+        questions += "; the search saw \(results.searchQuestions)"
+        if verdict.kind == .heldOut { questions += ", and \(verdict.questions) were held out" }
+        return [
+            .heading("What was searched"),
+            .paragraph(
+                "Neo tried configurations of the search engine (how documents are cut into chunks, how chunks are found), "
+                    + "and measured for each how well it finds the evidence for the questions."
+            ),
+            .list([
+                "\(ReportText.count(corpus.documents, "document")) (\(corpus.bytes) bytes)", questions,
+                "\(corpus.resolvedQuotes) of \(ReportText.count(corpus.quotes, "evidence quote")) found in the documents",
+                tried,
+            ]),
+        ]
+    }
+
+    private var metric: [ReportBlock] {
+        let name = results.objective.metric
+        let meaning = "\(name): \(MetricDefinition.sentence(for: name))"
+        let direction = results.objective.direction == .maximize ? "Larger is better." : "Smaller is better."
+        var blocks: [ReportBlock] = [
+            .heading("What the number means"),
+            .paragraph("\(meaning) \(direction) A question that could not be measured counts as the worst."),
+        ]
+        if !verdict.metrics.isEmpty {
+            blocks.append(.paragraph("All metrics of the winner, on \(questionsOfVerdict):"))
+            blocks.append(
+                .table(
+                    header: ["Metric", "Mean"],
+                    rows: verdict.metrics.sorted { $0.key < $1.key }.map { [$0.key, Rounding.text($0.value)] }
+                )
+            )
+        }
+        return blocks
+    }
+
+    private var trials: [ReportBlock] {
+        let ranked = RankedTrials(results: results)
+        let rows = ranked.shown.map { trial in
+            [
+                ranked.label(trial), trial.score.map { Rounding.text($0.value) } ?? trial.state.rawValue,
+                trial.score.map { "\(Rounding.text($0.lower)) to \(Rounding.text($0.upper))" } ?? "–",
+                String(trial.failures), ConfigurationWords.short(trial.configuration),
+            ]
+        }
+        return [
+            .heading("The best trials and the default"),
+            .paragraph(
+                "A trial is one configuration, measured. These scores are on the "
+                    + "\(ReportText.count(results.searchQuestions, "question")) of the search: good for comparing trials, "
+                    + "too good to promise. Where intervals overlap widely, the order is partly chance."
+            ),
+            .charts([.bestSoFar, .bestTrials]),
+            .table(
+                header: ["Trial", results.objective.metric, "95 % interval", "Failed questions", "Configuration"],
+                rows: rows
+            ),
+        ] + choices
+    }
+
+    private var choices: [ReportBlock] {
+        guard !ParameterChart.all(results).isEmpty else { return [] }
+        return [
+            .heading("What each choice did"),
+            .paragraph(
+                "Each dot of the charts is a trial, by the value that it gave to a parameter; the line is the median, the box "
+                    + "the middle half. Where the dots of a value lie further right, it tends to score higher. The trials "
+                    + "differ in other choices too: this is a hint, not a proof."
+            ),
+            .charts([.parameters]),
+        ]
+    }
+}

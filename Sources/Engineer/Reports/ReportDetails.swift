@@ -1,0 +1,107 @@
+internal import AutoML
+internal import Base
+
+/// The second half of a report: where the winner fails, what was wrong with the input, what to do.
+struct ReportDetails {
+    let results: SearchResults
+
+    var blocks: [ReportBlock] { slices + worstQuestions + diagnostics + nextSteps + reproduction }
+
+    private var slices: [ReportBlock] {
+        guard !results.slices.isEmpty else { return [] }
+        return [
+            .heading("By type of question"),
+            .paragraph("A type with few questions says little."),
+            .charts([.slices]),
+            .table(
+                header: ["Type", "Questions", "Winner", "Default"],
+                rows: results.slices.map {
+                    [$0.type, String($0.questions), Rounding.text($0.winner), Rounding.text($0.baseline)]
+                }
+            ),
+        ]
+    }
+
+    /// The worst of the search's questions. Held-out ones are not shown: who improves the documents or the search by
+    /// looking at them would spoil them as a test.
+    private var worstQuestions: [ReportBlock] {
+        let isMaximized = results.objective.direction == .maximize
+        let worst = results.questions.filter { !$0.heldOut }.sorted { left, right in
+            if left.score != right.score { return (left.score < right.score) == isMaximized }
+            return left.id < right.id
+        }.prefix(10)
+        guard !worst.isEmpty else { return [] }
+        let note =
+            results.questions.contains(where: \.heldOut)
+            ? "Only questions that the search saw: held-out ones stay unread, so that they remain a fair test."
+            : "The questions on which the winner did worst."
+        return [
+            .heading("The worst questions"),
+            .paragraph("\(note) Look first whether the question and its evidence are right."),
+            .table(
+                header: ["Question", "Score", "Default", "Expected", "Found first"],
+                rows: worst.map { question in
+                    let failure = question.failure.map { " (not measured: \($0))" } ?? ""
+                    return [
+                        "\(question.id): \(ReportText.shortened(question.question))\(ReportText.shortened(failure))",
+                        Rounding.text(question.score), Rounding.text(question.baseline),
+                        Self.names(question.expected), Self.names(question.found),
+                    ]
+                }
+            ),
+        ]
+    }
+
+    private static func names(_ documents: [String]) -> String {
+        documents.isEmpty ? "–" : documents.joined(separator: ", ")
+    }
+
+    private var diagnostics: [ReportBlock] {
+        let problems = results.diagnostics.filter { $0.severity != .note }
+        guard !problems.isEmpty else { return [.heading("Problems in the input"), .paragraph("None were found.")] }
+        var blocks: [ReportBlock] = [
+            .heading("Problems in the input"),
+            .list(problems.prefix(30).map { ReportText.shortened($0.text, to: 400) }),
+        ]
+        if problems.count > 30 { blocks.append(.paragraph("And \(problems.count - 30) more, in results.json.")) }
+        return blocks
+    }
+
+    private var nextSteps: [ReportBlock] {
+        let verdict = results.verdict
+        var steps: [String] = []
+        if results.diagnostics.contains(where: { $0.severity != .note }) {
+            steps.append(
+                "Correct the problems in the input listed above: questions without their evidence blur every number.")
+        }
+        if results.winner == results.baseline {
+            steps.append("Nothing beat the default: keep it, or try more configurations.")
+        } else if verdict.difference.lower <= 0, verdict.difference.upper >= 0 {
+            steps.append(
+                "These questions cannot tell the winner from the default: add questions before you rely on the winner."
+            )
+        }
+        if verdict.kind == .search {
+            steps.append(
+                "Write more questions: from 100 on, Neo holds some back, and the number is no longer optimistic.")
+        }
+        if results.trials.contains(where: { $0.state == .failed }) {
+            steps.append("Some trials failed: see their reasons in the output of the search.")
+        }
+        steps.append("Read the worst questions: the documents may lack the answer, or the evidence may be wrong.")
+        steps.append("Try the winner with questions of your own before you ship it.")
+        return [.heading("What to do next"), .list(steps)]
+    }
+
+    private var reproduction: [ReportBlock] {
+        [
+            .heading("How to reproduce"),
+            .paragraph(
+                "Study \(results.study), seed \(results.seed), in the project \(results.project). With the same documents, "
+                    + "questions, neo.yaml and version of Neo, this finds the same:"
+            ),
+            .command("neo search --seed \(results.seed) --trials \(results.trials.count)"),
+            .paragraph("Every number of this report is computed from results.json, question by question."),
+        ]
+    }
+}

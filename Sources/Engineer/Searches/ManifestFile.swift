@@ -1,0 +1,50 @@
+internal import Base
+internal import RAG
+internal import Retrieval
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// What a search was run with: enough to run it again and get the same numbers.
+enum Manifest {
+    /// The content of `manifest.json`.
+    static func json(_ results: SearchResults, workspace: Workspace, options: SearchOptions) -> JSONValue {
+        let project = workspace.project
+        let process = ProcessInfo.processInfo
+        return [
+            "format": "neo.manifest/1",
+            "neo": .string(options.version),
+            "study": .string(results.study),
+            "seed": .string(String(results.seed)),
+            "commandLine": .array(options.commandLine.map { .string($0) }),
+            "written": .string(Date().timestamp),
+            "hashes": [
+                "neo.yaml": fileHash(project.path("neo.yaml")),
+                "golden": fileHash(project.path(project.file.golden)),
+                "documents": .string(workspace.corpus.hash.hex),
+            ],
+            "encoder": workspace.encoder.map { .string($0.identity) } ?? .null,
+            "machine": [
+                "processor": processor().map { .string($0) } ?? .null,
+                "cores": .integer(process.activeProcessorCount),
+                "memoryBytes": .integer(Int(clamping: process.physicalMemory)),
+                "system": .string(process.operatingSystemVersionString),
+                "matrixProducts": .string(MatrixProductProbe.libraryName),
+            ],
+        ]
+    }
+
+    private static func fileHash(_ path: String) -> JSONValue {
+        FileManager.default.contents(atPath: path).map { .string(ContentHash(of: $0).hex) } ?? .null
+    }
+
+    /// The processor's name, where the system tells it.
+    private static func processor() -> String? {
+        guard let data = FileManager.default.contents(atPath: "/proc/cpuinfo") else { return nil }
+        let line = String(decoding: data, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("model name") }
+        return line?.split(separator: ":", maxSplits: 1).last.map { String($0.drop { $0 == " " }) }
+    }
+}

@@ -1,0 +1,56 @@
+internal import Base
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// The results of a project's last search, as files.
+package enum ReportArchive {
+    /// Reads `results.json`.
+    ///
+    /// - Throws: `EngineerError` where no search has finished, or the file was damaged.
+    package static func read(_ project: Project) throws(EngineerError) -> SearchResults {
+        let path = project.path("results.json")
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw EngineerError(
+                code: .noResults, message: "There is no results.json in \(project.folder): run `neo search` first."
+            )
+        }
+        do {
+            return try JSONValue(parsing: data).decoded(as: SearchResults.self)
+        } catch {
+            throw EngineerError(
+                code: .noResults,
+                message:
+                    "\(path) cannot be read as results. Run `neo search` again: it writes the file anew from its journal.",
+                cause: error
+            )
+        }
+    }
+
+    /// Writes `results.json`, `report.md`, `report.html` and `manifest.json`, each at once or not at all.
+    static func write(_ results: SearchResults, workspace: Workspace, options: SearchOptions) throws {
+        let project = workspace.project
+        try writeReports(results, project)
+        try AtomicFile.write(
+            Manifest.json(results, workspace: workspace, options: options).prettyText + "\n",
+            to: project.path("manifest.json")
+        )
+        // Last: whoever finds new results also finds their reports.
+        try AtomicFile.write(JSONValue(encoding: results).prettyText + "\n", to: project.path("results.json"))
+    }
+
+    /// Writes the reports again from `results.json`.
+    package static func rewrite(_ project: Project) throws -> SearchResults {
+        let results = try read(project)
+        try writeReports(results, project)
+        return results
+    }
+
+    private static func writeReports(_ results: SearchResults, _ project: Project) throws {
+        try AtomicFile.write(MarkdownReport.render(results), to: project.path("report.md"))
+        try AtomicFile.write(HTMLReport.render(results), to: project.path("report.html"))
+    }
+}

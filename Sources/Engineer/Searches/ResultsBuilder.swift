@@ -1,0 +1,120 @@
+internal import AutoML
+internal import Base
+internal import RAG
+internal import Retrieval
+
+/// Puts together what a search found out.
+struct ResultsBuilder {
+    let workspace: Workspace
+    let golden: ProjectGolden
+    let split: GoldenSplit
+    let definition: StudyDefinition
+    let seed: UInt64
+    let outcome: StudyOutcome
+    let heldOut: HeldOutMeasurement?
+    let timings: [String: JSONValue]
+    let rankings: RAGEvaluator
+
+    func build() async throws -> SearchResults {
+        let objective = golden.objective
+        let winnerTable = ScoreTable(outcome.winner.measurements, objective: objective)
+        let baselineTable = ScoreTable(baselineMeasurements, objective: objective)
+        return SearchResults(
+            project: workspace.project.file.name, study: definition.id.short, seed: seed, objective: objective,
+            sampler: workspace.project.file.sampler, corpus: golden.corpusSummary(workspace.corpus),
+            searchQuestions: split.search.count,
+            trials: outcome.trials.map { trialResult($0) },
+            winner: outcome.winner.trial.number, baseline: outcome.baseline.trial.number,
+            verdict: verdict(searchScore: winnerTable.means[objective.metric] ?? 0),
+            slices: slices(), questions: try await questionResults(winnerTable, baselineTable),
+            diagnostics: workspace.diagnostics.all, timings: timings
+        )
+    }
+
+    private func trialResult(_ outcome: AutoML.TrialResult) -> SearchResults.TrialResult {
+        let table = ScoreTable(outcome.measurements, objective: golden.objective)
+        let isComplete = outcome.trial.state == .complete
+        return SearchResults.TrialResult(
+            number: outcome.trial.number, origin: outcome.trial.origin, state: outcome.trial.state,
+            configuration: outcome.trial.configuration,
+            score: isComplete ? table.estimate(seed: seed, groups: golden.groups(of: table.items)) : nil,
+            metrics: isComplete ? table.means : [:], failures: table.failures
+        )
+    }
+
+    /// The default's measurements; one that could not be measured counts as the worst on every question.
+    private var baselineMeasurements: [Measurement] {
+        let baseline = outcome.baseline
+        guard baseline.trial.state != .complete else { return baseline.measurements }
+        return split.search.map {
+            Measurement(item: $0, metrics: [:], failure: baseline.trial.failure ?? "not measured")
+        }
+    }
+
+    /// Winner and default on the held-out questions, or else on the search's own.
+    private var compared: (winner: ScoreTable, baseline: ScoreTable) {
+        let objective = golden.objective
+        return (
+            ScoreTable(heldOut?.winner ?? outcome.winner.measurements, objective: objective),
+            ScoreTable(heldOut?.baseline ?? baselineMeasurements, objective: objective)
+        )
+    }
+
+    private func verdict(searchScore: Double) -> SearchResults.Verdict {
+        let (winner, baseline) = compared
+        let groups = golden.groups(of: winner.items)
+        let differences = zip(winner.scores, baseline.scores).map(-)
+        return SearchResults.Verdict(
+            kind: heldOut == nil ? .search : .heldOut, questions: winner.items.count,
+            winner: winner.estimate(seed: seed, groups: groups),
+            baseline: baseline.estimate(seed: seed, groups: groups),
+            difference: ScoreTable.estimate(differences, seed: seed, groups: groups),
+            searchScore: searchScore, metrics: winner.means
+        )
+    }
+
+    private func slices() -> [SearchResults.Slice] {
+        let (winner, baseline) = compared
+        var rows: [String: [(winner: Double, baseline: Double)]] = [:]
+        for (position, item) in winner.items.enumerated() {
+            rows[golden.question(item)?.type ?? "other", default: []]
+                .append((winner.scores[position], baseline.scores[position]))
+        }
+        return rows.sorted { $0.key < $1.key }.map { type, rows in
+            let count = Double(rows.count)
+            return SearchResults.Slice(
+                type: type, questions: rows.count,
+                winner: rows.reduce(0) { $0 + $1.winner } / count, baseline: rows.reduce(0) { $0 + $1.baseline } / count
+            )
+        }
+    }
+
+    /// The winner on every question: those of the search, then the held-out ones.
+    private func questionResults(
+        _ searchWinner: ScoreTable, _ searchBaseline: ScoreTable
+    ) async throws -> [SearchResults.QuestionResult] {
+        var tables = [(searchWinner, searchBaseline, outcome.winner.measurements, false)]
+        if let heldOut {
+            let (winner, baseline) = compared
+            tables.append((winner, baseline, heldOut.winner, true))
+        }
+        var results: [SearchResults.QuestionResult] = []
+        for (winner, baseline, measurements, isHeldOut) in tables {
+            for (position, item) in winner.items.enumerated() {
+                guard let question = golden.question(item) else { continue }
+                let found = try await rankings.documents(
+                    for: item, configuration: outcome.winner.trial.configuration, limit: 3
+                )
+                results.append(
+                    SearchResults.QuestionResult(
+                        id: item, question: question.question, type: question.type, heldOut: isHeldOut,
+                        score: winner.scores[position], baseline: baseline.scores[position],
+                        expected: golden.expectedDocuments(of: item), found: found.map(\.id.rawValue),
+                        failure: measurements[position].failure
+                    )
+                )
+            }
+        }
+        return results
+    }
+}

@@ -1,0 +1,45 @@
+internal import Base
+
+/// What a caller may decide about one search; the rest stands in neo.yaml.
+package struct SearchOptions: Sendable {
+    /// How many configurations to try.
+    package var trials: Int?
+    /// After how many seconds no new configuration is begun.
+    package var seconds: Double?
+    /// How many configurations are measured at the same time.
+    package var jobs = 1
+    /// What all random choices start from.
+    package var seed: UInt64?
+    /// How Neo was called; for the manifest.
+    package var commandLine: [String] = []
+    /// Neo's version; for the manifest.
+    package var version = ""
+
+    package init() {}
+}
+
+/// What a running search tells its caller.
+package enum SearchEvent: Sendable {
+    /// How far the search is.
+    package struct Progress: Sendable {
+        package var trialsEnded: Int
+        /// Nil where only the time is limited.
+        package var trialsPlanned: Int?
+        package var trialsFailed: Int
+        /// The best score so far.
+        package var best: Double?
+        /// Questions measured a second.
+        package var rate: Double?
+        /// How long it will probably take.
+        package var secondsLeft: Double?
+        package var cacheHits: Int
+        package var cacheMisses: Int
+    }
+
+    /// All is read; the search begins. `resumed` trials were found in the journal.
+    case opened(documents: Int, questions: Int, heldOut: Int, configurations: Int?, resumed: Int)
+    case measuring(Progress)
+    case newBest(trial: Int, score: Double)
+    /// A sentence for people.
+    case note(String)
+}

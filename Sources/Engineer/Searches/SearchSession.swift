@@ -1,0 +1,72 @@
+internal import AutoML
+package import Base
+internal import RAG
+internal import Storage
+
+/// One search from beginning to report, or from where it was stopped: the work of `neo search`.
+package enum SearchSession {
+    /// Searches, measures the winner, and writes the reports.
+    ///
+    /// - Throws: `EngineerError` and the errors of what it calls; `CancellationError` where it was stopped. What was
+    ///   measured until then is kept.
+    @concurrent
+    package static func run(
+        _ project: Project, options: SearchOptions, ports: Workspace.Ports,
+        time: TimeSource = .system, onEvent: @escaping @Sendable (SearchEvent) -> Void = { _ in }
+    ) async throws -> SearchResults {
+        try project.prepareStateFolder()
+        return try await withExclusiveLock(at: project.lockPath) {
+            try await search(project, options: options, ports: ports, time: time, onEvent: onEvent)
+        }
+    }
+
+    @concurrent
+    private static func search(
+        _ project: Project, options: SearchOptions, ports: Workspace.Ports, time: TimeSource,
+        onEvent: @escaping @Sendable (SearchEvent) -> Void
+    ) async throws -> SearchResults {
+        var stopwatch = Stopwatch(time: time)
+
+        let workspace = try await Workspace.open(project, ports: ports)
+        let golden = try await ProjectGolden.load(workspace)
+        let space = try workspace.space()
+        stopwatch.lap("reading")
+        let evaluator = try await RAGEvaluator(
+            library: workspace.library, items: golden.items, passages: workspace.passages
+        )
+        let seed = options.seed ?? project.file.seed
+        let split = golden.split(seed: seed)
+        let sampler: any Sampler = project.file.sampler == "grid" ? try GridSampler(space) : RandomSampler(space)
+        let definition = StudyDefinition(
+            workspace: workspace, golden: golden, split: split, space: space, seed: seed, sampler: sampler.name
+        )
+        let database = try NeoDatabase(path: project.databasePath)
+        let journal = try await database.openStudy(definition: definition.json, at: time.now())
+        let wanted = options.trials ?? project.file.trials
+        onEvent(
+            .opened(
+                documents: workspace.corpus.documents.count, questions: split.search.count,
+                heldOut: split.heldOut.count, configurations: space.size, resumed: try await journal.trials().count
+            )
+        )
+        let monitor = SearchMonitor(cache: workspace.cache, onEvent: onEvent)
+        let study = Study(
+            space: space, sampler: sampler, objective: golden.objective, items: split.search, evaluator: evaluator,
+            journal: journal, jobs: options.jobs, limits: StudyLimits(trials: wanted, seconds: options.seconds),
+            seed: seed, nanoseconds: time.nanoseconds, progress: monitor.hear
+        )
+        let outcome = try await study.run()
+        stopwatch.lap("searching")
+        let heldOut = try await HeldOutMeasurement.run(
+            outcome, split: split, study: definition.id, database: database, evaluator: evaluator, now: time.now()
+        )
+        stopwatch.lap("held-out questions")
+        let results = ResultsBuilder(
+            workspace: workspace, golden: golden, split: split, definition: definition, seed: seed, outcome: outcome,
+            heldOut: heldOut, timings: monitor.timings(stopwatch), rankings: evaluator
+        )
+        let built = try await results.build()
+        try ReportArchive.write(built, workspace: workspace, options: options)
+        return built
+    }
+}

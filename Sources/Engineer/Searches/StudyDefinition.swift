@@ -1,0 +1,34 @@
+internal import AutoML
+internal import Base
+internal import RAG
+internal import Retrieval
+
+/// All that decides what a study measures. Two searches with equal definitions are one study, and share its journal.
+///
+/// The number of trials and the time are no part of it: a study may be continued further than it was first meant to.
+struct StudyDefinition {
+    let json: JSONValue
+    let id: ContentHash
+
+    init(
+        workspace: Workspace, golden: ProjectGolden, split: GoldenSplit, space: SearchSpace, seed: UInt64,
+        sampler: String
+    ) {
+        let parameters = space.parameters.map { parameter -> JSONValue in
+            (try? JSONValue(encoding: parameter)) ?? .string(parameter.name)
+        }
+        json = [
+            // Raise it when the same configuration would be measured differently: old measurements are then left alone.
+            "measurement": 1,
+            "corpus": .string(workspace.corpus.hash.hex),
+            "golden": .string(golden.hash.hex),
+            "encoder": workspace.encoder.map { .string($0.identity) } ?? .null,
+            "objective": .string(golden.objective.metric),
+            "search": .array(split.search.map { .string($0) }),
+            "space": .array(parameters),
+            "sampler": .string(sampler),
+            "seed": .string(String(seed)),
+        ]
+        id = ContentHash(of: json)
+    }
+}

@@ -1,0 +1,82 @@
+package import AutoML
+package import Retrieval
+
+/// Measures pipelines on golden questions.
+package struct RAGEvaluator: Evaluator {
+    /// How deep a ranking is measured: more than the largest context budget can hold of the smallest chunks.
+    private static let depth = 100
+
+    private let library: IndexLibrary
+    private let items: [String: EvaluationItem]
+    private let vectors: [String: [Float]]
+    private let tokens: DocumentTokens
+
+    /// Encodes the questions, once for all configurations.
+    @concurrent
+    package init(library: IndexLibrary, items: [EvaluationItem], passages: PassageEncoder?) async throws {
+        self.library = library
+        self.items = Dictionary(items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var vectors: [String: [Float]] = [:]
+        if let passages {
+            let matrix = try await passages.encode(items.map(\.question))
+            for (row, item) in items.enumerated() { vectors[item.id] = Array(matrix[row: row]) }
+        }
+        self.vectors = vectors
+        tokens = DocumentTokens(corpus: library.corpus, counter: library.counter)
+    }
+
+    @concurrent
+    package func measure(_ configuration: Configuration, on items: [String]) async throws -> [Measurement] {
+        let pipeline = try await library.pipeline(PipelineConfiguration(configuration))
+        return try items.map { id in
+            try Task.checkCancellation()
+            guard let item = self.items[id] else {
+                return Measurement(item: id, metrics: [:], failure: "There is no golden question \"\(id)\".")
+            }
+            let hits = pipeline.rank(item.question, vector: (vectors[id] ?? [])[...], limit: Self.depth)
+            return Measurement(item: id, metrics: metrics(of: item, hits: hits, pipeline: pipeline))
+        }
+    }
+
+    /// The documents that a configuration finds for a question, best first, each with its best chunk's score.
+    package func documents(
+        for id: String, configuration: Configuration, limit: Int
+    ) async throws -> [(id: DocumentID, score: Double)] {
+        guard let item = items[id] else { return [] }
+        let pipeline = try await library.pipeline(PipelineConfiguration(configuration))
+        let hits = pipeline.rank(item.question, vector: (vectors[id] ?? [])[...], limit: max(Self.depth, limit))
+        return Array(Self.documents(hits, pipeline).prefix(limit))
+    }
+
+    /// The metrics of evidence, and those of relevance by document, that are measured of every configuration.
+    package static let evidenceMetrics =
+        ["evidence_recall"] + EvidenceMetrics.budgets.map { "evidence_recall@\($0)" } + [
+            "evidence_hit@5", "evidence_mrr",
+        ]
+    package static let relevanceMetrics =
+        ["ndcg@10", "map", "mrr", "hit@10", "precision@10", "recall@10", "recall@100"]
+
+    private func metrics(of item: EvaluationItem, hits: [Hit], pipeline: Pipeline) -> [String: Double] {
+        var result: [String: Double] = [:]
+        if !item.evidence.isEmpty {
+            let chunks = hits.lazy.map { pipeline.chunkSet.chunks[$0.chunk] }
+            let metrics = EvidenceMetrics(evidence: item.evidence, ranked: chunks, tokens: tokens.index(of:))
+            for name in Self.evidenceMetrics { result[name] = metrics.value(named: name) }
+        }
+        if !item.relevance.isEmpty {
+            let run = Self.documents(hits, pipeline).map { (id: $0.id.rawValue, score: $0.score) }
+            let metrics = RankingMetrics(qrels: item.relevance, run: run)
+            for name in Self.relevanceMetrics { result[name] = metrics.value(named: name) }
+        }
+        return result
+    }
+
+    /// A document is as good as its best chunk.
+    private static func documents(_ hits: [Hit], _ pipeline: Pipeline) -> [(id: DocumentID, score: Double)] {
+        var seen: Set<DocumentID> = []
+        return hits.compactMap { hit in
+            let id = pipeline.chunkSet.chunks[hit.chunk].document
+            return seen.insert(id).inserted ? (id, Double(hit.score)) : nil
+        }
+    }
+}

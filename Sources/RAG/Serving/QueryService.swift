@@ -1,0 +1,106 @@
+package import Base
+package import Retrieval
+
+/// A passage that was found for a question, with all that is needed to cite it.
+package struct RetrievedPassage: Sendable, Hashable, Codable {
+    /// Names the passage within this release: `document#lower-upper`.
+    package var id: String
+    /// The document that it stands in.
+    package var document: DocumentID
+    /// The document's title.
+    package var title: String
+    /// The headings above it, outermost first.
+    package var headings: [String]
+    /// The passage itself.
+    package var text: String
+    /// Where it stands in the file, as UTF-8 offsets.
+    package var range: Range<Int>
+    /// The line of the file on which it begins, from 1.
+    package var line: Int
+    /// The score; greater is better. Comparable only within one answer.
+    package var score: Double
+    /// The cosine of question and passage, where the release has an encoder.
+    package var similarity: Double?
+    /// The document's metadata.
+    package var metadata: [String: JSONValue]
+
+    /// A passage.
+    package init(
+        id: String, document: DocumentID, title: String, headings: [String], text: String, range: Range<Int>,
+        line: Int, score: Double, similarity: Double? = nil, metadata: [String: JSONValue] = [:]
+    ) {
+        self.id = id
+        self.document = document
+        self.title = title
+        self.headings = headings
+        self.text = text
+        self.range = range
+        self.line = line
+        self.score = score
+        self.similarity = similarity
+        self.metadata = metadata
+    }
+}
+
+/// An answer made of sentences of the documents.
+package struct Answer: Sendable, Hashable, Codable {
+    /// A sentence, quoted to the letter.
+    package struct Quote: Sendable, Hashable, Codable {
+        /// The sentence.
+        package var text: String
+        /// The position, from 0, of its passage in `passages`.
+        package var passage: Int
+
+        /// A quote.
+        package init(text: String, passage: Int) {
+            self.text = text
+            self.passage = passage
+        }
+    }
+
+    /// Whether the evidence was too weak to answer; then there are no quotes.
+    package var abstained: Bool
+    /// Why, where it was.
+    package var reason: String?
+    /// The sentences, best first.
+    package var quotes: [Quote]
+    /// What was found, best first.
+    package var passages: [RetrievedPassage]
+
+    /// An answer.
+    package init(abstained: Bool, reason: String? = nil, quotes: [Quote], passages: [RetrievedPassage]) {
+        self.abstained = abstained
+        self.reason = reason
+        self.quotes = quotes
+        self.passages = passages
+    }
+}
+
+/// A question put to a release.
+package struct Query: Sendable, Hashable {
+    /// The question.
+    package var text: String
+    /// How many passages at most.
+    package var limit: Int
+    /// Only documents whose metadata has all of these values (a list in the metadata matches any of its elements).
+    package var filter: [String: JSONValue]
+
+    /// A query.
+    package init(_ text: String, limit: Int = 10, filter: [String: JSONValue] = [:]) {
+        self.text = text
+        self.limit = limit
+        self.filter = filter
+    }
+}
+
+/// What the server, the command line and a release's own code talk to.
+package protocol QueryService: Sendable {
+    /// A sentence a user can recognise the release by: configuration and number of documents and chunks.
+    var summary: [String: JSONValue] { get }
+    /// The best passages.
+    @concurrent
+    func retrieve(_ query: Query) async throws -> [RetrievedPassage]
+    /// The best sentences of the best passages, or an abstention.
+    @concurrent
+    func answer(_ query: Query) async throws -> Answer
+}

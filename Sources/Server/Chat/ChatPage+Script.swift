@@ -1,0 +1,182 @@
+extension ChatPage {
+    /// The page's script. `textContent` everywhere: nothing that comes from a document is read as markup.
+    static let script = #"""
+
+        "use strict";
+        const byId = (id) => document.getElementById(id);
+        const question = byId("question"), send = byId("send"), turns = byId("turns");
+        let token = null, waiting = null, count = 0;
+
+        const element = (name, className, text) => {
+          const node = document.createElement(name);
+          if (className) node.className = className;
+          if (text !== undefined) node.textContent = text;
+          return node;
+        };
+
+        async function call(path, body) {
+          const headers = token ? { Authorization: "Bearer " + token } : {};
+          if (body) headers["Content-Type"] = "application/json";
+          const response = await fetch(path, { method: body ? "POST" : "GET", headers,
+            body: body && JSON.stringify(body) });
+          let value = null;
+          try { value = await response.json(); } catch { /* an empty or foreign body */ }
+          if (response.ok && value) return value;
+          const failure = new Error(value?.error?.message ?? "The server answered with status " + response.status
+            + ".");
+          failure.status = response.status;
+          throw failure;
+        }
+
+        async function showRelease() {
+          try {
+            const release = (await call("version")).release ?? {};
+            const parts = Object.entries(release).filter(([, value]) => typeof value !== "object")
+              .map(([name, value]) => name.replaceAll("_", " ") + " " + value);
+            byId("release").textContent = parts.join(" · ") || "Ask the documents";
+            byId("release").title = byId("release").textContent;
+          } catch (failure) {
+            if (failure.status === 401) askForToken();
+          }
+        }
+
+        function askForToken() {
+          byId("token-form").hidden = false;
+          byId("token").focus();
+        }
+
+        function highlighted(text, quotes) {
+          const node = document.createDocumentFragment();
+          const places = quotes.map((quote) => [text.indexOf(quote), quote.length])
+            .filter(([start]) => start >= 0).sort((a, b) => a[0] - b[0]);
+          let end = 0;
+          for (const [start, length] of places) {
+            if (start < end) continue;
+            node.append(text.slice(end, start), element("mark", "", text.slice(start, start + length)));
+            end = start + length;
+          }
+          node.append(text.slice(end));
+          return node;
+        }
+
+        function source(number, id, passage, quotes, url) {
+          const item = byId("source").content.cloneNode(true).firstElementChild;
+          const title = passage.title || passage.document;
+          const headings = (passage.headings ?? []).filter((heading) => heading !== title);
+          item.querySelector(".number").textContent = number;
+          item.querySelector(".title").textContent = title;
+          item.querySelector(".path").textContent = headings.map((heading) => "› " + heading).join(" ");
+          item.querySelector(".file").textContent = passage.document + ", line " + passage.line;
+          item.querySelector(".text").append(highlighted(passage.text, quotes));
+          item.querySelector("details").id = id;
+          if (url && /^https?:\/\//.test(url)) {
+            const link = element("a", "link", "Open the document");
+            link.href = url;
+            link.rel = "noopener noreferrer";
+            item.querySelector("details").append(link);
+          }
+          return item;
+        }
+
+        function openSource(id) {
+          const details = byId(id);
+          details.open = true;
+          details.querySelector("summary").focus({ preventScroll: true });
+          details.scrollIntoView({ block: "nearest" });
+        }
+
+        function showAnswer(box, result, turn) {
+          const list = element("ol");
+          const prefix = "source-" + turn + "-";
+          if (result.abstained) {
+            const notice = element("div", "notice");
+            notice.append(element("strong", "", "The documents do not answer this"), element("p", "",
+              result.reason ?? ""));
+            box.append(notice);
+            result.passages.slice(0, 5).forEach((passage, index) =>
+              list.append(source(index + 1, prefix + (index + 1), passage, [])));
+          } else {
+            result.quotes.forEach((quote, index) => {
+              const line = element("p", index === 0 ? "quote first" : "quote", quote.text);
+              const button = element("button", "cite", quote.citation);
+              button.type = "button";
+              button.setAttribute("aria-label", "Show source " + quote.citation);
+              button.addEventListener("click", () => openSource(prefix + quote.citation));
+              line.append(button);
+              box.append(line);
+            });
+            for (const citation of result.citations) {
+              const passage = result.passages.find((passage) => passage.id === citation.passage);
+              const quotes = result.quotes.filter((quote) => quote.citation === citation.number)
+                .map((quote) => quote.text);
+              if (passage) list.append(
+                source(citation.number, prefix + citation.number, passage, quotes, citation.url));
+            }
+          }
+          if (list.childElementCount) box.append(element("h3", "",
+            result.abstained ? "The closest passages" : "Sources"), list);
+        }
+
+        function showFailure(box, message) {
+          const notice = element("div", "notice");
+          notice.setAttribute("role", "alert");
+          notice.append(element("strong", "", "That did not work"), element("p", "", message));
+          box.append(notice);
+        }
+
+        async function ask(text) {
+          byId("welcome").hidden = true;
+          const turn = ++count;
+          const article = byId("turn").content.cloneNode(true).firstElementChild;
+          const box = article.querySelector(".answer");
+          article.querySelector(".asked").textContent = text;
+          turns.append(article);
+          article.scrollIntoView({ block: "start" });
+          send.disabled = true;
+          try {
+            const result = await call("v1/answer", { query: text });
+            box.replaceChildren();
+            showAnswer(box, result, turn);
+          } catch (failure) {
+            box.replaceChildren();
+            showFailure(box, failure.status ? failure.message : "The server cannot be reached; is it still running?");
+            if (failure.status === 401) { waiting = text; askForToken(); }
+          } finally {
+            box.setAttribute("aria-busy", "false");
+            article.scrollIntoView({ block: "start" });
+            send.disabled = false;
+          }
+        }
+
+        const fit = () => {
+          question.style.height = "auto";
+          question.style.height = question.scrollHeight + 2 + "px";
+        };
+        question.addEventListener("input", fit);
+        question.addEventListener("keydown", (event) => {
+          if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+            event.preventDefault();
+            byId("ask").requestSubmit();
+          }
+        });
+        byId("ask").addEventListener("submit", (event) => {
+          event.preventDefault();
+          const text = question.value.trim();
+          if (!text || send.disabled) return;
+          question.value = "";
+          fit();
+          ask(text);
+        });
+        byId("token-form").addEventListener("submit", (event) => {
+          event.preventDefault();
+          token = byId("token").value;
+          byId("token").value = "";
+          byId("token-form").hidden = true;
+          question.focus();
+          showRelease();
+          if (waiting) { ask(waiting); waiting = null; }
+        });
+        showRelease();
+
+        """#
+}

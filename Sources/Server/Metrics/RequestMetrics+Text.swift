@@ -1,0 +1,41 @@
+extension RequestMetrics {
+    /// Prometheus' text format, version 0.0.4.
+    var text: String {
+        let state = snapshot
+        var lines = Self.header("neo_http_requests_total", "counter", "Requests by route, method and status.")
+        let requests = state.requests.sorted {
+            ($0.key.route, $0.key.method, $0.key.status) < ($1.key.route, $1.key.method, $1.key.status)
+        }
+        for (label, count) in requests {
+            let labels = "route=\"\(label.route)\",method=\"\(label.method)\",status=\"\(label.status)\""
+            lines.append("neo_http_requests_total{\(labels)} \(count)")
+        }
+        lines += Self.header("neo_http_request_duration_seconds", "histogram", "Time from head to response.")
+        for (route, histogram) in state.durations.sorted(by: { $0.key < $1.key }) {
+            lines += Self.lines(of: histogram, route: route)
+        }
+        lines += Self.header("neo_http_requests_in_flight", "gauge", "Requests that are being answered.")
+        lines.append("neo_http_requests_in_flight \(state.inFlight)")
+        lines += Self.header("neo_answers_total", "counter", "Questions by whether they were answered.")
+        lines.append("neo_answers_total{outcome=\"answered\"} \(state.answered)")
+        lines.append("neo_answers_total{outcome=\"abstained\"} \(state.abstained)")
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func header(_ name: String, _ type: String, _ help: String) -> [String] {
+        ["# HELP \(name) \(help)", "# TYPE \(name) \(type)"]
+    }
+
+    private static func lines(of histogram: Histogram, route: String) -> [String] {
+        let name = "neo_http_request_duration_seconds"
+        var lines: [String] = []
+        var total = 0
+        for (bound, count) in zip(Histogram.bounds.map { "\($0)" } + ["+Inf"], histogram.counts) {
+            total += count
+            lines.append("\(name)_bucket{route=\"\(route)\",le=\"\(bound)\"} \(total)")
+        }
+        lines.append("\(name)_sum{route=\"\(route)\"} \(histogram.sum)")
+        lines.append("\(name)_count{route=\"\(route)\"} \(total)")
+        return lines
+    }
+}

@@ -1,0 +1,60 @@
+internal import Synchronization
+
+/// What the server counts; `text` is what Prometheus reads.
+final class RequestMetrics: Sendable {
+    /// What requests are counted by.
+    struct Label: Hashable, Sendable {
+        var route: String
+        var method: String
+        var status: Int
+    }
+
+    /// A histogram of durations; `counts[i]` are the durations in the bucket that ends at `bounds[i]`.
+    struct Histogram: Sendable {
+        /// The upper bounds in seconds; a last bucket without bound follows.
+        static let bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+        var counts = Array(repeating: 0, count: bounds.count + 1)
+        var sum = 0.0
+
+        mutating func add(_ seconds: Double) {
+            counts[Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count] += 1
+            sum += seconds
+        }
+    }
+
+    struct State: Sendable {
+        var requests: [Label: Int] = [:]
+        var durations: [String: Histogram] = [:]
+        var inFlight = 0
+        var answered = 0
+        var abstained = 0
+    }
+
+    private let state = Mutex(State())
+
+    init() {}
+
+    /// A request has come.
+    func begin() {
+        state.withLock { $0.inFlight += 1 }
+    }
+
+    /// A request is done.
+    func end(_ label: Label, seconds: Double) {
+        state.withLock { state in
+            state.inFlight -= 1
+            state.requests[label, default: 0] += 1
+            state.durations[label.route, default: Histogram()].add(seconds)
+        }
+    }
+
+    /// An answer was given, or not.
+    func countAnswer(abstained: Bool) {
+        state.withLock { state in
+            if abstained { state.abstained += 1 } else { state.answered += 1 }
+        }
+    }
+
+    /// All that was counted, at one moment.
+    var snapshot: State { state.withLock { $0 } }
+}

@@ -1,0 +1,38 @@
+internal import Base
+
+extension OpenAPI {
+    /// The errors, one for each status.
+    static var failures: [String: JSONValue] {
+        [
+            "MalformedJSON": failure("malformed_json", "The body is not JSON; the message says where."),
+            "Unauthorized": failure(
+                "unauthorized", "The token is missing or wrong.", header: "WWW-Authenticate", schema: ["type": "string"]
+            ),
+            "TooLarge": failure("too_large", "The body is larger than the server reads."),
+            "UnsupportedMediaType": failure("unsupported_media_type", "The body is not declared as application/json."),
+            "WrongHost": failure("wrong_host", "The Host header does not name this machine."),
+            "InvalidField": failure(
+                "invalid_field", "A field is unknown, missing or has a value that cannot be used; the message names it."
+            ),
+            "TooManyRequests": failure(
+                "too_many_requests", "The client asks too often.", header: "Retry-After",
+                schema: ["type": "integer", "minimum": 1]
+            ),
+            "Internal": failure("internal", "The server failed; its log has the details under X-Request-Id."),
+            "Unavailable": failure("not_ready", "The release is being loaded, or the server is stopping."),
+        ]
+    }
+
+    private static func failure(
+        _ code: String, _ description: String, header: String? = nil, schema: JSONValue = ["type": "string"]
+    ) -> JSONValue {
+        var response: [String: JSONValue] = [
+            "description": .string(description),
+            "content": json(
+                reference("Error"), example: ["error": ["code": .string(code), "message": .string(description)]]
+            ),
+        ]
+        if let header { response["headers"] = .object([header: ["schema": schema]]) }
+        return .object(response)
+    }
+}

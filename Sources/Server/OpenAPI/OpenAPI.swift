@@ -1,0 +1,41 @@
+internal import Base
+
+/// Describes the interface in the OpenAPI 3.1 format.
+enum OpenAPI {
+    /// The description, with the limits of this very server.
+    static func document(_ options: ServerOptions) -> JSONValue {
+        var document: [String: JSONValue] = [
+            "openapi": "3.1.0",
+            "info": [
+                "title": "Neo release",
+                "version": .string(options.version),
+                "description":
+                    "Finds passages in a collection of documents, and answers questions with their own sentences.",
+                "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
+            ],
+            "servers": [["url": "/"]],
+            "tags": [
+                ["name": "questions", "description": "Passages and answers"],
+                ["name": "operation", "description": "State of the server"],
+            ],
+            "paths": .object(paths(options)),
+        ]
+        var components: [String: JSONValue] = ["schemas": .object(schemas(options)), "responses": .object(failures)]
+        if options.token != nil {
+            components["securitySchemes"] = ["token": ["type": "http", "scheme": "bearer"]]
+            document["security"] = [["token": []]]
+        }
+        document["components"] = .object(components)
+        return .object(document)
+    }
+
+    static func reference(_ name: String) -> JSONValue {
+        ["$ref": .string("#/components/schemas/\(name)")]
+    }
+
+    static func json(_ schema: JSONValue, example: JSONValue? = nil) -> JSONValue {
+        var media: [String: JSONValue] = ["schema": schema]
+        if let example { media["example"] = example }
+        return ["application/json": .object(media)]
+    }
+}

@@ -1,0 +1,71 @@
+internal import Base
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension Request {
+    /// The JSON object in the body; every other body is refused with the status that says why.
+    func jsonObject(maximumBytes: Int) async throws -> [String: JSONValue] {
+        try requireJSON()
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > maximumBytes {
+            throw Self.tooLarge(maximumBytes)
+        }
+        let buffer: ByteBuffer
+        do {
+            buffer = try await body.collect(upTo: maximumBytes)
+        } catch is NIOTooManyBytesError {
+            throw Self.tooLarge(maximumBytes)
+        }
+        return try Self.object(in: Array(buffer.readableBytesView))
+    }
+
+    /// JSON must be declared: a web page of another origin cannot send this type without asking first.
+    private func requireJSON() throws {
+        let type = headers[.contentType] ?? ""
+        let essence = type.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
+        guard essence == "application/json" else {
+            let given = essence.isEmpty ? "no Content-Type" : "Content-Type \(essence.prefix(80))"
+            throw RequestFailure(
+                .unsupportedMediaType, code: "unsupported_media_type",
+                "The request has \(given); send the header Content-Type: application/json."
+            )
+        }
+    }
+
+    private static func tooLarge(_ maximum: Int) -> RequestFailure {
+        RequestFailure(.contentTooLarge, code: "too_large", "The body is larger than \(maximum) bytes; send less.")
+    }
+
+    private static func object(in bytes: [UInt8]) throws -> [String: JSONValue] {
+        guard !bytes.isEmpty else {
+            throw RequestFailure.malformed("The body is empty; send a JSON object such as {\"query\": \"…\"}.")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw RequestFailure.malformed("The body is not UTF-8.")
+        }
+        if let fault = JSONSyntax.fault(in: bytes) {
+            let line = LineIndex(text).line(at: fault.offset)
+            let column = fault.offset - (bytes[..<fault.offset].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0) + 1
+            throw RequestFailure.malformed(
+                "The body is not JSON: expected \(fault.expected) at line \(line), column \(column)."
+            )
+        }
+        let value: JSONValue
+        do {
+            value = try JSONValue(parsing: Data(bytes))
+        } catch {
+            throw RequestFailure.malformed(
+                "The body is JSON, but holds a number too large to read or an unpaired surrogate.")
+        }
+        guard let object = value.object else {
+            throw RequestFailure.invalid("The body is JSON but no object; send one such as {\"query\": \"…\"}.")
+        }
+        return object
+    }
+}

@@ -1,0 +1,50 @@
+internal import HTTPTypes
+internal import Hummingbird
+
+/// A path that the server answers. The list is the one place that says so: routing, `405`, tokens, limits and
+/// the description of the interface are made from it.
+enum Route: String, CaseIterable, Sendable {
+    case chat = "/"
+    case retrieve = "/v1/retrieve"
+    case answer = "/v1/answer"
+    case run = "/v1/run"
+    case version = "/version"
+    case health = "/healthz"
+    case readiness = "/readyz"
+    case metrics = "/metrics"
+    case openAPI = "/openapi.json"
+
+    /// The route of a path, with or without a slash at its end.
+    init?(path: String) {
+        let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        self.init(rawValue: trimmed.isEmpty ? "/" : trimmed)
+    }
+
+    /// The method that it takes; a route that takes GET takes HEAD too.
+    var method: HTTPRequest.Method {
+        switch self {
+        case .retrieve, .answer, .run: .post
+        default: .get
+        }
+    }
+
+    /// What a `405` names.
+    var allow: String { method == .get ? "GET, HEAD" : method.rawValue }
+
+    /// Whether it is answered without a token. The chat page is: a browser cannot send a token with the address
+    /// that a user types, and the page holds nothing of the documents; it asks for the token itself.
+    var isOpen: Bool {
+        switch self {
+        case .chat, .health, .readiness: true
+        default: false
+        }
+    }
+
+    /// Whether it counts against a client's limit; what monitors the server does not.
+    var isLimited: Bool {
+        switch self {
+        case .health, .readiness, .metrics: false
+        default: true
+        }
+    }
+}

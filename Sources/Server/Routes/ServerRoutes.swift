@@ -1,0 +1,100 @@
+internal import Base
+internal import HTTPTypes
+internal import Hummingbird
+internal import RAG
+
+/// Answers requests with the service.
+struct ServerRoutes: Sendable {
+    let service: any QueryService
+    let options: ServerOptions
+    let readiness: Readiness
+    let metrics: RequestMetrics
+    let time: TimeSource
+
+    /// Adds a handler for every route.
+    func add(to router: Router<ServerContext>) {
+        let page = ChatPage.response
+        let description = OpenAPI.document(options).canonicalText
+        for route in Route.allCases {
+            router.on(RouterPath(route.rawValue), method: route.method) { request, context -> Response in
+                switch route {
+                case .chat: page()
+                case .retrieve: try await retrieve(request)
+                case .answer: try await answer(request)
+                case .run: try await run(request)
+                case .version: .json(version)
+                case .health: .json(["status": "ok"])
+                case .readiness: try ready()
+                case .metrics: .text(metrics.text, type: "text/plain; version=0.0.4; charset=utf-8")
+                case .openAPI: .text(description, type: "application/json; charset=utf-8")
+                }
+            }
+        }
+    }
+
+    private var version: JSONValue {
+        ["name": "neo", "version": .string(options.version), "release": .object(service.summary)]
+    }
+
+    private func ready() throws -> Response {
+        guard readiness.isReady else {
+            throw RequestFailure(
+                .serviceUnavailable, code: "not_ready", "The release is being loaded; ask again in a second.",
+                headers: [.retryAfter: "1"]
+            )
+        }
+        return .json(["status": "ready"])
+    }
+
+    private func retrieve(_ request: Request) async throws -> Response {
+        let question = try await read(request, .retrieve)
+        let start = time.nanoseconds()
+        let passages = try await forwarding { try await service.retrieve(question) }
+        return .json([
+            "query": .string(question.text),
+            "passages": .array(passages.map(PassageBody.full)),
+            "took_ms": .number(milliseconds(since: start)),
+        ])
+    }
+
+    private func answer(_ request: Request) async throws -> Response {
+        let question = try await read(request, .answer)
+        let cited = try await cite(question)
+        return .json(cited.body)
+    }
+
+    private func run(_ request: Request) async throws -> Response {
+        .json(try await cite(try await read(request, .run)).autoRAGBody)
+    }
+
+    private func cite(_ question: Query) async throws -> CitedAnswer {
+        let answer = try await forwarding { try await service.answer(question) }
+        metrics.countAnswer(abstained: answer.abstained)
+        return CitedAnswer(answer)
+    }
+
+    private func read(_ request: Request, _ fields: QuestionRequest.Fields) async throws -> Query {
+        let object = try await request.jsonObject(maximumBytes: options.maximumBodyBytes)
+        return try QuestionRequest(object, fields: fields, options: options).query
+    }
+
+    /// An error of the service must not be mistaken for one of the request, whatever type it has.
+    private func forwarding<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw ServiceFailure(cause: error)
+        }
+    }
+
+    private func milliseconds(since start: UInt64) -> Double {
+        (Double(time.nanoseconds() &- start) / 1000).rounded() / 1000
+    }
+}
+
+/// A failure of the service behind a request.
+struct ServiceFailure: Error {
+    let cause: any Error
+}

@@ -1,0 +1,67 @@
+internal import Base
+internal import Hummingbird
+internal import Logging
+internal import NIOCore
+internal import RAG
+internal import ServiceLifecycle
+
+/// Puts routes, middleware and warm-up together.
+struct ServerAssembly {
+    let service: any QueryService
+    let options: ServerOptions
+    let time: TimeSource
+    let readiness = Readiness()
+    let metrics = RequestMetrics()
+
+    init(service: any QueryService, options: ServerOptions, time: TimeSource = .system) {
+        self.service = service
+        self.options = options
+        self.time = time
+    }
+
+    /// The routes behind their middleware, outermost first.
+    var router: Router<ServerContext> {
+        let router = Router(context: ServerContext.self, options: [.autoGenerateHeadEndpoints])
+        router.addMiddleware {
+            MetricsMiddleware(metrics: metrics, time: time)
+            SecurityHeadersMiddleware()
+            FailureMiddleware()
+            HostMiddleware(options: options)
+            RateLimitMiddleware(
+                buckets: options.requestsPerMinutePerClient.map { TokenBuckets(perMinute: $0, time: time) }
+            )
+            TokenMiddleware(token: options.token)
+        }
+        ServerRoutes(service: service, options: options, readiness: readiness, metrics: metrics, time: time)
+            .add(to: router)
+        return router
+    }
+
+    /// The application; `onReady` hears the port once the first query has been answered.
+    func application(onReady: @escaping @Sendable (Int) async -> Void) -> some ApplicationProtocol {
+        let (ports, continuation) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))
+        return Application(
+            router: router,
+            server: .http1(configuration: .init(idleTimeout: .seconds(Int64(options.idleSeconds)))),
+            configuration: ApplicationConfiguration(address: .hostname(options.host, port: options.port)),
+            services: [WarmUp(service: service, readiness: readiness, port: ports, onReady: onReady)],
+            onServerRunning: { channel in
+                continuation.yield(channel.localAddress?.port ?? options.port)
+                continuation.finish()
+            },
+            logger: logger
+        )
+    }
+
+    /// Writes to standard error: standard output belongs to the command's own result.
+    var logger: Logger {
+        var logger = Logger(label: "neo.server") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel =
+            switch options.verbosity {
+            case .errors: .error
+            case .notices: .notice
+            case .requests: .info
+            }
+        return logger
+    }
+}

@@ -1,0 +1,76 @@
+import Base
+import FoundationEssentials
+import Processes
+import TestSupport
+import Testing
+
+/// The built `neo`, run as a user runs it.
+struct NeoProcess {
+    /// The project's folder, and a home of its own: tests neither see nor touch the user's.
+    let folder: String
+
+    /// A folder with three documents and four questions about them, searched without an encoder.
+    static func withProject(_ body: (NeoProcess) async throws -> Void) async throws {
+        try await withTemporaryDirectory { folder in
+            let neo = NeoProcess(folder: folder)
+            try neo.write(
+                "docs/tea.md", "# Tea\n\n## Green tea\n\nSteep green tea for two minutes at eighty degrees.\n")
+            try neo.write("docs/coffee.md", "# Coffee\n\nA moka pot wants a fine grind and a low flame.\n")
+            try neo.write("docs/water.md", "# Water\n\nHard water dulls the taste; a filter takes out the lime.\n")
+            try neo.write("questions.jsonl", goldenRows)
+            try await neo.check("new", "p", "--documents", "docs/*.md", "--golden", "questions.jsonl")
+            let yaml = try neo.read("p/neo.yaml").replacing("encoder: all-minilm-l6-v2", with: "encoder: none")
+            try neo.write("p/neo.yaml", yaml)
+            try await body(neo)
+        }
+    }
+
+    static let goldenRows = """
+        {"id": "t", "question": "How long does green tea stay in the pot?", "answers": ["two minutes"], "evidence": [{"document": "tea.md", "quote": "Steep green tea for two minutes at eighty degrees."}]}
+        {"id": "c", "question": "What grind does a moka pot want?", "answers": ["fine"], "evidence": [{"document": "coffee.md", "quote": "A moka pot wants a fine grind and a low flame."}]}
+        {"id": "w", "question": "What removes lime from water?", "answers": ["a filter"], "evidence": [{"document": "water.md", "quote": "a filter takes out the lime"}]}
+        {"id": "n", "question": "Who invented the samovar?", "answers": [], "evidence": [], "answerable": false}
+
+        """
+
+    /// Runs `neo` in the folder.
+    func run(_ arguments: String...) async throws -> ChildProcess.Result {
+        try await run(through: [], arguments)
+    }
+
+    /// Runs `neo` and expects it to succeed.
+    @discardableResult
+    func check(_ arguments: String...) async throws -> ChildProcess.Result {
+        let result = try await run(through: [], arguments)
+        try #require(result.status == 0, "neo \(arguments.joined(separator: " ")): \(result.errorOutput)")
+        return result
+    }
+
+    /// Runs `neo` behind another program, e.g. `timeout -s KILL 0.1`.
+    func run(through wrapper: [String], _ arguments: [String]) async throws -> ChildProcess.Result {
+        var environment = ProcessInfo.processInfo.environment
+        environment["NEO_HOME"] = folder + "/home"
+        let line = wrapper + [try Self.executable()] + arguments
+        return try await ChildProcess(
+            executable: line[0], arguments: Array(line.dropFirst()), directory: folder, environment: environment
+        ).run()
+    }
+
+    func write(_ path: String, _ text: String) throws {
+        let url = URL(filePath: "\(folder)/\(path)")
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: url)
+    }
+
+    func read(_ path: String) throws -> String {
+        String(decoding: try Data(contentsOf: URL(filePath: "\(folder)/\(path)")), as: UTF8.self)
+    }
+
+    /// `neo` lies beside the tests' own executable.
+    private static func executable() throws -> String {
+        let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
+        let path = products.hasSuffix("/") ? products + "neo" : products + "/neo"
+        try #require(FileManager.default.isExecutableFile(atPath: path), "\(path) is not built")
+        return path
+    }
+}

@@ -1,0 +1,72 @@
+import Base
+import Processes
+import Testing
+
+@Suite struct SearchCommandTests {
+    @Test func `a search finds a winner, and every other command can use it`() async throws {
+        try await NeoProcess.withProject { neo async throws in
+            let search = try await neo.check("search", "p", "--trials", "6", "--json")
+            let results = try JSONValue(parsing: search.output)
+            #expect(results["trials"]?.array?.count == 6)
+            #expect(results["verdict"]?["kind"] == "search")
+            #expect(results["verdict"]?["questions"] == 3)
+            #expect(results["corpus"]?["unanswerable"] == 1)
+
+            let report = try await neo.check("report", "p")
+            #expect(report.output.contains("evidence_recall"))
+            #expect(try neo.read("p/report.md").contains("evidence_recall"))
+            #expect(try neo.read("p/report.html").contains("<svg"))
+
+            let trec = try await neo.check("export", "trec", "p").output
+            #expect(trec.split(separator: "\n").first?.split(separator: " ").count == 6)
+            #expect(try await neo.check("export", "csv", "p").output.split(separator: "\n").count == 7)
+            #expect(try await neo.check("export", "jsonl", "p").output.split(separator: "\n").count == 3)
+
+            try await neo.check("export", "config", "p", "--to", "winner.yaml")
+            let evaluation = try await neo.check("eval", "winner.yaml", "p", "--junit", "j.xml", "--json").output
+            #expect(try JSONValue(parsing: evaluation)["score"]?["value"] == results["verdict"]?["winner"]?["value"])
+            #expect(try neo.read("j.xml").contains("tests=\"3\""))
+
+            let answer = try await neo.check("ask", "How long do I steep green tea?", "p").output
+            #expect(answer.contains("two minutes"))
+            #expect(answer.contains("tea.md:"))
+        }
+    }
+
+    @Test func `a search that was killed again and again ends with the same results as one that was not`() async throws
+    {
+        try await NeoProcess.withProject { neo async throws in
+            try await neo.check("search", "p", "--trials", "12")
+            let undisturbed = try results(of: neo)
+            try await neo.check("new", "q", "--documents", "docs/*.md", "--golden", "questions.jsonl")
+            try neo.write("q/neo.yaml", try neo.read("p/neo.yaml"))
+            var generator = SplitMix64(seed: 7)
+            for _ in 0..<10 {
+                let seconds = 0.005 + 0.08 * generator.nextUnit()
+                _ = try await neo.run(
+                    through: ["timeout", "-s", "KILL", "\(seconds)"], ["search", "q", "--trials", "12"])
+            }
+            try await neo.check("search", "q", "--trials", "12")
+            let path = neo.folder + "/q/results.json"
+            #expect(try results(of: neo, at: "q") == undisturbed, "\(path)")
+        }
+    }
+
+    @Test func `a score under the gate ends with exit code 3`() async throws {
+        try await NeoProcess.withProject { neo async throws in
+            let result = try await neo.run("eval", "default", "p", "--fail-under", "1.1")
+            #expect(result.status == 3)
+            #expect(result.errorOutput.contains("--fail-under"))
+        }
+    }
+
+    /// The results without what depends on the clock and the name of the folder.
+    private func results(of neo: NeoProcess, at project: String = "p") throws -> JSONValue {
+        guard case .object(var results) = try JSONValue(parsing: neo.read("\(project)/results.json")) else {
+            return nil
+        }
+        results["timings"] = nil
+        results["project"] = nil
+        return .object(results)
+    }
+}

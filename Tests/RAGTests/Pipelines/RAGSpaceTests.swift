@@ -1,0 +1,53 @@
+import AutoML
+import Base
+import RAG
+import Testing
+
+@Suite struct RAGSpaceTests {
+    @Test(arguments: [true, false])
+    func `the usual space is valid, and each of its configurations is a pipeline`(hasEncoder: Bool) throws {
+        let space = try SearchSpace(RAGSpace.parameters(hasEncoder: hasEncoder, overriding: [:]))
+        let configurations = try #require(space.enumerated)
+        #expect(configurations.count > 10)
+        for configuration in configurations {
+            #expect(try PipelineConfiguration(configuration).needsEncoder == (configuration["retriever"] != "bm25"))
+        }
+        #expect(hasEncoder || configurations.allSatisfy { $0["retriever"] == "bm25" && $0["fusion.k"] == nil })
+    }
+
+    @Test func `a project's values replace the usual ones, and one value fixes a parameter`() throws {
+        let parameters = try RAGSpace.parameters(
+            hasEncoder: true, overriding: ["retriever": "dense", "chunk.size": [64, 512]])
+        let space = try SearchSpace(parameters)
+        let configurations = try #require(space.enumerated)
+        #expect(Set(configurations.map { $0["chunk.size"]?.integer }) == [64, 512])
+        #expect(configurations.allSatisfy { $0["retriever"] == "dense" && $0["bm25.k1"] == nil })
+    }
+
+    @Test func `a name that is no parameter is refused with the nearest that is`() {
+        let error = #expect(throws: RAGError.self) {
+            try RAGSpace.parameters(hasEncoder: true, overriding: ["chunk.sise": 64])
+        }
+        #expect(error?.message.contains("Did you mean \"chunk.size\"?") == true)
+    }
+
+    @Test func `dense retrieval without an encoder is refused`() {
+        #expect(throws: RAGError.self) {
+            try RAGSpace.parameters(hasEncoder: false, overriding: ["retriever": ["dense"]])
+        }
+    }
+
+    @Test(arguments: [
+        (
+            ["chunker": "tokens", "chunk.size": 64, "chunk.overlap": 64, "retriever": "bm25"] as [String: JSONValue],
+            "chunk.overlap"
+        ),
+        (["chunker": "tokns", "chunk.size": 64, "retriever": "bm25"], "Did you mean \"tokens\"?"),
+        (["chunker": "tokens", "retriever": "bm25"], "chunk.size"),
+        (["chunker": "tokens", "chunk.size": 64, "retriever": "bm25", "bm25.b": 1.5], "bm25.b"),
+    ])
+    func `a configuration that makes no sense is refused by name`(values: [String: JSONValue], sentence: String) {
+        let error = #expect(throws: RAGError.self) { try PipelineConfiguration(Configuration(values)) }
+        #expect(error?.message.contains(sentence) == true, "\(error?.message ?? "")")
+    }
+}
