@@ -1,11 +1,12 @@
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 @Suite struct ExclusiveLockTests {
     @Test("A second holder is refused with a sentence that names the first one's process")
     func twoHolders() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let path = "\(folder)/.neo/lock"
             let inside = try await withExclusiveLock(at: path) {
                 let error = await #expect(throws: StorageError.self) {
@@ -22,7 +23,7 @@ import Testing
 
     @Test("The lock is given back when the body ends, also by an error")
     func givenBack() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let path = "\(folder)/lock"
             await #expect(throws: CancellationError.self) {
                 try await withExclusiveLock(at: path) { throw CancellationError() }
@@ -36,7 +37,7 @@ import Testing
 
     @Test("A lock file that a dead process left behind does not matter")
     func leftBehind() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             try put(Array("999999\n".utf8), into: "\(folder)/lock")
             let isHeld = try await withExclusiveLock(at: "\(folder)/lock") { true }
             #expect(isHeld)
@@ -45,7 +46,7 @@ import Testing
 
     @Test("A lock that cannot be made is an error with a sentence")
     func unreachable() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             try put([1], into: "\(folder)/file")
             let error = await #expect(throws: StorageError.self) {
                 try await withExclusiveLock(at: "\(folder)/file/lock") {}

@@ -1,5 +1,6 @@
 import AutoML
 import Base
+import TestSupport
 import Testing
 
 @testable import Storage
@@ -7,7 +8,7 @@ import Testing
 @Suite struct NeoDatabaseTests {
     @Test("Facts can be written, replaced and removed, and survive")
     func facts() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let path = "\(folder)/deep/.neo/neo.db"
             let database = try NeoDatabase(path: path)
             #expect(try await database.fact("approved") == nil)
@@ -23,7 +24,7 @@ import Testing
 
     @Test("Held-out measurements are kept by configuration and split, and openings are counted")
     func evaluations() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let database = try NeoDatabase(path: "\(folder)/neo.db")
             let study = try await database.openStudy(definition: ["seed": 1], at: Dates.first).study
             let best = Configuration(["a": 1]).hash
@@ -48,7 +49,7 @@ import Testing
 
     @Test("What belongs to no study is refused")
     func foreignKeys() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let database = try NeoDatabase(path: "\(folder)/neo.db")
             let error = await #expect(throws: StorageError.self) {
                 try await database.recordOpening(of: "held-out", study: ContentHash(of: "none"), at: Dates.first)
@@ -59,7 +60,7 @@ import Testing
 
     @Test("A file that is no database is refused with a sentence that names it, and is left as it is")
     func garbage() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let path = "\(folder)/neo.db"
             let garbage = Array("This is a shopping list, not a database. ".utf8) + Array(repeating: 7, count: 5000)
             try put(garbage, into: path)
@@ -72,7 +73,7 @@ import Testing
 
     @Test("A damaged page is reported with a sentence")
     func damagedPage() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let path = "\(folder)/neo.db"
             do {
                 let database = try NeoDatabase(path: path)
@@ -102,7 +103,7 @@ import Testing
 
     @Test("A full disk is reported with a sentence, and what was written before is safe")
     func diskFull() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let path = "\(folder)/neo.db"
             let database = try NeoDatabase(path: path)
             let journal = try await database.openStudy(definition: ["seed": 1], at: Dates.first)
@@ -129,7 +130,7 @@ import Testing
 
     @Test("A database of a newer version is refused with a sentence")
     func newer() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let path = "\(folder)/neo.db"
             try await NeoDatabase(path: path).pretendMigration("999 from the future")
             let error = #expect(throws: StorageError.self) { try NeoDatabase(path: path) }
@@ -139,7 +140,7 @@ import Testing
 
     @Test("A path that cannot be a file is refused with a sentence")
     func unreachable() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             try put([1], into: "\(folder)/file")
             let error = #expect(throws: StorageError.self) { try NeoDatabase(path: "\(folder)/file/neo.db") }
             #expect(error?.code == .fileSystem)
@@ -150,7 +151,7 @@ import Testing
 
     @Test("Many openers of a new file all succeed")
     func concurrentOpening() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<8 {
                     group.addTask { @concurrent in

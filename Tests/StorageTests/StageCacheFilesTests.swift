@@ -1,6 +1,7 @@
 import Base
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Storage
@@ -17,7 +18,7 @@ import Testing
         ]
     )
     func damaged(how: String) async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let content = Array("a value that matters".utf8)
             let cache = StageCache(directory: folder, diagnostics: diagnostics)
             _ = try await cache.value(forKey: key) { content }
@@ -48,7 +49,7 @@ import Testing
 
     @Test("When the cache is full, the longest unused values go first")
     func eviction() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let clock = Seconds()
             // Ten values of 1,000 bytes and their headers fit.
             let cache = StageCache(
@@ -76,7 +77,7 @@ import Testing
 
     @Test("Another process's files count too")
     func shared() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let clock = Seconds()
             for process in 0..<4 {
                 let cache = StageCache(
@@ -95,7 +96,7 @@ import Testing
 
     @Test("A value that is larger than the whole cache is not kept, and nothing is removed for it")
     func tooLarge() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let cache = StageCache(directory: folder, limitBytes: 2000, diagnostics: diagnostics)
             _ = try await cache.value(forKey: key) { Array(repeating: 1, count: 1000) }
             let large = try await cache.value(forKey: ContentHash(of: "large")) { Array(repeating: 1, count: 5000) }
@@ -109,7 +110,7 @@ import Testing
         .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "only Linux has a device that is always full")
     )
     func diskFull() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let cache = StageCache(
                 directory: folder, limitBytes: 1 << 20, diagnostics: diagnostics, time: .system
             ) { path, parts throws(POSIXFailure) in
@@ -131,7 +132,7 @@ import Testing
 
     @Test("A cache whose folder cannot be used is no cache, and nothing worse")
     func unusable() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             try put([1], into: "\(folder)/cache")
             let cache = StageCache(directory: "\(folder)/cache", diagnostics: diagnostics)
             #expect(try await cache.value(forKey: key) { [5] } == [5])
@@ -141,7 +142,7 @@ import Testing
 
     @Test("The cache may be deleted at any time")
     func deleted() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let cache = StageCache(directory: "\(folder)/cache", diagnostics: diagnostics)
             _ = try await cache.value(forKey: key) { [5] }
             remove("\(folder)/cache")

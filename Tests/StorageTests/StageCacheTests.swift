@@ -1,6 +1,7 @@
 import Base
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Storage
@@ -10,7 +11,7 @@ import Testing
 
     @Test("A value is computed once and read back later, also by another process")
     func hit() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let content: [UInt8] = (0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
             let cache = StageCache(directory: "\(folder)/cache", diagnostics: diagnostics)
             let key = ContentHash(of: "key")
@@ -32,7 +33,7 @@ import Testing
 
     @Test("An empty value is a value")
     func empty() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let cache = StageCache(directory: folder, diagnostics: diagnostics)
             for _ in 0..<2 {
                 #expect(try await cache.value(forKey: ContentHash(of: "key")) { [] }.isEmpty)
@@ -43,7 +44,7 @@ import Testing
 
     @Test("20 callers of one key share one computation")
     func singleFlight() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let cache = StageCache(directory: folder, diagnostics: diagnostics)
             let computed = Counter()
             let gate = Gate()
@@ -72,7 +73,7 @@ import Testing
 
     @Test("A caller that is cancelled leaves at once and the others still get the value")
     func cancelledWaiter() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let cache = StageCache(directory: folder, diagnostics: diagnostics)
             let gate = Gate()
             let started = Gate()
@@ -96,7 +97,7 @@ import Testing
 
     @Test("When nobody waits any longer, the computation is cancelled, and the next caller begins anew")
     func abandoned() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let cache = StageCache(directory: folder, diagnostics: diagnostics)
             let started = Gate()
             let stopped = Gate()
@@ -119,7 +120,7 @@ import Testing
 
     @Test("A caller that is cancelled beforehand gets no value")
     func cancelledBefore() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let cache = StageCache(directory: folder, diagnostics: diagnostics)
             let task = Task {
                 withUnsafeCurrentTask { $0?.cancel() }
@@ -131,7 +132,7 @@ import Testing
 
     @Test("What a computation throws reaches the caller and is not kept")
     func failure() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let cache = StageCache(directory: folder, diagnostics: diagnostics)
             let key = ContentHash(of: "key")
             await #expect(throws: Unexpected.self) { try await cache.value(forKey: key) { throw Unexpected() } }

@@ -1,6 +1,7 @@
 import AutoML
 import Base
 import Storage
+import TestSupport
 import Testing
 
 @Suite struct TrialJournalTests {
@@ -12,7 +13,7 @@ import Testing
 
     @Test("The journal in the database conforms, opened anew each time")
     func sqlite() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             try await TrialJournalConformance {
                 try await NeoDatabase(path: "\(folder)/.neo/neo.db").openStudy(definition: ["seed": 1], at: Dates.first)
             }.check()
@@ -21,7 +22,7 @@ import Testing
 
     @Test("Studies in one database do not mix")
     func studies() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let database = try NeoDatabase(path: "\(folder)/neo.db")
             let first = try await database.openStudy(definition: ["seed": 1], at: Dates.first)
             let second = try await database.openStudy(definition: ["seed": 2], at: Dates.second)
@@ -42,7 +43,7 @@ import Testing
 
     @Test("A study over the database, stopped after any write, is gone on with by a new process")
     func resume() async throws {
-        try await withTemporaryFolder { folder async throws in
+        try await withTemporaryDirectory { folder async throws in
             let undisturbed = try await Self.study(InMemoryTrialJournal()).run()
             var writes = 0
             while true {

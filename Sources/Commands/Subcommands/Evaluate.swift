@@ -47,7 +47,7 @@ struct Evaluate: AsyncParsableCommand {
         output.render(evaluation.json) { evaluation.text }
         if let failUnder, evaluation.score.value < failUnder {
             throw GateNotMet(
-                message: "The score \(evaluation.score.value) is under --fail-under \(failUnder)."
+                message: "The score \(Rounding.text(evaluation.score.value)) is under --fail-under \(failUnder)."
             )
         }
     }

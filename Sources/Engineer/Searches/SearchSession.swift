@@ -61,6 +61,14 @@ package enum SearchSession {
             outcome, split: split, study: definition.id, database: database, evaluator: evaluator, now: time.now()
         )
         stopwatch.lap("held-out questions")
+        if let heldOut, heldOut.openings > 1 {
+            onEvent(
+                .note(
+                    "The held-out questions have been opened \(heldOut.openings) times for this study. Each look makes "
+                        + "their number a little less honest; new questions make it honest again."
+                )
+            )
+        }
         let results = ResultsBuilder(
             workspace: workspace, golden: golden, split: split, definition: definition, seed: seed, outcome: outcome,
             heldOut: heldOut, timings: monitor.timings(stopwatch), rankings: evaluator
