@@ -111,4 +111,13 @@ import Testing
             #expect(try JSONValue(parsing: before)["verdict"] == JSONValue(parsing: after)["verdict"])
         }
     }
+
+    @Test func `a configuration file with a misspelt parameter is refused`() async throws {
+        try await NeoProcess.withProject { neo async throws in
+            try neo.write("c.yaml", "chunker: tokens\nchunk.size: 64\nretriever: bm25\nbm25.k: 1.5\n")
+            let result = try await neo.run("eval", "c.yaml", "p")
+            #expect(result.status == 1)
+            #expect(result.errorOutput.contains("c.yaml names \"bm25.k\""), "\(result.errorOutput)")
+        }
+    }
 }

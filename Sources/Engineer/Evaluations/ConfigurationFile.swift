@@ -1,5 +1,6 @@
 package import AutoML
 internal import Base
+internal import RAG
 internal import Yams
 
 #if canImport(FoundationEssentials)
@@ -41,6 +42,7 @@ package enum ConfigurationFile {
             guard !values.isEmpty else {
                 throw EngineerError(code: .invalidRequest, message: "The configuration file \(path) is empty.")
             }
+            try checkNames(values.keys.sorted(), in: path)
             return Configuration(values)
         } catch let error as EngineerError {
             throw error
@@ -52,5 +54,17 @@ package enum ConfigurationFile {
                 cause: error
             )
         }
+    }
+
+    /// A misspelt parameter would otherwise just have no effect.
+    private static func checkNames(_ names: [String], in path: String) throws(EngineerError) {
+        let known = RAGSpace.parameters(hasEncoder: true).map(\.name)
+        guard let unknown = names.first(where: { !known.contains($0) }) else { return }
+        let hint = nearest(to: unknown, in: known).map { " Did you mean \"\($0)\"?" } ?? ""
+        throw EngineerError(
+            code: .invalidRequest,
+            message: "The configuration file \(path) names \"\(unknown)\", which is no parameter.\(hint) "
+                + "The parameters are \(known.joined(separator: ", "))."
+        )
     }
 }
