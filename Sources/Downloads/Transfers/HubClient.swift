@@ -14,6 +14,8 @@ package struct HubClient: Sendable {
     package var endpoint: String
     /// Sent to the endpoint's own host and to no other.
     package var token: Secret?
+    /// Which requests go through a proxy.
+    package var proxies: ProxySettings
     /// How often a file is tried when the connection breaks or the server is busy.
     package var attempts: Int
     /// How long a connection may take.
@@ -23,8 +25,8 @@ package struct HubClient: Sendable {
 
     /// A client.
     package init(
-        endpoint: String = "https://huggingface.co", token: Secret? = nil, attempts: Int = 4,
-        connectMilliseconds: Int64 = 10_000,
+        endpoint: String = "https://huggingface.co", token: Secret? = nil,
+        proxies: ProxySettings = ProxySettings(), attempts: Int = 4, connectMilliseconds: Int64 = 10_000,
         pause: @escaping @Sendable (_ attempt: Int) async throws -> Void = { attempt in
             try await Task.sleep(for: .seconds(1 << min(attempt, 5)))
         }
@@ -33,15 +35,19 @@ package struct HubClient: Sendable {
         while endpoint.hasSuffix("/") { endpoint.removeLast() }
         self.endpoint = endpoint
         self.token = token
+        self.proxies = proxies
         self.attempts = max(1, attempts)
         self.connectMilliseconds = connectMilliseconds
         self.pause = pause
     }
 
-    /// The client that `HF_ENDPOINT` and `HF_TOKEN` ask for.
+    /// The client that `HF_ENDPOINT`, `HF_TOKEN` and the proxy variables ask for.
     package init(environment: [String: String]) {
         let endpoint = environment["HF_ENDPOINT"].flatMap { $0.isEmpty ? nil : $0 }
-        self.init(endpoint: endpoint ?? "https://huggingface.co", token: environment["HF_TOKEN"].flatMap(Secret.init))
+        self.init(
+            endpoint: endpoint ?? "https://huggingface.co", token: environment["HF_TOKEN"].flatMap(Secret.init),
+            proxies: ProxySettings(environment: environment)
+        )
     }
 
     /// Fetches a file of a repository to `path`, going on where an earlier attempt stopped.
@@ -52,100 +58,120 @@ package struct HubClient: Sendable {
     ) async throws {
         let url = "\(endpoint)/\(repository)/resolve/\(revision)/\(file.path)"
         var partial = try PartialFile(file, path: path)
-        var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow,
-            timeout: .init(connect: .milliseconds(connectMilliseconds), read: .seconds(30))
-        )
-        configuration.httpVersion = .http1Only
-        try await HTTPClient.withHTTPClient(configuration: configuration) { client in
-            var attempt = 1
-            var hasAnswered = false
-            while true {
-                do {
-                    // A file that is whole already, because only its renaming was missed, needs no request.
-                    if partial.count < file.size {
-                        try await receive(
-                            url, into: &partial, from: client, hasAnswered: &hasAnswered, progress: progress
-                        )
-                    }
-                    guard partial.count == file.size else {
-                        throw TransferFailure(
-                            retry: true, reason: "\(url) ended after \(partial.count) of \(file.size) bytes"
-                        )
-                    }
-                    return try partial.finish()
-                } catch let error as CancellationError {
-                    throw error
-                } catch let error as DownloadsError {
-                    throw error
-                } catch {
-                    try Task.checkCancellation()
-                    let failure = error as? TransferFailure
-                    guard failure?.retry ?? true, attempt < attempts else {
-                        throw DownloadsError(.unavailable, failure?.reason ?? "\(url) could not be read (\(error))")
-                    }
+        var attempt = 1
+        var hasAnswered = false
+        while true {
+            do {
+                // A file that is whole already, because only its renaming was missed, needs no request.
+                if partial.count < file.size {
+                    try await receive(url, into: &partial, hasAnswered: &hasAnswered, progress: progress)
                 }
-                try await pause(attempt)
-                attempt += 1
+                guard partial.count == file.size else {
+                    throw TransferFailure(
+                        retry: true, reason: "\(url) ended after \(partial.count) of \(file.size) bytes"
+                    )
+                }
+                return try partial.finish()
+            } catch let error as CancellationError {
+                throw error
+            } catch let error as DownloadsError {
+                throw error
+            } catch {
+                try Task.checkCancellation()
+                let failure = error as? TransferFailure
+                guard failure?.retry ?? true, attempt < attempts else {
+                    throw DownloadsError(.unavailable, failure?.reason ?? "\(url) could not be read (\(error))")
+                }
             }
+            try await pause(attempt)
+            attempt += 1
         }
     }
 
-    /// One request, with its redirects.
+    /// A request and what it is redirected to.
     private func receive(
-        _ url: String, into partial: inout PartialFile, from client: HTTPClient, hasAnswered: inout Bool,
+        _ url: String, into partial: inout PartialFile, hasAnswered: inout Bool,
         progress: @Sendable (_ received: Int) -> Void
     ) async throws {
         var address = try Address(url)
         let origin = address.origin
         for _ in 0...Self.maximumRedirects {
-            var request = HTTPClientRequest(url: address.url)
-            let mayKnow = address.origin == origin && address.mayCarrySecrets
-            request.headers = Self.fields(from: partial.count, token: mayKnow ? token : nil)
-            let response: HTTPClientResponse
-            do {
-                response = try await client.execute(request, timeout: .hours(6))
-            } catch {
-                try Task.checkCancellation()
-                // A host that never answered is not asked again: the next source may be nearer.
-                throw TransferFailure(
-                    retry: hasAnswered, reason: "\(address.url) could not be reached (\(error))"
+            // Each address may have a proxy of its own, and a client has one.
+            let next = try await HTTPClient.withHTTPClient(configuration: configuration(for: address)) { client in
+                try await receive(
+                    address, showingToken: address.origin == origin && address.mayCarrySecrets, into: &partial,
+                    from: client, hasAnswered: &hasAnswered, progress: progress
                 )
             }
-            hasAnswered = true
-            let headers = Self.lowercasedNames(response.headers)
-            let code = "\(response.status)".split(separator: " ").first.flatMap { Int($0) } ?? 0
-            switch code {
-            case 301, 302, 303, 307, 308:
-                guard let location = headers["location"] else {
-                    throw TransferFailure(retry: false, reason: "\(address.url) redirects to nowhere")
-                }
-                address = try address.redirected(to: location)
-                continue
-            case 200: try partial.restart()
-            case 206 where Self.rangeStart(headers["content-range"]) == partial.count: break
-            case 206, 416:
-                try partial.restart()
-                throw TransferFailure(retry: true, reason: "\(address.url) answered with another range than was asked")
-            case 401, 403:
-                throw TransferFailure(
-                    retry: false,
-                    reason: "\(address.url) answered \(code); if it needs an account, set HF_TOKEN"
-                )
-            case 408, 425, 429, 500...599:
-                throw TransferFailure(retry: true, reason: "\(address.url) answered \(code)")
-            default:
-                throw TransferFailure(retry: false, reason: "\(address.url) answered \(code)")
-            }
-            progress(partial.count)
-            for try await buffer in response.body {
-                try Task.checkCancellation()
-                try buffer.withUnsafeReadableBytes { try partial.append($0) }
-                progress(partial.count)
-            }
-            return
+            guard let next else { return }
+            address = next
         }
         throw TransferFailure(retry: false, reason: "\(url) redirects more than \(Self.maximumRedirects) times")
+    }
+
+    /// One request; answers where it is redirected to.
+    private func receive(
+        _ address: Address, showingToken: Bool, into partial: inout PartialFile, from client: HTTPClient,
+        hasAnswered: inout Bool, progress: @Sendable (_ received: Int) -> Void
+    ) async throws -> Address? {
+        var request = HTTPClientRequest(url: address.url)
+        request.headers = Self.fields(from: partial.count, token: showingToken ? token : nil)
+        let response: HTTPClientResponse
+        do {
+            response = try await client.execute(request, timeout: .hours(6))
+        } catch let error as HTTPClientError where error == .proxyAuthenticationRequired {
+            throw TransferFailure(retry: false, reason: "\(address.url): the proxy wants a user and a password")
+        } catch {
+            try Task.checkCancellation()
+            // A host that never answered is not asked again: the next source may be nearer.
+            throw TransferFailure(retry: hasAnswered, reason: "\(address.url) could not be reached (\(error))")
+        }
+        hasAnswered = true
+        let headers = Self.lowercasedNames(response.headers)
+        let code = "\(response.status)".split(separator: " ").first.flatMap { Int($0) } ?? 0
+        switch code {
+        case 301, 302, 303, 307, 308:
+            guard let location = headers["location"] else {
+                throw TransferFailure(retry: false, reason: "\(address.url) redirects to nowhere")
+            }
+            return try address.redirected(to: location)
+        case 200: try partial.restart()
+        case 206 where Self.rangeStart(headers["content-range"]) == partial.count: break
+        case 206, 416:
+            try partial.restart()
+            throw TransferFailure(retry: true, reason: "\(address.url) answered with another range than was asked")
+        case 401, 403:
+            throw TransferFailure(
+                retry: false, reason: "\(address.url) answered \(code); if it needs an account, set HF_TOKEN")
+        case 408, 425, 429, 500...599:
+            throw TransferFailure(retry: true, reason: "\(address.url) answered \(code)")
+        default:
+            throw TransferFailure(retry: false, reason: "\(address.url) answered \(code)")
+        }
+        progress(partial.count)
+        for try await buffer in response.body {
+            try Task.checkCancellation()
+            try buffer.withUnsafeReadableBytes { try partial.append($0) }
+            progress(partial.count)
+        }
+        return nil
+    }
+
+    private func configuration(for address: Address) throws -> HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration(
+            redirectConfiguration: .disallow,
+            timeout: .init(connect: .milliseconds(connectMilliseconds), read: .seconds(30))
+        )
+        configuration.httpVersion = .http1Only
+        configuration.proxy = try proxies.proxy(for: address).map { proxy in
+            let password = proxy.password.map { $0.reveal { $0 } } ?? ""
+            let authorization = HTTPClient.Authorization.basic(username: proxy.user, password: password)
+            return .server(
+                host: proxy.host, port: proxy.port,
+                authorization: proxy.user.isEmpty && password.isEmpty ? nil : authorization
+            )
+        }
+        return configuration
     }
 
     private static let maximumRedirects = 5

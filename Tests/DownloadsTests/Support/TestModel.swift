@@ -53,7 +53,8 @@ extension ModelStore {
     /// A store of the test model that never sleeps and reaches nothing but a loopback hub.
     static func test(
         root: String, endpoint: String = "http://127.0.0.1:9", entry: ModelEntry = TestModel.entry(),
-        token: String = "", attempts: Int = 3, pauses: Collected<Int> = Collected(),
+        token: String = "", proxies: ProxySettings = ProxySettings(), attempts: Int = 3,
+        pauses: Collected<Int> = Collected(),
         extractor: ArchiveExtractor = ArchiveExtractor { _, member, _ in
             throw DownloadsError(.unavailable, "no archive has \(member)")
         },
@@ -64,8 +65,8 @@ extension ModelStore {
         ModelStore(
             root: root, catalogue: ModelCatalogue(entries: [entry]),
             hub: HubClient(
-                endpoint: endpoint, token: Secret(token), attempts: attempts, connectMilliseconds: 2000,
-                pause: { pauses.add($0) }
+                endpoint: endpoint, token: Secret(token), proxies: proxies, attempts: attempts,
+                connectMilliseconds: 2000, pause: { pauses.add($0) }
             ),
             extractor: extractor, packages: packages, wait: { await Task.yield() }
         )
