@@ -63,6 +63,12 @@ let targets: [Target] = [
         ]
     ),
 
+    // MARK: CHnsw (L0): approximate nearest neighbours; header-only hnswlib
+    .target(name: "CHnsw", dependencies: ["CVectors"], cxxSettings: [.unsafeFlags(["-O3"])]),
+
+    // MARK: CVectors (L0): loops over vectors, for several generations of processors
+    .target(name: "CVectors", cSettings: [.unsafeFlags(["-O3"])]),
+
     // MARK: CStemmer (L0): Snowball
     .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
 
@@ -96,6 +102,9 @@ let targets: [Target] = [
     // MARK: neo (L5)
     .executableTarget(name: "neo", dependencies: ["Commands"]),
 
+    // MARK: neo-bench (L5): what `make bench` measures
+    .executableTarget(name: "neo-bench", dependencies: ["Retrieval"], path: "Benchmarks/neo-bench"),
+
     // MARK: Processes (L2)
     .target(name: "Processes", dependencies: ["Base", subprocess, system]),
     .testTarget(name: "ProcessesTests", dependencies: ["Base", "Processes", "TestSupport"]),
@@ -111,7 +120,7 @@ let targets: [Target] = [
     ),
 
     // MARK: Retrieval (L1)
-    .target(name: "Retrieval", dependencies: ["Base", "CStemmer"]),
+    .target(name: "Retrieval", dependencies: ["Base", "CHnsw", "CStemmer", "CVectors", "CoreDNN"]),
     .testTarget(
         name: "RetrievalTests",
         dependencies: ["Base", "Retrieval", "TestSupport"],
@@ -153,13 +162,16 @@ let package = Package(
         .library(name: "Retrieval", targets: ["Retrieval"]),
     ],
     dependencies: dependencies,
-    targets: targets
+    targets: targets,
+    cxxLanguageStandard: .cxx17
 )
 
 /// Loops over floats are a few hundred times slower without optimisation, also in a debug build.
 let numerical: Set<String> = ["AutoML", "Encoders", "Retrieval", "Statistics"]
 
-for target in package.targets where target.type != .system && target.name != "CoreDNN" {
+let shims: Set<String> = ["CHnsw", "CVectors", "CoreDNN"]
+
+for target in package.targets where target.type != .system && !shims.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("ImmutableWeakCaptures"),

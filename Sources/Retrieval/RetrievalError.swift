@@ -7,6 +7,7 @@ public struct RetrievalError: DescribedError {
         private enum Kind: Sendable, Hashable {
             case unknownLanguage
             case corruptIndex
+            case memory
         }
 
         private let kind: Kind
@@ -15,6 +16,8 @@ public struct RetrievalError: DescribedError {
         public static let unknownLanguage = Code(kind: .unknownLanguage)
         /// Bytes that were to be an index are not one.
         public static let corruptIndex = Code(kind: .corruptIndex)
+        /// There is not enough memory.
+        public static let memory = Code(kind: .memory)
     }
 
     /// The kind of failure.

@@ -20,15 +20,18 @@ struct PackageLayers {
     /// Neo's own.
     static let neo = PackageLayers(
         targets: [
-            ["Base", "CoreDNN", "CStemmer", "TestSupport"],
+            ["Base", "CHnsw", "CoreDNN", "CStemmer", "CVectors", "TestSupport"],
             ["AutoML", "Encoders", "Retrieval", "Statistics"],
             ["Documents", "Downloads", "Processes", "Storage"],
             ["RAG"],
             ["Engineer"],
-            ["Commands", "Server", "neo"],
+            ["Commands", "Server", "neo", "neo-bench"],
         ],
         shared: ["Base", "Downloads", "Processes", "Statistics", "Storage"],
-        allowed: [Edge(from: "neo", to: "Commands"), Edge(from: "Commands", to: "Server")],
+        allowed: [
+            Edge(from: "neo", to: "Commands"), Edge(from: "Commands", to: "Server"),
+            Edge(from: "CHnsw", to: "CVectors"),
+        ],
         testOnly: ["TestSupport"]
     )
 
