@@ -31,6 +31,7 @@ struct ServerAssembly {
                 buckets: options.requestsPerMinutePerClient.map { TokenBuckets(perMinute: $0, time: time) }
             )
             TokenMiddleware(token: options.token)
+            PathMiddleware()
         }
         ServerRoutes(service: service, options: options, readiness: readiness, metrics: metrics, time: time)
             .add(to: router)

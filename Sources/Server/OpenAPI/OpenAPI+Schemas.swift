@@ -96,6 +96,7 @@ extension OpenAPI {
     private static var filter: JSONValue {
         [
             "type": ["object", "null"], "additionalProperties": ["type": ["string", "number", "boolean"]],
+            "maxProperties": .integer(QuestionRequest.maximumConditions),
             "description": "Only documents whose metadata has all of these values.",
         ]
     }

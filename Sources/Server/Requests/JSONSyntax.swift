@@ -13,7 +13,8 @@ struct JSONSyntax {
     private let bytes: [UInt8]
     private var position = 0
     private var depth = 0
-    private static let maximumDepth = 256
+    /// No request needs more than three; decoding a value takes a time that grows with the square of its depth.
+    private static let maximumDepth = 4
 
     /// The first fault of a text, or nil where it is one JSON value.
     static func fault(in bytes: [UInt8]) -> Fault? {

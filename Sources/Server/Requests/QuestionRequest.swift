@@ -26,10 +26,12 @@ struct QuestionRequest {
 
     init(_ object: [String: JSONValue], fields: Fields, options: ServerOptions) throws(RequestFailure) {
         for name in object.keys.sorted() where !fields.all.contains(name) {
+            // The likeness of a name as long as a body would take minutes to find.
+            let meant = name.utf8.count <= 100 ? nearest(to: name, in: fields.all) : nil
             let hint =
-                nearest(to: name, in: fields.all).map { "did you mean \"\($0)\"?" }
+                meant.map { "did you mean \"\($0)\"?" }
                 ?? "the fields are \(fields.all.joined(separator: ", "))."
-            throw .invalid("Unknown field \"\(name.prefix(100))\"; \(hint)")
+            throw .invalid("Unknown field \"\(name.beginning(100))\"; \(hint)")
         }
         if let column = object["result_column"], column != .null, column.string == nil {
             throw .invalid("\"result_column\" must be a string.")
@@ -76,15 +78,22 @@ struct QuestionRequest {
         return found ?? min(options.defaultPassages, options.maximumPassages)
     }
 
+    /// The most conditions of a filter.
+    static let maximumConditions = 100
+
     private static func filter(_ object: [String: JSONValue]) throws(RequestFailure) -> [String: JSONValue] {
         guard let value = object["filter"], value != .null else { return [:] }
         guard let filter = value.object else {
             throw .invalid("\"filter\" must be an object of metadata, such as {\"kind\": \"guide\"}.")
         }
+        guard filter.count <= maximumConditions else {
+            throw .invalid(
+                "\"filter\" has \(filter.count) conditions; the most that are read are \(maximumConditions).")
+        }
         for (key, value) in filter.sorted(by: { $0.key < $1.key }) {
             switch value {
             case .string, .integer, .number, .bool: continue
-            default: throw .invalid("The filter \"\(key.prefix(100))\" must be a string, a number or a boolean.")
+            default: throw .invalid("The filter \"\(key.beginning(100))\" must be a string, a number or a boolean.")
             }
         }
         return filter

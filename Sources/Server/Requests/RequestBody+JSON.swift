@@ -21,6 +21,11 @@ extension Request {
             buffer = try await body.collect(upTo: maximumBytes)
         } catch is NIOTooManyBytesError {
             throw Self.tooLarge(maximumBytes)
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            // The client's fault: chunks that are none, or a connection that broke off.
+            throw RequestFailure(.badRequest, code: "bad_request", "The body does not follow HTTP/1.1; send it again.")
         }
         return try Self.object(in: Array(buffer.readableBytesView))
     }
@@ -28,12 +33,19 @@ extension Request {
     /// JSON must be declared: a web page of another origin cannot send this type without asking first.
     private func requireJSON() throws {
         let type = headers[.contentType] ?? ""
-        let essence = type.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
+        let essence = type.prefix { $0 != ";" }.trimmed.lowercased()
         guard essence == "application/json" else {
-            let given = essence.isEmpty ? "no Content-Type" : "Content-Type \(essence.prefix(80))"
+            let given = essence.isEmpty ? "no Content-Type" : "Content-Type \(essence.beginning(80))"
             throw RequestFailure(
                 .unsupportedMediaType, code: "unsupported_media_type",
                 "The request has \(given); send the header Content-Type: application/json."
+            )
+        }
+        let encoding = headers[.contentEncoding].map { $0.lowercased()[...].trimmed } ?? "identity"
+        guard encoding == "identity" else {
+            throw RequestFailure(
+                .unsupportedMediaType, code: "unsupported_media_type",
+                "The body is encoded (\(encoding.beginning(80))); send it without Content-Encoding."
             )
         }
     }
