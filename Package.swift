@@ -12,6 +12,7 @@ let dependencies: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
@@ -29,9 +30,12 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -51,7 +55,13 @@ let targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: ["AutoML", "Base", "Downloads", "Engineer", "Processes", "RAG", "Server", argumentParser]),
-    .testTarget(name: "CommandsTests", dependencies: ["Base", "Commands", "Processes", "TestSupport", argumentParser]),
+    .testTarget(
+        name: "CommandsTests",
+        dependencies: [
+            "Base", "Commands", "Processes", "TestSupport", argumentParser, nioCore, nioPosix, subprocess,
+            system,
+        ]
+    ),
 
     // MARK: CoreDNN (L0): matrix products; oneDNN on Linux, Accelerate on macOS
     .target(
@@ -131,12 +141,16 @@ let targets: [Target] = [
     .target(
         name: "Server",
         dependencies: [
-            "Base", "RAG", "Retrieval", httpTypes, hummingbird, logging, nioCore, serviceLifecycle,
+            "Base", "RAG", "Retrieval", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTPTypes,
+            serviceLifecycle,
         ]
     ),
     .testTarget(
         name: "ServerTests",
-        dependencies: ["Base", "RAG", "Retrieval", "Server", "TestSupport", httpTypes, hummingbird, hummingbirdTesting]
+        dependencies: [
+            "Base", "RAG", "Retrieval", "Server", "TestSupport", httpTypes, hummingbird, hummingbirdTesting, nioCore,
+            nioEmbedded, nioHTTPTypes,
+        ]
     ),
 
     // MARK: Statistics (L1)

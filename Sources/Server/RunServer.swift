@@ -69,6 +69,7 @@ private func serviceGroup(
     onReady: @escaping @Sendable (Int) async -> Void
 ) throws -> ServiceGroup {
     try options.validate()
+    try OpenFiles.makeRoom(connections: options.maximumConnections)
     let assembly = ServerAssembly(service: service, options: options)
     var configuration = ServiceGroupConfiguration(
         services: [assembly.application(onReady: onReady)], gracefulShutdownSignals: signals, logger: assembly.logger

@@ -1,5 +1,6 @@
 internal import Base
 internal import Hummingbird
+internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
 internal import RAG
@@ -43,14 +44,38 @@ struct ServerAssembly {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))
         return Application(
             router: router,
-            server: .http1(configuration: .init(idleTimeout: .seconds(Int64(options.idleSeconds)))),
-            configuration: ApplicationConfiguration(address: .hostname(options.host, port: options.port)),
+            server: .http1(configuration: channel),
+            configuration: ApplicationConfiguration(
+                address: .hostname(options.host, port: options.port),
+                availableConnectionsDelegate: ConnectionLimit(
+                    maximum: options.maximumConnections, metrics: metrics, logger: logger
+                )
+            ),
             services: [WarmUp(service: service, readiness: readiness, port: ports, onReady: onReady)],
             onServerRunning: { channel in
+                // One at a time: a batch would take more than the limit leaves room for.
+                try? await channel.setOption(.maxMessagesPerRead, value: 1).get()
                 continuation.yield(channel.localAddress?.port ?? options.port)
                 continuation.finish()
             },
             logger: logger
+        )
+    }
+
+    /// What one connection may do. The heads of requests are small: no route reads more of them than a token.
+    private var channel: HTTP1Channel.Configuration {
+        let (options, metrics) = (options, metrics)
+        return HTTP1Channel.Configuration(
+            additionalChannelHandlers: [
+                ConnectionDeadlines(limit: .seconds(Int64(options.requestSeconds))) {
+                    // Before the last place is taken, so that one that has just become free changes nothing.
+                    metrics.snapshot.connections > options.maximumConnections * 3 / 4
+                }
+            ],
+            idleTimeout: .seconds(Int64(options.idleSeconds)),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100
+            )
         )
     }
 

@@ -8,10 +8,14 @@ package struct ServerError: DescribedError {
         case invalidOptions
         /// The address can be reached from other machines and there is no token.
         case tokenMissing
+        /// The token cannot be read, or no request could carry it.
+        case tokenUnusable
         /// Another program listens on the port.
         case portInUse
         /// The address cannot be listened on for another reason.
         case cannotListen
+        /// Requests did not finish in the time that they had after the signal to stop.
+        case cutOff
         /// The release failed at its first query.
         case warmUpFailed
     }

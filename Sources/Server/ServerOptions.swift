@@ -26,15 +26,19 @@ package struct ServerOptions: Sendable {
     package var maximumPassages: Int
     /// How many passages a request gets that does not say.
     package var defaultPassages: Int
+    /// How many connections may be open at once; the next ones wait until one closes.
+    package var maximumConnections: Int
     /// How many requests a client may make in a minute; nil for any number.
     package var requestsPerMinutePerClient: Int?
     /// After how many seconds without traffic a connection is closed.
     package var idleSeconds: Int
+    /// How many seconds a request may take to come in, and an answer to be taken by its client.
+    package var requestSeconds: Int
     /// How many seconds requests have to finish after the signal to stop.
     package var shutdownSeconds: Int
     /// How much is logged.
     package var verbosity: Verbosity
-    /// What `GET /version` says.
+    /// The program's version, as `/version`, `/metrics` and the description of the interface say it.
     package var version: String
 
     /// Options; each has a value that suits a single user on their own machine.
@@ -42,15 +46,17 @@ package struct ServerOptions: Sendable {
         host: String = "127.0.0.1",
         port: Int = 8080,
         token: Secret? = nil,
-        maximumBodyBytes: Int = 1 << 20,
+        maximumBodyBytes: Int = 256 << 10,
         maximumQuestionCharacters: Int = 8000,
         maximumPassages: Int = 100,
         defaultPassages: Int = 10,
+        maximumConnections: Int = 256,
         requestsPerMinutePerClient: Int? = 600,
         idleSeconds: Int = 60,
+        requestSeconds: Int = 30,
         shutdownSeconds: Int = 20,
         verbosity: Verbosity = .notices,
-        version: String = "0.1.0"
+        version: String = "development"
     ) {
         self.host = host
         self.port = port
@@ -59,8 +65,10 @@ package struct ServerOptions: Sendable {
         self.maximumQuestionCharacters = maximumQuestionCharacters
         self.maximumPassages = maximumPassages
         self.defaultPassages = defaultPassages
+        self.maximumConnections = maximumConnections
         self.requestsPerMinutePerClient = requestsPerMinutePerClient
         self.idleSeconds = idleSeconds
+        self.requestSeconds = requestSeconds
         self.shutdownSeconds = shutdownSeconds
         self.verbosity = verbosity
         self.version = version
@@ -74,36 +82,5 @@ package struct ServerOptions: Sendable {
     /// Whether only programs on this machine can connect.
     package var isLoopback: Bool {
         HostName(host).isLoopback
-    }
-
-    /// Refuses options that make no sense or are not safe.
-    package func validate() throws(ServerError) {
-        guard !host.isEmpty else {
-            throw ServerError(
-                code: .invalidOptions, message: "--host is empty; the address of this machine is 127.0.0.1.")
-        }
-        guard (0...65_535).contains(port) else {
-            throw ServerError(
-                code: .invalidOptions, message: "\(port) is not a port; --port takes 0 (any that is free) to 65535."
-            )
-        }
-        let limits = [
-            ("maximumBodyBytes", maximumBodyBytes), ("maximumQuestionCharacters", maximumQuestionCharacters),
-            ("maximumPassages", maximumPassages), ("defaultPassages", defaultPassages),
-            ("requestsPerMinutePerClient", requestsPerMinutePerClient ?? 1),
-            ("idleSeconds", idleSeconds), ("shutdownSeconds", shutdownSeconds),
-        ]
-        for (name, value) in limits where value < 1 {
-            throw ServerError(code: .invalidOptions, message: "The option \(name) is \(value); it must be at least 1.")
-        }
-        guard isLoopback || token != nil else {
-            throw ServerError(
-                code: .tokenMissing,
-                message: """
-                    Listening on \(host) would let other machines read the documents, so it needs a token: \
-                    set one in the environment as NEO_TOKEN, or listen on 127.0.0.1.
-                    """
-            )
-        }
     }
 }

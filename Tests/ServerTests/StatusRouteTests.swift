@@ -57,6 +57,22 @@ import Testing
         }
     }
 
+    @Test("Metrics name the version and count connections")
+    func connections() {
+        let metrics = RequestMetrics()
+        #expect([metrics.connectionOpened(), metrics.connectionOpened()] == [1, 2])
+        metrics.connectionClosed()
+        let lines = Set(
+            metrics.text(ServerOptions(maximumConnections: 7, version: "1.2.3")).split(separator: "\n").map(String.init)
+        )
+        for line in [
+            #"neo_build_info{version="1.2.3"} 1"#, "neo_http_connections_open 1", "neo_http_connections_peak 2",
+            "neo_http_connections_limit 7",
+        ] {
+            #expect(lines.contains(line), "\(line)")
+        }
+    }
+
     @Test("A histogram's buckets add up")
     func histogram() {
         let metrics = RequestMetrics()
@@ -64,7 +80,7 @@ import Testing
             metrics.begin()
             metrics.end(RequestMetrics.Label(route: "/", method: "GET", status: 200), seconds: seconds)
         }
-        let lines = Set(metrics.text.split(separator: "\n").map(String.init))
+        let lines = Set(metrics.text(ServerOptions()).split(separator: "\n").map(String.init))
         let name = "neo_http_request_duration_seconds_bucket"
         for (bound, count) in [("0.001", 1), ("0.0025", 1), ("0.005", 3), ("10.0", 3), ("+Inf", 4)] {
             #expect(lines.contains("\(name){route=\"/\",le=\"\(bound)\"} \(count)"))

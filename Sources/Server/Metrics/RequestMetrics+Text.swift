@@ -1,8 +1,18 @@
 extension RequestMetrics {
     /// Prometheus' text format, version 0.0.4.
-    var text: String {
+    func text(_ options: ServerOptions) -> String {
         let state = snapshot
-        var lines = Self.header("neo_http_requests_total", "counter", "Requests by route, method and status.")
+        var lines = Self.header("neo_build_info", "gauge", "The program's version.")
+        lines.append("neo_build_info{version=\"\(options.version)\"} 1")
+        for (name, help, value) in [
+            ("open", "Connections that are open.", state.connections),
+            ("peak", "The most connections that were open at once.", state.mostConnections),
+            ("limit", "The most connections that may be open at once.", options.maximumConnections),
+        ] {
+            lines += Self.header("neo_http_connections_\(name)", "gauge", help)
+            lines.append("neo_http_connections_\(name) \(value)")
+        }
+        lines += Self.header("neo_http_requests_total", "counter", "Requests by route, method and status.")
         let requests = state.requests.sorted {
             ($0.key.route, $0.key.method, $0.key.status) < ($1.key.route, $1.key.method, $1.key.status)
         }

@@ -26,6 +26,8 @@ final class RequestMetrics: Sendable {
         var requests: [Label: Int] = [:]
         var durations: [String: Histogram] = [:]
         var inFlight = 0
+        var connections = 0
+        var mostConnections = 0
         var answered = 0
         var abstained = 0
     }
@@ -46,6 +48,20 @@ final class RequestMetrics: Sendable {
             state.requests[label, default: 0] += 1
             state.durations[label.route, default: Histogram()].add(seconds)
         }
+    }
+
+    /// A connection was taken; gives how many are open.
+    func connectionOpened() -> Int {
+        state.withLock { state in
+            state.connections += 1
+            state.mostConnections = max(state.mostConnections, state.connections)
+            return state.connections
+        }
+    }
+
+    /// A connection is closed.
+    func connectionClosed() {
+        state.withLock { $0.connections -= 1 }
     }
 
     /// An answer was given, or not.

@@ -4,10 +4,13 @@ extension OpenAPI {
     /// The errors, one for each status.
     static var failures: [String: JSONValue] {
         [
-            "MalformedJSON": failure("malformed_json", "The body is not JSON; the message says where."),
+            "MalformedJSON": failure(
+                "malformed_json", "The body is not JSON, or does not follow HTTP/1.1; the message says where."),
             "Unauthorized": failure(
                 "unauthorized", "The token is missing or wrong.", header: "WWW-Authenticate", schema: ["type": "string"]
             ),
+            "RequestTimeout": failure(
+                "request_timeout", "The request did not come in within the time that the server gives it."),
             "TooLarge": failure("too_large", "The body is larger than the server reads."),
             "UnsupportedMediaType": failure("unsupported_media_type", "The body is not declared as application/json."),
             "WrongHost": failure("wrong_host", "The Host header does not name this machine."),

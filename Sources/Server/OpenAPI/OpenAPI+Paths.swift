@@ -22,7 +22,8 @@ extension OpenAPI {
         var list: [(String, String)] = [("500", "Internal")]
         if route.method == .post {
             list += [
-                ("400", "MalformedJSON"), ("413", "TooLarge"), ("415", "UnsupportedMediaType"), ("422", "InvalidField"),
+                ("400", "MalformedJSON"), ("408", "RequestTimeout"), ("413", "TooLarge"),
+                ("415", "UnsupportedMediaType"), ("422", "InvalidField"),
                 ("503", "Unavailable"),
             ]
         }

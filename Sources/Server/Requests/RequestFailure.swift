@@ -1,3 +1,4 @@
+internal import Base
 internal import HTTPTypes
 
 /// A request that gets an error instead of what it asked for. What clients see of it is
@@ -17,6 +18,11 @@ struct RequestFailure: Error {
         self.code = code
         self.message = message
         self.headers = headers
+    }
+
+    /// What clients see.
+    var body: JSONValue {
+        ["error": ["code": .string(code), "message": .string(message)]]
     }
 
     /// The body is not JSON.

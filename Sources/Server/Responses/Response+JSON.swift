@@ -20,9 +20,6 @@ extension Response {
 
     /// A request that failed.
     static func failure(_ failure: RequestFailure) -> Response {
-        json(
-            ["error": ["code": .string(failure.code), "message": .string(failure.message)]],
-            status: failure.status, headers: failure.headers
-        )
+        json(failure.body, status: failure.status, headers: failure.headers)
     }
 }

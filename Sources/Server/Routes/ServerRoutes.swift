@@ -25,7 +25,7 @@ struct ServerRoutes: Sendable {
                 case .version: .json(version)
                 case .health: .json(["status": "ok"])
                 case .readiness: try ready()
-                case .metrics: .text(metrics.text, type: "text/plain; version=0.0.4; charset=utf-8")
+                case .metrics: .text(metrics.text(options), type: "text/plain; version=0.0.4; charset=utf-8")
                 case .openAPI: .text(description, type: "application/json; charset=utf-8")
                 }
             }
