@@ -19,38 +19,76 @@ struct Serve: AsyncParsableCommand, StopsItself {
               curl -s localhost:8080/v1/answer -H 'content-type: application/json' -d '{"query": "…"}'
 
             POST /v1/retrieve, /v1/answer, /v1/run (AutoRAG's); GET /healthz, /readyz, /metrics, /openapi.json, and a
-            chat page at /. Listens on this machine only; for another address set a bearer token in NEO_TOKEN.
+            chat page at /. Listens on this machine only; for another address give a bearer token, in a file that only
+            you can read or in NEO_TOKEN:
+              (umask 077; openssl rand -hex 32 > token)
+              neo serve my-docs --host 0.0.0.0 --token-file token
+              curl -s http://HOST:8080/version -H "authorization: Bearer $(cat token)"
             """
     )
 
     @OptionGroup var project: ProjectArgument
 
-    @Option(help: "The address to listen on.")
+    @Option(help: "The address to listen on; any but this machine's own needs a token.")
     var host = "127.0.0.1"
 
     @Option(help: "The port to listen on; 0 takes any that is free.")
     var port = 8080
 
+    @Option(
+        help: "A file whose first line is the token that clients must send; it goes before NEO_TOKEN.",
+        completion: .file())
+    var tokenFile: String?
+
+    @Option(help: "What goes to the log on standard error; requests are named by route and status only.")
+    var log = Log.notices
+
+    @OptionGroup(title: "Limits") var limits: ServingLimits
+
     @OptionGroup var output: OutputOptions
 
+    /// How much is logged.
+    enum Log: String, ExpressibleByArgument, CaseIterable {
+        case errors, notices, requests
+    }
+
     func validate() throws {
-        guard (0...65535).contains(port) else { throw ValidationError("--port must be from 0 to 65535.") }
+        do {
+            try serverOptions.validateValues()
+        } catch {
+            throw ValidationError(error.message)
+        }
     }
 
     func run() async throws {
-        let token = ProcessInfo.processInfo.environment["NEO_TOKEN"].flatMap { Secret($0) }
-        let options = ServerOptions(host: host, port: port, token: token)
-        // A wrong address is said before minutes may go into an index.
+        // A wrong address or token is said before minutes may go into an index.
+        let source = try TokenSource(file: tokenFile, environment: ProcessInfo.processInfo.environment)
+        output.show(source.diagnostics)
+        var options = serverOptions
+        options.token = source.token
         try options.validate()
-        let workspace = try await Workspace.open(Project(opening: project.project), ports: .machine())
+        let (settled, folder, output) = (options, project.project, output)
+        let workspace = try await Workspace.open(Project(opening: folder), ports: .machine())
         output.show(workspace.diagnostics.all)
         let release = try await Release.open(workspace)
-        let (host, output) = (host, output)
-        try await runServer(service: release, options: options) { port in
-            let shown = host.contains(":") ? "[\(host)]" : host
-            output.render(["url": .string("http://\(shown):\(port)"), "release": .object(release.summary)]) {
-                "Serving on http://\(shown):\(port)  (Ctrl-C stops)"
+        try await runServer(service: release, options: settled) { port in
+            let url = String(settled.url(port: port).dropLast())
+            output.render(["url": .string(url), "release": .object(release.summary)]) {
+                "Serving on \(url)  (Ctrl-C stops)"
             }
         }
+    }
+
+    /// All but the token.
+    private var serverOptions: ServerOptions {
+        var options = ServerOptions(host: host, port: port, version: neoVersion)
+        options.verbosity =
+            switch log {
+            case .errors: .errors
+            case .notices: output.quiet ? .errors : .notices
+            case .requests: .requests
+            }
+        limits.apply(to: &options)
+        return options
     }
 }
