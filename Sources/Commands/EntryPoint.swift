@@ -57,8 +57,8 @@ private func run(_ arguments: [String]) async throws {
     }
 }
 
-/// A command for which a signal is the ordinary way to end, such as a server: it finishes what is in flight, and
-/// succeeds.
+/// A command for which a signal is the ordinary way to end, such as a server: it handles its `Interruption` itself,
+/// finishes what is in flight, and succeeds.
 protocol StopsItself {}
 
 /// A gate or constraint that was not met: exit code 3.

@@ -3,7 +3,6 @@ internal import Hummingbird
 internal import NIOCore
 package import RAG
 internal import ServiceLifecycle
-internal import UnixSignals
 
 #if canImport(Glibc)
     internal import Glibc
@@ -13,9 +12,9 @@ internal import UnixSignals
     internal import Darwin
 #endif
 
-/// Serves a release until SIGTERM or SIGINT, or until the task is cancelled.
+/// Serves a release until `stop` has an element, or until the task is cancelled.
 ///
-/// At the signal no new connection is taken and requests in flight finish, for at most
+/// At the element no new connection is taken and requests in flight finish, for at most
 /// `options.shutdownSeconds`; then the function returns. Cancelling the task ends requests at once and throws
 /// `CancellationError`.
 ///
@@ -24,9 +23,14 @@ internal import UnixSignals
 package func runServer(
     service: any QueryService,
     options: ServerOptions = ServerOptions(),
+    stop: AsyncStream<Void> = AsyncStream { $0.finish() },
     onReady: @escaping @Sendable (Int) async -> Void = { _ in }
 ) async throws {
-    let group = try serviceGroup(service: service, options: options, signals: [.sigterm, .sigint], onReady: onReady)
+    let group = try serviceGroup(service: service, options: options, onReady: onReady)
+    // Ends with the function at the latest.
+    async let _: Void = {
+        if await stop.first(where: { _ in true }) != nil { await group.triggerGracefulShutdown() }
+    }()
     try await run(group, options: options)
 }
 
@@ -40,7 +44,7 @@ package func withServer<Result: Sendable>(
     body: (Int) async throws -> Result
 ) async throws -> Result {
     let (ready, continuation) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))
-    let group = try serviceGroup(service: service, options: options, signals: []) { continuation.yield($0) }
+    let group = try serviceGroup(service: service, options: options) { continuation.yield($0) }
     return try await withThrowingTaskGroup(of: Void.self) { tasks in
         tasks.addTask {
             defer { continuation.finish() }
@@ -65,14 +69,14 @@ package func withServer<Result: Sendable>(
 }
 
 private func serviceGroup(
-    service: any QueryService, options: ServerOptions, signals: [UnixSignal],
+    service: any QueryService, options: ServerOptions,
     onReady: @escaping @Sendable (Int) async -> Void
 ) throws -> ServiceGroup {
     try options.validate()
     try OpenFiles.makeRoom(connections: options.maximumConnections)
     let assembly = ServerAssembly(service: service, options: options)
     var configuration = ServiceGroupConfiguration(
-        services: [assembly.application(onReady: onReady)], gracefulShutdownSignals: signals, logger: assembly.logger
+        services: [assembly.application(onReady: onReady)], logger: assembly.logger
     )
     configuration.maximumGracefulShutdownDuration = .seconds(options.shutdownSeconds)
     return ServiceGroup(configuration: configuration)
@@ -81,6 +85,14 @@ private func serviceGroup(
 private func run(_ group: ServiceGroup, options: ServerOptions) async throws {
     do {
         try await group.run()
+    } catch is CancellationError {
+        try Task.checkCancellation()
+        // Nobody cancelled the task: the group did so with its own, at the end of the time for a graceful stop.
+        throw ServerError(
+            code: .cutOff,
+            message: "Requests that had not finished after \(options.shutdownSeconds) s were cut off; "
+                + "--shutdown-seconds gives them longer."
+        )
     } catch {
         throw listeningError(error, options: options)
     }

@@ -77,12 +77,45 @@ import Testing
         "Options that make no sense are refused",
         arguments: [
             ServerOptions(host: ""), ServerOptions(port: -1), ServerOptions(port: 65_536),
-            ServerOptions(maximumBodyBytes: 0),
+            ServerOptions(maximumBodyBytes: 0), ServerOptions(maximumConnections: 0), ServerOptions(idleSeconds: 0),
+            ServerOptions(requestSeconds: 0), ServerOptions(shutdownSeconds: 0),
+            ServerOptions(maximumPassages: 5, defaultPassages: 6), ServerOptions(maximumConnections: 100_001),
             ServerOptions(requestsPerMinutePerClient: 0), ServerOptions(defaultPassages: 0),
         ])
     func invalid(_ options: ServerOptions) {
         let error = #expect(throws: ServerError.self) { try options.validate() }
         #expect(error?.code == .invalidOptions)
+        #expect(error?.message.contains("port") == true || error?.message.contains("--") == true)
+    }
+
+    @Test("More connections than the process may have files are refused")
+    func openFiles() throws {
+        #expect(throws: Never.self) { try OpenFiles.makeRoom(connections: 1) }
+        let error = #expect(throws: ServerError.self) { try OpenFiles.makeRoom(connections: 1 << 40) }
+        #expect(error?.message.contains("ulimit -n") == true)
+    }
+
+    @Test("An element of the stream stops the server")
+    func stop() async throws {
+        let (stop, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        try await runServer(
+            service: FakeService(), options: ServerOptions(port: 0, verbosity: .errors), stop: stop
+        ) { _ in
+            continuation.yield()
+        }
+    }
+
+    @Test("No more connections are open at once than may be, and the others get their turn")
+    func connectionLimit() async throws {
+        let options = ServerOptions(port: 0, maximumConnections: 2, verbosity: .errors)
+        try await withServer(service: FakeService(), options: options) { port in
+            try await withThrowingTaskGroup(of: String.self) { tasks in
+                for _ in 0..<20 { tasks.addTask { try await Self.send(port, to: "/version") } }
+                for try await reply in tasks { #expect(reply.contains("\"neo\"")) }
+            }
+            let metrics = try await Self.send(port, to: "/metrics")
+            #expect(metrics.contains("neo_http_connections_peak 2\n"), "\(metrics)")
+        }
     }
 
     @Test("The body's error comes out, after the server has stopped")

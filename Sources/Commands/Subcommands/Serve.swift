@@ -24,6 +24,9 @@ struct Serve: AsyncParsableCommand, StopsItself {
               (umask 077; openssl rand -hex 32 > token)
               neo serve my-docs --host 0.0.0.0 --token-file token
               curl -s http://HOST:8080/version -H "authorization: Bearer $(cat token)"
+
+            Ctrl-C or SIGTERM once: requests in flight are answered, then the server ends with exit code 0. Twice: it
+            ends at once, with 130.
             """
     )
 
@@ -68,13 +71,15 @@ struct Serve: AsyncParsableCommand, StopsItself {
         options.token = source.token
         try options.validate()
         let (settled, folder, output) = (options, project.project, output)
-        let workspace = try await Workspace.open(Project(opening: folder), ports: .machine())
-        output.show(workspace.diagnostics.all)
-        let release = try await Release.open(workspace)
-        try await runServer(service: release, options: settled) { port in
-            let url = String(settled.url(port: port).dropLast())
-            output.render(["url": .string(url), "release": .object(release.summary)]) {
-                "Serving on \(url)  (Ctrl-C stops)"
+        try await Interruption.handling { interruption in
+            let workspace = try await Workspace.open(Project(opening: folder), ports: .machine())
+            output.show(workspace.diagnostics.all)
+            let release = try await Release.open(workspace)
+            try await runServer(service: release, options: settled, stop: interruption.stops()) { port in
+                let url = String(settled.url(port: port).dropLast())
+                output.render(["url": .string(url), "release": .object(release.summary)]) {
+                    "Serving on \(url)  (Ctrl-C stops)"
+                }
             }
         }
     }
