@@ -50,6 +50,7 @@ struct NeoProcess {
     func run(through wrapper: [String], _ arguments: [String]) async throws -> ChildProcess.Result {
         var environment = ProcessInfo.processInfo.environment
         environment["NEO_HOME"] = folder + "/home"
+        environment["NEO_TOKEN"] = nil
         let line = wrapper + [try Self.executable()] + arguments
         return try await ChildProcess(
             executable: line[0], arguments: Array(line.dropFirst()), directory: folder, environment: environment
@@ -67,7 +68,7 @@ struct NeoProcess {
     }
 
     /// `neo` lies beside the tests' own executable.
-    private static func executable() throws -> String {
+    static func executable() throws -> String {
         let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
         let path = products.hasSuffix("/") ? products + "neo" : products + "/neo"
         try #require(FileManager.default.isExecutableFile(atPath: path), "\(path) is not built")
