@@ -35,6 +35,7 @@ let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", p
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -107,6 +108,16 @@ let targets: [Target] = [
     .testTarget(
         name: "EngineerTests",
         dependencies: ["AutoML", "Base", "Engineer", "RAG", "Retrieval", "Storage", "TestSupport"]
+    ),
+
+    // MARK: LanguageModelClients (L2)
+    .target(
+        name: "LanguageModelClients",
+        dependencies: ["Base", "Downloads", "Retrieval", asyncHTTPClient, nioCore, nioHTTP1]
+    ),
+    .testTarget(
+        name: "LanguageModelClientsTests",
+        dependencies: ["Base", "LanguageModelClients", "Retrieval", "TestSupport", httpTypes, hummingbird, nioCore]
     ),
 
     // MARK: neo (L5)

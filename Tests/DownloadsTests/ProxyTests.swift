@@ -37,7 +37,10 @@ import Testing
     }
 
     /// Fetches the model from `http://hub.example` through a proxy; answers what the proxy was asked.
-    private static func fetch(password: String) async throws -> (asked: [String], hub: LoopbackHub) {
+    ///
+    /// A wrong password is answered at once, but the client asks again until its time is up.
+    private static func fetch(password: String, milliseconds: Int64) async throws -> (asked: [String], hub: LoopbackHub)
+    {
         let hub = LoopbackHub { request, _ in TestModel.content(request.path).map { .content($0) } ?? .status(404) }
         let asked = try await hub.run { endpoint in
             let proxy = LoopbackProxy(
@@ -49,7 +52,8 @@ import Testing
                     let variables = ["http_proxy": "http://neo:\(password)@127.0.0.1:\(port)"]
                     let store = ModelStore.test(
                         root: root, endpoint: "http://hub.example", token: "hf_secret",
-                        proxies: ProxySettings(environment: variables), attempts: 1
+                        proxies: ProxySettings(environment: variables), attempts: 1,
+                        connectMilliseconds: milliseconds
                     )
                     _ = try await store.pull("tiny")
                     return proxy.requests
@@ -60,7 +64,7 @@ import Testing
     }
 
     @Test func `A model is fetched through a proxy that wants a password`() async throws {
-        let (asked, hub) = try await Self.fetch(password: "s3cret")
+        let (asked, hub) = try await Self.fetch(password: "s3cret", milliseconds: 60_000)
         #expect(asked == ["CONNECT hub.example:80 HTTP/1.1", "CONNECT hub.example:80 HTTP/1.1"])
         #expect(hub.requests.map(\.host) == ["hub.example", "hub.example"])
         // Without TLS everybody on the way could read it.
@@ -68,7 +72,9 @@ import Testing
     }
 
     @Test func `A wrong password is said without being shown`() async throws {
-        let error = await #expect(throws: DownloadsError.self) { _ = try await Self.fetch(password: "wr0ng") }
+        let error = await #expect(throws: DownloadsError.self) {
+            _ = try await Self.fetch(password: "wr0ng", milliseconds: 8000)
+        }
         #expect(error?.message.contains("proxy wants a user and a password") == true)
         #expect(error?.message.contains("wr0ng") == false)
     }

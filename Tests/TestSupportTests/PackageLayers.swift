@@ -22,7 +22,7 @@ struct PackageLayers {
         targets: [
             ["Base", "CHnsw", "CoreDNN", "CStemmer", "CVectors", "TestSupport"],
             ["AutoML", "Encoders", "Retrieval", "Statistics"],
-            ["Documents", "Downloads", "Processes", "Storage"],
+            ["Documents", "Downloads", "LanguageModelClients", "Processes", "Storage"],
             ["RAG"],
             ["Engineer"],
             ["Commands", "Server", "neo", "neo-bench"],

@@ -5,22 +5,22 @@
 #endif
 
 /// The address of a request: http or https, with a host.
-struct Address: Sendable, Hashable {
+package struct Address: Sendable, Hashable {
     /// The whole address.
-    let url: String
+    package let url: String
     /// Scheme, host and port: who is spoken to.
-    let origin: String
+    package let origin: String
     /// The host, in small letters and without the brackets of an IPv6 address.
-    let host: String
+    package let host: String
     /// Whether it is spoken to in TLS.
-    let isEncrypted: Bool
+    package let isEncrypted: Bool
     /// Whether nobody between here and there can read what is sent.
-    let mayCarrySecrets: Bool
+    package let mayCarrySecrets: Bool
 
     private let parsed: URL
 
     /// Checks an address.
-    init(_ text: String) throws(TransferFailure) {
+    package init(_ text: String) throws(TransferFailure) {
         guard let parsed = URL(string: text), let host = parsed.host(), !host.isEmpty,
             let scheme = parsed.scheme?.lowercased(), scheme == "https" || scheme == "http"
         else {

@@ -204,9 +204,3 @@ package struct HubClient: Sendable {
         return header.dropFirst(6).split(separator: "-").first.flatMap { Int($0) }
     }
 }
-
-/// Why an attempt failed, and whether another one makes sense.
-struct TransferFailure: Error {
-    var retry: Bool
-    var reason: String
-}

@@ -1,4 +1,4 @@
-internal import Base
+package import Base
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -13,12 +13,12 @@ internal import Base
 /// server hands the header `Proxy:` of a request to its children under that name (CVE-2016-5385).
 package struct ProxySettings: Sendable, Hashable {
     /// A proxy that is spoken to in HTTP.
-    struct Proxy: Sendable, Hashable {
-        var host: String
-        var port: Int
+    package struct Proxy: Sendable, Hashable {
+        package var host: String
+        package var port: Int
         /// What stands before the `@` of the address.
-        var user: String
-        var password: Secret?
+        package var user: String
+        package var password: Secret?
     }
 
     /// A variable and its value, which may hold a password.
@@ -55,7 +55,7 @@ package struct ProxySettings: Sendable, Hashable {
     ///
     /// - Throws: `TransferFailure` with the variable's name where its value is no address of an HTTP proxy; the value
     ///   is not repeated.
-    func proxy(for address: Address) throws(TransferFailure) -> Proxy? {
+    package func proxy(for address: Address) throws(TransferFailure) -> Proxy? {
         let host = address.host
         if ["localhost", "127.0.0.1", "::1"].contains(host) { return nil }
         if direct.contains(where: { $0 == "*" || $0 == host || host.hasSuffix("." + $0) }) { return nil }

@@ -54,7 +54,7 @@ extension ModelStore {
     static func test(
         root: String, endpoint: String = "http://127.0.0.1:9", entry: ModelEntry = TestModel.entry(),
         token: String = "", proxies: ProxySettings = ProxySettings(), attempts: Int = 3,
-        pauses: Collected<Int> = Collected(),
+        connectMilliseconds: Int64 = 2000, pauses: Collected<Int> = Collected(),
         extractor: ArchiveExtractor = ArchiveExtractor { _, member, _ in
             throw DownloadsError(.unavailable, "no archive has \(member)")
         },
@@ -66,7 +66,7 @@ extension ModelStore {
             root: root, catalogue: ModelCatalogue(entries: [entry]),
             hub: HubClient(
                 endpoint: endpoint, token: Secret(token), proxies: proxies, attempts: attempts,
-                connectMilliseconds: 2000, pause: { pauses.add($0) }
+                connectMilliseconds: connectMilliseconds, pause: { pauses.add($0) }
             ),
             extractor: extractor, packages: packages, wait: { await Task.yield() }
         )

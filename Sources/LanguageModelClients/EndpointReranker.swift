@@ -1,0 +1,80 @@
+internal import Base
+package import Downloads
+
+/// Scores passages for a query by asking a server.
+package struct EndpointReranker: Sendable {
+    /// How many passages go into one request.
+    private static let batch = 64
+
+    package let identity: String
+    private let client: EndpointClient
+    private let meter: UsageMeter
+
+    /// A reranker; nothing is asked yet.
+    ///
+    /// - Throws: `EndpointError` for Ollama, which has no such request.
+    package init(
+        _ endpoint: ModelEndpoint, proxies: ProxySettings = ProxySettings(), attempts: Int = 5, seconds: Int64 = 120,
+        pause: @escaping @Sendable (_ seconds: Double) async throws -> Void = {
+            try await Task.sleep(for: .seconds($0))
+        }
+    ) throws(EndpointError) {
+        guard endpoint.api != .ollama else {
+            throw EndpointError(
+                .settings, "Ollama does not rerank; name an endpoint of kind openai (Cohere, Jina, vLLM) or tei.")
+        }
+        identity = "rerank:\(endpoint.identity)"
+        client = EndpointClient(
+            endpoint: endpoint, proxies: proxies, attempts: attempts, seconds: seconds, pause: pause)
+        meter = UsageMeter(dollarsPerMillionTokens: endpoint.dollarsPerMillionTokens)
+    }
+
+    /// What was asked so far.
+    package var usage: ModelUsage { meter.usage }
+
+    /// How well each passage answers the query; greater is better.
+    @concurrent
+    package func scores(of passages: [String], for query: String) async throws -> [Float] {
+        var result: [Float] = []
+        for start in stride(from: 0, to: passages.count, by: Self.batch) {
+            try Task.checkCancellation()
+            result += try await request(Array(passages[start..<min(start + Self.batch, passages.count)]), query)
+        }
+        return result
+    }
+
+    private func request(_ passages: [String], _ query: String) async throws -> [Float] {
+        let texts = JSONValue.array(passages.map { .string($0) })
+        let rows: [JSONValue]
+        let key: String
+        switch client.endpoint.api {
+        case .tei:
+            let body: JSONValue = ["query": .string(query), "texts": texts, "truncate": true, "raw_scores": true]
+            rows = try await client.post("/rerank", body).array ?? []
+            key = "score"
+            meter.add(tokens: 0)
+        default:
+            var body: [String: JSONValue] = [
+                "query": .string(query), "documents": texts, "top_n": .integer(passages.count),
+            ]
+            body["model"] = client.endpoint.model.map { .string($0) }
+            let reply = try await client.post("/rerank", .object(body))
+            rows = reply["results"]?.array ?? []
+            key = "relevance_score"
+            meter.add(tokens: reply["usage"]?["total_tokens"]?.integer ?? 0)
+        }
+        var scores = [Float?](repeating: nil, count: passages.count)
+        for row in rows {
+            guard let index = row["index"]?.integer, scores.indices.contains(index),
+                let score = row[key]?.number, score.isFinite
+            else { continue }
+            scores[index] = Float(score)
+        }
+        let known = scores.compactMap { $0 }
+        guard known.count == passages.count else {
+            throw EndpointError(
+                .answer, "\(client.endpoint.url) scored \(known.count) of \(passages.count) passages.")
+        }
+        return known
+    }
+}

@@ -1,0 +1,39 @@
+import Base
+import LanguageModelClients
+import Testing
+
+@Suite struct EndpointRerankerTests {
+    private static func reranker(_ api: ModelEndpoint.API, _ url: String) throws -> EndpointReranker {
+        try EndpointReranker(
+            ModelEndpoint(api: api, url: url, model: "tiny"), attempts: 2, seconds: 20, pause: { _ in })
+    }
+
+    @Test(arguments: [ModelEndpoint.API.openai, .tei])
+    func `Scores come back in the order of the passages`(api: ModelEndpoint.API) async throws {
+        let server = LoopbackModel { request, _ in
+            let texts = (request.body["documents"] ?? request.body["texts"])?.array?.compactMap(\.string) ?? []
+            let rows = texts.enumerated().map { (row: Int, text: String) -> JSONValue in
+                ["index": .integer(row), "score": .integer(text.count), "relevance_score": .integer(text.count)]
+            }
+            return .json(api == .tei ? .array(rows.reversed()) : ["results": .array(rows.reversed())])
+        }
+        try await server.run { url in
+            let passages = (0..<100).map { String(repeating: "x", count: $0) }
+            let scores = try await Self.reranker(api, url).scores(of: passages, for: "q")
+            #expect(scores == (0..<100).map(Float.init))
+            #expect(server.requests.map(\.path) == ["/rerank", "/rerank"])
+            #expect(try await Self.reranker(api, url).scores(of: [], for: "q").isEmpty)
+        }
+    }
+
+    @Test func `A passage without a score is an error, and Ollama cannot rerank`() async throws {
+        let server = LoopbackModel { _, _ in .json([["index": 0, "score": 1], ["index": 9, "score": 1]]) }
+        try await server.run { url in
+            let error = await #expect(throws: EndpointError.self) {
+                _ = try await Self.reranker(.tei, url).scores(of: ["a", "b"], for: "q")
+            }
+            #expect(error?.message.contains("scored 1 of 2") == true)
+        }
+        #expect(throws: EndpointError.self) { _ = try Self.reranker(.ollama, "http://127.0.0.1:1") }
+    }
+}
