@@ -33,8 +33,13 @@ package func runNeo(arguments: [String] = Array(CommandLine.arguments.dropFirst(
         let message = NeoCommand.fullMessage(for: error)
         // ArgumentParser's own words: help and version are no failures; all else is wrong usage.
         if code == .success {
-            print(message)
-            leave(0)
+            do {
+                try Terminal.printResult(message + "\n")
+                leave(0)
+            } catch {
+                Terminal.printError("neo: \(error.description)")
+                leave(1)
+            }
         }
         Terminal.printError(message)
         leave(code == .validationFailure ? 2 : 1)

@@ -67,6 +67,14 @@ struct NeoProcess {
         String(decoding: try Data(contentsOf: URL(filePath: "\(folder)/\(path)")), as: UTF8.self)
     }
 
+    /// Results without what depends on the clock and the name of the folder.
+    func results(at path: String) throws -> JSONValue {
+        guard case .object(var results) = try JSONValue(parsing: read(path)) else { return nil }
+        results["timings"] = nil
+        results["project"] = nil
+        return .object(results)
+    }
+
     /// `neo` lies beside the tests' own executable.
     static func executable() throws -> String {
         let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path

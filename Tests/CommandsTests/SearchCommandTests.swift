@@ -37,7 +37,7 @@ import Testing
     {
         try await NeoProcess.withProject { neo async throws in
             try await neo.check("search", "p", "--trials", "12")
-            let undisturbed = try results(of: neo)
+            let undisturbed = try neo.results(at: "p/results.json")
             try await neo.check("new", "q", "--documents", "docs/*.md", "--golden", "questions.jsonl")
             try neo.write("q/neo.yaml", try neo.read("p/neo.yaml"))
             var generator = SplitMix64(seed: 7)
@@ -47,8 +47,7 @@ import Testing
                     through: ["timeout", "-s", "KILL", "\(seconds)"], ["search", "q", "--trials", "12"])
             }
             try await neo.check("search", "q", "--trials", "12")
-            let path = neo.folder + "/q/results.json"
-            #expect(try results(of: neo, at: "q") == undisturbed, "\(path)")
+            #expect(try neo.results(at: "q/results.json") == undisturbed)
         }
     }
 
@@ -58,15 +57,5 @@ import Testing
             #expect(result.status == 3)
             #expect(result.errorOutput.contains("--fail-under"))
         }
-    }
-
-    /// The results without what depends on the clock and the name of the folder.
-    private func results(of neo: NeoProcess, at project: String = "p") throws -> JSONValue {
-        guard case .object(var results) = try JSONValue(parsing: neo.read("\(project)/results.json")) else {
-            return nil
-        }
-        results["timings"] = nil
-        results["project"] = nil
-        return .object(results)
     }
 }

@@ -44,7 +44,7 @@ struct Evaluate: AsyncParsableCommand {
         if let junit {
             try AtomicFile.write(evaluation.junit(threshold: failUnder), to: Project.absolute(junit))
         }
-        output.render(evaluation.json) { evaluation.text }
+        try output.render(evaluation.json) { evaluation.text }
         if let failUnder, evaluation.score.value < failUnder {
             throw GateNotMet(
                 message: "The score \(Rounding.text(evaluation.score.value)) is under --fail-under \(failUnder)."

@@ -51,14 +51,14 @@ struct Export: AsyncParsableCommand {
         if let file {
             try AtomicFile.write(text, to: Project.absolute(file))
         } else if !output.json {
-            print(text, terminator: "")
+            try Terminal.printResult(text)
         }
         if output.json {
-            print(
-                ([
-                    "format": .string(format.rawValue), "file": file.map { .string($0) } ?? .null,
-                    "content": file == nil ? .string(text) : .null,
-                ] as JSONValue).prettyText)
+            let value: JSONValue = [
+                "format": .string(format.rawValue), "file": file.map { .string($0) } ?? .null,
+                "content": file == nil ? .string(text) : .null,
+            ]
+            try Terminal.printResult(value.prettyText + "\n")
         }
     }
 }

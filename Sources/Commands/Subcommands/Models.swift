@@ -26,7 +26,7 @@ struct Models: AsyncParsableCommand {
                     "bytes": .integer(model.entry.size), "installed": .bool(model.folder != nil),
                 ]
             }
-            output.render(["models": .array(rows)]) {
+            try output.render(["models": .array(rows)]) {
                 models.map { model in
                     let state = model.folder ?? "not here: neo models pull \(model.entry.name)"
                     return "\(model.entry.name)  \(model.entry.size / 1_000_000) MB  \(model.entry.licence)  \(state)"
@@ -66,7 +66,7 @@ struct Models: AsyncParsableCommand {
                 }
             }
             progress.finish()
-            output.render(["model": .string(name), "folder": .string(folder)]) { "\(name) is in \(folder)" }
+            try output.render(["model": .string(name), "folder": .string(folder)]) { "\(name) is in \(folder)" }
         }
     }
 
@@ -83,7 +83,7 @@ struct Models: AsyncParsableCommand {
 
         func run() async throws {
             let problems = try await ModelStore.machine.verify(name)
-            output.render(["model": .string(name), "problems": .array(problems.map { .string($0) })]) {
+            try output.render(["model": .string(name), "problems": .array(problems.map { .string($0) })]) {
                 problems.isEmpty ? "\(name): every file is intact" : problems.joined(separator: "\n")
             }
             if !problems.isEmpty { throw ExitCode(1) }
@@ -103,7 +103,7 @@ struct Models: AsyncParsableCommand {
 
         func run() async throws {
             try await ModelStore.machine.remove(name)
-            output.render(["model": .string(name), "removed": true]) { "\(name) is removed" }
+            try output.render(["model": .string(name), "removed": true]) { "\(name) is removed" }
         }
     }
 }

@@ -40,7 +40,8 @@ struct New: AsyncParsableCommand {
 
     func run() async throws {
         let files = try NewProject.create(at: directory, documents: documents, golden: golden)
-        output.render(["project": .string(Project.absolute(directory)), "files": .array(files.map { .string($0) })]) {
+        try output.render(["project": .string(Project.absolute(directory)), "files": .array(files.map { .string($0) })])
+        {
             """
             Wrote \(files.joined(separator: "\n      "))
             Next: \(golden == nil ? "put your questions into golden.jsonl, then " : "")neo search \(directory)

@@ -77,7 +77,8 @@ struct Serve: AsyncParsableCommand, StopsItself {
             let release = try await Release.open(workspace)
             try await runServer(service: release, options: settled, stop: interruption.stops()) { port in
                 let url = String(settled.url(port: port).dropLast())
-                output.render(["url": .string(url), "release": .object(release.summary)]) {
+                // A server that could not say where it is serves all the same.
+                try? output.render(["url": .string(url), "release": .object(release.summary)]) {
                     "Serving on \(url)  (Ctrl-C stops)"
                 }
             }

@@ -1,12 +1,6 @@
 internal import ArgumentParser
 internal import Base
 
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
-
 /// How a command speaks.
 struct OutputOptions: ParsableArguments {
     @Flag(help: "Print one JSON object on standard output; everything else goes to standard error.")
@@ -16,10 +10,8 @@ struct OutputOptions: ParsableArguments {
     var quiet = false
 
     /// Prints the result: the object with `--json`, else the text.
-    func render(_ value: JSONValue, text: () -> String) {
-        print(json ? value.prettyText : text())
-        // Into a pipe, too, the result is there at once: a server that starts says where before it serves.
-        fflush(nil)
+    func render(_ value: JSONValue, text: () -> String) throws(OutputError) {
+        try Terminal.printResult((json ? value.prettyText : text()) + "\n")
     }
 
     /// A line about what goes on, for people.

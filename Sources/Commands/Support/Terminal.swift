@@ -26,6 +26,14 @@ enum Terminal {
         hasColor ? "\u{1B}[2m\(text)\u{1B}[0m" : text
     }
 
+    /// Writes to standard output, at once: into a pipe, too, the result is there before a server serves.
+    ///
+    /// - Throws: where not all of it arrived, except where the reader wanted no more, as `head` does.
+    static func printResult(_ text: String) throws(OutputError) {
+        let failure = write(text, to: STDOUT_FILENO)
+        guard failure == 0 || failure == EPIPE else { throw OutputError(number: failure) }
+    }
+
     /// A line on standard error.
     static func printError(_ text: String) {
         write(text + "\n")
@@ -46,12 +54,25 @@ enum Terminal {
     }
 
     private static func write(_ text: String) {
+        _ = write(text, to: STDERR_FILENO)
+    }
+
+    /// Writes all of a text; returns 0, or the number of the error.
+    private static func write(_ text: String, to descriptor: Int32) -> Int32 {
         let bytes = Array(text.utf8)
         var rest = bytes[...]
         while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-            guard written > 0 else { return }
+            let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if written < 0, errno == EINTR { continue }
+            if written < 0, errno == EAGAIN {
+                // Somebody else made the stream one that does not wait.
+                var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&ready, 1, -1)
+                continue
+            }
+            guard written > 0 else { return errno }
             rest = rest.dropFirst(written)
         }
+        return 0
     }
 }

@@ -57,13 +57,7 @@ struct ImportTarget {
                 )
             }
         }
-        do {
-            try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw EngineerError(
-                code: .project, message: "The folder \(folder) cannot be made. Check its parent's rights.", cause: error
-            )
-        }
+        try AtomicFile.makeFolder(folder)
         var written: [String] = []
         if let collection, collection != folder + "/corpus.jsonl" {
             try copy(collection, to: folder + "/corpus.jsonl")
@@ -85,25 +79,13 @@ struct ImportTarget {
 
     private func copy(_ source: String, to destination: String) throws(EngineerError) {
         let files = FileManager.default
-        let temporary = destination + ".part"
-        do {
-            if files.fileExists(atPath: destination) {
-                guard !files.contentsEqual(atPath: source, andPath: destination) else { return }
-                throw EngineerError(
-                    code: .project,
-                    message: "\(destination) is another collection. Move it away, or import to another folder."
-                )
-            }
-            if files.fileExists(atPath: temporary) { try files.removeItem(atPath: temporary) }
-            try files.copyItem(atPath: source, toPath: temporary)
-            try files.moveItem(atPath: temporary, toPath: destination)
-        } catch let error as EngineerError {
-            throw error
-        } catch {
+        if files.fileExists(atPath: destination) {
+            guard !files.contentsEqual(atPath: source, andPath: destination) else { return }
             throw EngineerError(
-                code: .project, message: "\(source) cannot be copied to \(destination). Check the free space.",
-                cause: error
+                code: .project,
+                message: "\(destination) is another collection. Move it away, or import to another folder."
             )
         }
+        try AtomicFile.copy(source, to: destination)
     }
 }

@@ -36,27 +36,18 @@ package enum NewProject {
             goldenData = data
         }
         let patterns = documents.map { $0.hasPrefix("/") ? $0 : relative(Project.absolute($0), to: folder) }
-        do {
-            try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            var written = [yamlPath]
-            if let goldenData {
-                if Project.absolute(golden ?? "") != goldenPath {
-                    try goldenData.write(to: URL(filePath: goldenPath), options: .atomic)
-                }
-                written.append(goldenPath)
-            } else if !files.fileExists(atPath: goldenPath) {
-                try Data(exampleQuestion.utf8).write(to: URL(filePath: goldenPath), options: .atomic)
-                written.append(goldenPath)
-            }
-            try Data(yaml(documents: patterns).utf8).write(to: URL(filePath: yamlPath), options: .atomic)
-            return written
-        } catch {
-            throw EngineerError(
-                code: .project,
-                message: "The project could not be written to \(folder). Check its rights and the free space.",
-                cause: error
-            )
+        try AtomicFile.makeFolder(folder)
+        var written = [yamlPath]
+        if let goldenData {
+            if Project.absolute(golden ?? "") != goldenPath { try AtomicFile.write(goldenData, to: goldenPath) }
+            written.append(goldenPath)
+        } else if !files.fileExists(atPath: goldenPath) {
+            try AtomicFile.write(exampleQuestion, to: goldenPath)
+            written.append(goldenPath)
         }
+        // Last: a folder without it is no project yet, so the same command may be given again.
+        try AtomicFile.write(yaml(documents: patterns), to: yamlPath)
+        return written
     }
 
     /// The way from one folder to a path: `../docs/a.md`.

@@ -47,19 +47,9 @@ package struct Project: Sendable {
 
     /// Makes `.neo` with a rule that keeps it out of version control.
     package func prepareStateFolder() throws(EngineerError) {
-        do {
-            try FileManager.default.createDirectory(atPath: path(".neo"), withIntermediateDirectories: true)
-            let ignore = path(".neo/.gitignore")
-            if !FileManager.default.fileExists(atPath: ignore) {
-                try Data("*\n".utf8).write(to: URL(filePath: ignore), options: .atomic)
-            }
-        } catch {
-            throw EngineerError(
-                code: .project,
-                message: "The folder \(path(".neo")) cannot be written. Check its rights and the free space.",
-                cause: error
-            )
-        }
+        try AtomicFile.makeFolder(path(".neo"))
+        let ignore = path(".neo/.gitignore")
+        if !FileManager.default.fileExists(atPath: ignore) { try AtomicFile.write("*\n", to: ignore) }
     }
 
     /// The absolute form of a path, `~` and the working directory resolved.

@@ -7,11 +7,17 @@ extension StorageError {
             self = error
             return
         }
+        if let failure = error as? POSIXFailure {
+            self.init(failure, what: "The database \(path)")
+            return
+        }
         guard let failure = error as? DatabaseError else {
             self.init(.fileSystem, "The database \(path) cannot be opened.", cause: error)
             return
         }
-        switch failure.resultCode {
+        // SQLite says so itself of its files, but not of the memory that it shares through one.
+        let isFull = [.SQLITE_IOERR, .SQLITE_CANTOPEN].contains(failure.resultCode) && hasNoRoom(directory(of: path))
+        switch isFull ? .SQLITE_FULL : failure.resultCode {
         case .SQLITE_NOTADB:
             self.init(
                 .corruptDatabase,

@@ -61,6 +61,8 @@ private func acquireLock(at path: String, purpose: String) throws(StorageError) 
         return file
     } catch let error as StorageError {
         throw error
+    } catch let error as POSIXFailure {
+        throw StorageError(error, what: "The lock \(path)")
     } catch {
         throw StorageError(.fileSystem, "The lock \(path) cannot be taken.", cause: error)
     }
