@@ -172,8 +172,8 @@ let targets: [Target] = [
     .target(name: "Storage", dependencies: ["AutoML", "Base", grdb]),
     .testTarget(name: "StorageTests", dependencies: ["AutoML", "Base", "Storage", "TestSupport"]),
 
-    // MARK: TestSupport (L0)
-    .target(name: "TestSupport", dependencies: ["Base"]),
+    // MARK: TestSupport (L2): for tests only
+    .target(name: "TestSupport", dependencies: ["AutoML", "Base"]),
     .testTarget(name: "TestSupportTests", dependencies: ["Base", "Processes", "TestSupport"]),
 ]
 

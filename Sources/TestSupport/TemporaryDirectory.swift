@@ -10,5 +10,6 @@ package func withTemporaryDirectory<R>(_ body: (String) async throws -> R) async
     let folder = files.temporaryDirectory.appending(path: "neo-test-\(UUID().uuidString)", directoryHint: .notDirectory)
     try files.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? files.removeItem(at: folder) }
-    return try await body(folder.path())
+    // The system's own folder may be a link, and paths that programs print have none.
+    return try await body(folder.resolvingSymlinksInPath().path)
 }

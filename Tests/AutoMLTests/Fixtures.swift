@@ -42,48 +42,6 @@ final class ScriptedEvaluator: Evaluator {
     }
 }
 
-/// A failure to throw.
-struct Crash: Error, CustomStringConvertible {
-    var description: String { "the power went away" }
-}
-
-/// A journal that writes `writes` times, and then throws: a process that dies there.
-actor CrashingJournal: TrialJournal {
-    private let base: any TrialJournal
-    private var writes: Int
-
-    init(_ base: any TrialJournal, writes: Int) {
-        self.base = base
-        self.writes = writes
-    }
-
-    func trials() async throws -> [Trial] { try await base.trials() }
-
-    func measurements(ofTrial number: Int) async throws -> [Measurement] {
-        try await base.measurements(ofTrial: number)
-    }
-
-    func begin(_ trial: Trial) async throws {
-        try spend()
-        try await base.begin(trial)
-    }
-
-    func record(_ measurements: [Measurement], ofTrial number: Int) async throws {
-        try spend()
-        try await base.record(measurements, ofTrial: number)
-    }
-
-    func finish(trial number: Int, state: Trial.State, failure: String?) async throws {
-        try spend()
-        try await base.finish(trial: number, state: state, failure: failure)
-    }
-
-    private func spend() throws {
-        guard writes > 0 else { throw Crash() }
-        writes -= 1
-    }
-}
-
 /// A clock that is moved by hand.
 final class ManualClock: Sendable {
     private let time = Atomic<UInt64>(1_000_000_000_000_000)

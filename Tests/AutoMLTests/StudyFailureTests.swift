@@ -1,5 +1,6 @@
 import AutoML
 import Base
+import TestSupport
 import Testing
 
 @Suite struct StudyFailureTests {

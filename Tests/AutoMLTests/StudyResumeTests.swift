@@ -1,5 +1,6 @@
 import AutoML
 import Base
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct StudyResumeTests {

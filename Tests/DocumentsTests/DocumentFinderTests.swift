@@ -2,6 +2,7 @@ import Base
 import Documents
 import Foundation
 import Retrieval
+import TestSupport
 import Testing
 
 @Suite struct DocumentFinderTests {
@@ -11,13 +12,17 @@ import Testing
         try DocumentFinder(base: base, diagnostics: diagnostics).find(patterns).map(\.id.rawValue)
     }
 
-    private func fill(_ folder: TemporaryFolder) throws {
+    private func fill(_ folder: String) throws {
         for name in [
             "docs/b.md", "docs/a.md", "docs/deep/er/c.txt", "docs/deep/d.png", "docs/.hidden.md", "docs/.git/e.md",
             "project/neo.yaml", ".build/checkouts/x/f.md", ".build/checkouts/x/.github/g.md", "src/m.swift",
         ] {
-            try folder.write(name, name)
+            try writeTestFile(name, to: "\(folder)/\(name)")
         }
+    }
+
+    private func link(_ name: String, to target: String, in folder: String) throws {
+        try FileManager.default.createSymbolicLink(atPath: "\(folder)/\(name)", withDestinationPath: target)
     }
 
     @Test(
@@ -38,18 +43,18 @@ import Testing
             ("docs/**/er/**/*.txt", ["deep/er/c.txt"]),
         ])
     func patterns(pattern: String, expected: [String]) async throws {
-        try await TemporaryFolder.with { folder in
+        try await withTemporaryDirectory { folder in
             try fill(folder)
-            #expect(try ids([pattern], folder.path) == expected)
-            #expect(try ids([folder.path + "/" + pattern], folder.path + "/project") == expected)
+            #expect(try ids([pattern], folder) == expected)
+            #expect(try ids([folder + "/" + pattern], folder + "/project") == expected)
         }
     }
 
     @Test("Patterns may lead out of the project")
     func relativePatterns() async throws {
-        try await TemporaryFolder.with { folder in
+        try await withTemporaryDirectory { folder in
             try fill(folder)
-            let found = try DocumentFinder(base: folder.path + "/project", diagnostics: .init())
+            let found = try DocumentFinder(base: folder + "/project", diagnostics: .init())
                 .find(["../.build/checkouts/**/*.md"])
             #expect(found.map(\.id.rawValue) == ["x/f.md"])
             #expect(found.map(\.relativePath) == ["../.build/checkouts/x/f.md"])
@@ -58,46 +63,46 @@ import Testing
 
     @Test("Equal ids of different files become paths from the project; the same file counts once")
     func equalIDs() async throws {
-        try await TemporaryFolder.with { folder in
-            for name in ["one/a.md", "one/b.md", "two/a.md"] { try folder.write(name, name) }
-            #expect(try ids(["one/*.md", "two/*.md", "one/a.md"], folder.path) == ["one/a.md", "b.md", "two/a.md"])
+        try await withTemporaryDirectory { folder in
+            for name in ["one/a.md", "one/b.md", "two/a.md"] { try writeTestFile(name, to: "\(folder)/\(name)") }
+            #expect(try ids(["one/*.md", "two/*.md", "one/a.md"], folder) == ["one/a.md", "b.md", "two/a.md"])
         }
     }
 
     @Test("A name with letters of a pattern is found as it is")
     func literalName() async throws {
-        try await TemporaryFolder.with { folder in
-            try folder.write("x", "a[1]/b{c}.md")
-            #expect(try ids(["a[1]"], folder.path) == ["b{c}.md"])
-            #expect(try ids(["a[1]/b{c}.md"], folder.path) == ["b{c}.md"])
+        try await withTemporaryDirectory { folder in
+            try writeTestFile("x", to: "\(folder)/a[1]/b{c}.md")
+            #expect(try ids(["a[1]"], folder) == ["b{c}.md"])
+            #expect(try ids(["a[1]/b{c}.md"], folder) == ["b{c}.md"])
         }
     }
 
     @Test("Links that lead in circles or nowhere are diagnostics, and the rest goes on")
     func links() async throws {
-        try await TemporaryFolder.with { folder in
-            try folder.write("x", "docs/a/b.md")
-            try folder.write("y", "elsewhere/c.md")
-            try folder.link("docs/a/up", to: "..")
-            try folder.link("docs/self", to: "self")
-            try folder.link("docs/gone.md", to: "nowhere")
-            try folder.link("docs/other", to: "../elsewhere")
+        try await withTemporaryDirectory { folder in
+            try writeTestFile("x", to: "\(folder)/docs/a/b.md")
+            try writeTestFile("y", to: "\(folder)/elsewhere/c.md")
+            try link("docs/a/up", to: "..", in: folder)
+            try link("docs/self", to: "self", in: folder)
+            try link("docs/gone.md", to: "nowhere", in: folder)
+            try link("docs/other", to: "../elsewhere", in: folder)
             let diagnostics = DiagnosticCollector()
-            #expect(try ids(["docs/**/*.md"], folder.path, diagnostics) == ["a/b.md", "other/c.md"])
+            #expect(try ids(["docs/**/*.md"], folder, diagnostics) == ["a/b.md", "other/c.md"])
             #expect(diagnostics.all.compactMap(\.file) == ["docs/a/up", "docs/gone.md", "docs/self"])
         }
     }
 
     @Test("A folder without permission is a diagnostic", .enabled(if: getuid() != 0, "root may read everything"))
     func forbiddenFolder() async throws {
-        try await TemporaryFolder.with { folder in
-            try folder.write("x", "docs/a.md")
-            try folder.write("x", "docs/closed/b.md")
-            let closed = folder.path + "/docs/closed"
+        try await withTemporaryDirectory { folder in
+            try writeTestFile("x", to: "\(folder)/docs/a.md")
+            try writeTestFile("x", to: "\(folder)/docs/closed/b.md")
+            let closed = folder + "/docs/closed"
             try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: closed)
             defer { try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: closed) }
             let diagnostics = DiagnosticCollector()
-            #expect(try ids(["docs"], folder.path, diagnostics) == ["a.md"])
+            #expect(try ids(["docs"], folder, diagnostics) == ["a.md"])
             #expect(diagnostics.all.first?.file == "docs/closed")
         }
     }
@@ -111,9 +116,9 @@ import Testing
             ([], "No documents are named"),
         ])
     func nothingMatched(patterns: [String], hint: String) async throws {
-        try await TemporaryFolder.with { folder in
+        try await withTemporaryDirectory { folder in
             try fill(folder)
-            let error = #expect(throws: DocumentsError.self) { try ids(patterns, folder.path) }
+            let error = #expect(throws: DocumentsError.self) { try ids(patterns, folder) }
             #expect(error?.code == .nothingMatched)
             #expect(error?.message.contains(hint) == true, "\(error?.message ?? "")")
         }
@@ -121,10 +126,10 @@ import Testing
 
     @Test("One pattern without a match is a warning")
     func partialMatch() async throws {
-        try await TemporaryFolder.with { folder in
+        try await withTemporaryDirectory { folder in
             try fill(folder)
             let diagnostics = DiagnosticCollector()
-            #expect(try ids(["docs/a.md", "nope/*.md"], folder.path, diagnostics) == ["a.md"])
+            #expect(try ids(["docs/a.md", "nope/*.md"], folder, diagnostics) == ["a.md"])
             #expect(diagnostics.all.map(\.severity) == [.warning])
         }
     }

@@ -2,25 +2,26 @@ import Base
 import Documents
 import Foundation
 import Retrieval
+import TestSupport
 import Testing
 
 @Suite struct DocumentLoaderTests {
     private func load(
-        _ folder: TemporaryFolder, _ pattern: String = "*", _ diagnostics: DiagnosticCollector = .init()
+        _ folder: String, _ pattern: String = "*", _ diagnostics: DiagnosticCollector = .init()
     ) async throws -> [Document] {
-        try await DocumentLoader(diagnostics: diagnostics).load([pattern], base: folder.path)
+        try await DocumentLoader(diagnostics: diagnostics).load([pattern], base: folder)
     }
 
     @Test("What cannot be used is left out with a diagnostic; the rest goes on")
     func unusable() async throws {
-        try await TemporaryFolder.with { folder in
-            try folder.write("fine", "a.md")
-            try folder.write(Data([1, 2, 0, 3]), "binary.md")
-            try folder.write(Data((0..<4_000).map { UInt8($0 * 7 % 251) | 0x80 }), "noise.md")
-            try folder.write(" \n\t", "empty.md")
-            try folder.write("", "zero.md")
-            try folder.write("fine", "copy.md")
-            let huge = folder.path + "/huge.md"
+        try await withTemporaryDirectory { folder in
+            try writeTestFile("fine", to: "\(folder)/a.md")
+            try writeTestFile(Data([1, 2, 0, 3]), to: "\(folder)/binary.md")
+            try writeTestFile(Data((0..<4_000).map { UInt8($0 * 7 % 251) | 0x80 }), to: "\(folder)/noise.md")
+            try writeTestFile(" \n\t", to: "\(folder)/empty.md")
+            try writeTestFile("", to: "\(folder)/zero.md")
+            try writeTestFile("fine", to: "\(folder)/copy.md")
+            let huge = folder + "/huge.md"
             #expect(FileManager.default.createFile(atPath: huge, contents: nil))
             #expect(truncate(huge, 200_000_000) == 0)
             let diagnostics = DiagnosticCollector()
@@ -36,10 +37,10 @@ import Testing
 
     @Test("A file without permission is a diagnostic", .enabled(if: getuid() != 0, "root may read everything"))
     func forbidden() async throws {
-        try await TemporaryFolder.with { folder in
-            try folder.write("a", "a.md")
-            try folder.write("b", "b.md")
-            try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: folder.path + "/b.md")
+        try await withTemporaryDirectory { folder in
+            try writeTestFile("a", to: "\(folder)/a.md")
+            try writeTestFile("b", to: "\(folder)/b.md")
+            try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: folder + "/b.md")
             let diagnostics = DiagnosticCollector()
             #expect(try await load(folder, "*", diagnostics).map(\.id.rawValue) == ["a.md"])
             #expect(diagnostics.all.first?.message.contains("Permission denied") == true)
@@ -48,17 +49,17 @@ import Testing
 
     @Test("A pipe is never waited on")
     func pipe() async throws {
-        try await TemporaryFolder.with { folder in
-            try folder.write("a", "a.md")
-            #expect(mkfifo(folder.path + "/b.md", 0o600) == 0)
+        try await withTemporaryDirectory { folder in
+            try writeTestFile("a", to: "\(folder)/a.md")
+            #expect(mkfifo(folder + "/b.md", 0o600) == 0)
             #expect(try await load(folder).count == 1)
         }
     }
 
     @Test("Where nothing can be used, the error says why")
     func nothingUsable() async throws {
-        try await TemporaryFolder.with { folder in
-            try folder.write(Data([0, 0]), "a.md")
+        try await withTemporaryDirectory { folder in
+            try writeTestFile(Data([0, 0]), to: "\(folder)/a.md")
             let error = await #expect(throws: DocumentsError.self) { _ = try await load(folder) }
             #expect(error?.code == .nothingReadable)
             #expect(error?.message.contains("binary") == true)
@@ -75,8 +76,8 @@ import Testing
             (Data(Array("é ü ß".utf8) + [0xFF]), "é ü ß\u{FFFD}", 1),
         ])
     func encodings(data: Data, text: String, diagnosticCount: Int) async throws {
-        try await TemporaryFolder.with { folder in
-            try folder.write(data, "a.txt")
+        try await withTemporaryDirectory { folder in
+            try writeTestFile(data, to: "\(folder)/a.txt")
             let diagnostics = DiagnosticCollector()
             #expect(try await load(folder, "a.txt", diagnostics).map(\.text) == [text])
             #expect(diagnostics.all.count == diagnosticCount)
@@ -85,17 +86,17 @@ import Testing
 
     @Test("The order of documents is that of their paths, however many there are")
     func order() async throws {
-        try await TemporaryFolder.with { folder in
+        try await withTemporaryDirectory { folder in
             let names = (100..<200).map { "\($0).md" }
-            for name in names.shuffled() { try folder.write("text of \(name)", name) }
+            for name in names.shuffled() { try writeTestFile("text of \(name)", to: "\(folder)/\(name)") }
             #expect(try await load(folder).map(\.id.rawValue) == names)
         }
     }
 
     @Test("A collection gives a document a line")
     func collection() async throws {
-        try await TemporaryFolder.with { folder in
-            try folder.write(
+        try await withTemporaryDirectory { folder in
+            try writeTestFile(
                 """
                 {"_id": "1", "title": "T é", "text": "one\\n\\ntwo", "metadata": {"year": 5}}
                 {"_id": "2", "title": "", "text": "x"}\r
@@ -105,7 +106,7 @@ import Testing
                 {"title": "no id"}
                 broken
 
-                """, "corpus.jsonl")
+                """, to: "\(folder)/corpus.jsonl")
             let diagnostics = DiagnosticCollector()
             let documents = try await load(folder, "corpus.jsonl", diagnostics)
             #expect(documents.map(\.id.rawValue) == ["1", "2", "7"])
@@ -120,11 +121,11 @@ import Testing
 
     @Test("Lines are whole across the pieces in which a file is read", arguments: [1, 65_535, 65_536, 200_000])
     func lines(length: Int) async throws {
-        try await TemporaryFolder.with { folder in
+        try await withTemporaryDirectory { folder in
             let line = String(repeating: "x", count: length)
-            try folder.write("a\r\n\(line)\n\(line)", "a")
+            try writeTestFile("a\r\n\(line)\n\(line)", to: "\(folder)/a")
             var lines: [Int: Int] = [:]
-            try InputFile.readLines(of: folder.path + "/a") { number, line in
+            try InputFile.readLines(of: folder + "/a") { number, line in
                 lines[number] = line.count
                 return true
             }

@@ -1,13 +1,14 @@
 import Base
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import Encoders
 
 @Suite struct SafetensorsFileTests {
     private func open(_ data: Data) async throws -> SafetensorsFile {
-        try await withTemporaryFolder { folder in
-            try write(data, to: folder + "/model.safetensors")
+        try await withTemporaryDirectory { folder in
+            try writeTestFile(data, to: folder + "/model.safetensors")
             // The mapping outlives the name of the file.
             return try SafetensorsFile(path: folder + "/model.safetensors")
         }

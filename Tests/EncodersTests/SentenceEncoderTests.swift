@@ -1,5 +1,6 @@
 import Base
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import Encoders
@@ -11,14 +12,14 @@ import Testing
     ]
 
     private func encoder(_ model: TinyModel = TinyModel(), threads: Int = 2) async throws -> SentenceEncoder {
-        try await withTemporaryFolder { folder in
+        try await withTemporaryDirectory { folder in
             try model.write(to: folder)
             return try SentenceEncoder(folder: folder, identity: "tiny@1", threads: threads)
         }
     }
 
     private func tokenizer(_ model: TinyModel = TinyModel()) async throws -> WordPieceTokenizer {
-        try await withTemporaryFolder { folder in
+        try await withTemporaryDirectory { folder in
             try model.write(to: folder)
             return try WordPieceTokenizer(tokenizerJSON: folder + "/tokenizer.json")
         }
@@ -108,10 +109,10 @@ import Testing
     }
 
     @Test func `A weights file that was cut short gives a sentence`() async throws {
-        try await withTemporaryFolder { folder in
+        try await withTemporaryDirectory { folder in
             try TinyModel().write(to: folder)
             let path = folder + "/model.safetensors"
-            try write(try Data(contentsOf: URL(filePath: path)).dropLast(1000), to: path)
+            try writeTestFile(try Data(contentsOf: URL(filePath: path)).dropLast(1000), to: path)
             let error = #expect(throws: EncodersError.self) {
                 _ = try SentenceEncoder(folder: folder, identity: "x")
             }
@@ -155,7 +156,7 @@ import Testing
 
     @Test(arguments: ["config.json", "tokenizer.json", "modules.json", "1_Pooling/config.json", "model.safetensors"])
     func `A missing file is named`(name: String) async throws {
-        try await withTemporaryFolder { folder in
+        try await withTemporaryDirectory { folder in
             try TinyModel().write(to: folder)
             try FileManager.default.removeItem(atPath: folder + "/" + name)
             let error = #expect(throws: EncodersError.self) {

@@ -1,5 +1,6 @@
 import Base
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import Encoders
@@ -8,7 +9,7 @@ import Testing
     private func tokenizer(_ change: (inout TinyModel) -> Void = { _ in }) async throws -> WordPieceTokenizer {
         var model = TinyModel()
         change(&model)
-        return try await withTemporaryFolder { folder in
+        return try await withTemporaryDirectory { folder in
             try model.write(to: folder)
             return try WordPieceTokenizer(tokenizerJSON: folder + "/tokenizer.json")
         }

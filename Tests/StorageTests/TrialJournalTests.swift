@@ -50,10 +50,10 @@ import Testing
                 let path = "\(folder)/\(writes).db"
                 let open = { try await NeoDatabase(path: path).openStudy(definition: ["seed": 1], at: Dates.first) }
                 do {
-                    let outcome = try await Self.study(StoppingJournal(try await open(), writes: writes)).run()
+                    let outcome = try await Self.study(CrashingJournal(try await open(), writes: writes)).run()
                     #expect(outcome == undisturbed)
                     break
-                } catch is Stopped {
+                } catch is Crash {
                     #expect(try await Self.study(try await open()).run() == undisturbed)
                 }
                 writes += 1
@@ -84,44 +84,5 @@ private struct Scorer: Evaluator {
                 ? Measurement(item: item, metrics: [:], failure: "unlucky")
                 : Measurement(item: item, metrics: ["score": score])
         }
-    }
-}
-
-private struct Stopped: Error {}
-
-/// A journal that writes `writes` times and then throws.
-private actor StoppingJournal: TrialJournal {
-    private let base: any TrialJournal
-    private var writes: Int
-
-    init(_ base: any TrialJournal, writes: Int) {
-        self.base = base
-        self.writes = writes
-    }
-
-    func trials() async throws -> [Trial] { try await base.trials() }
-
-    func measurements(ofTrial number: Int) async throws -> [Measurement] {
-        try await base.measurements(ofTrial: number)
-    }
-
-    func begin(_ trial: Trial) async throws {
-        try spend()
-        try await base.begin(trial)
-    }
-
-    func record(_ measurements: [Measurement], ofTrial number: Int) async throws {
-        try spend()
-        try await base.record(measurements, ofTrial: number)
-    }
-
-    func finish(trial number: Int, state: Trial.State, failure: String?) async throws {
-        try spend()
-        try await base.finish(trial: number, state: state, failure: failure)
-    }
-
-    private func spend() throws {
-        guard writes > 0 else { throw Stopped() }
-        writes -= 1
     }
 }

@@ -20,9 +20,9 @@ struct PackageLayers {
     /// Neo's own.
     static let neo = PackageLayers(
         targets: [
-            ["Base", "CHnsw", "CoreDNN", "CStemmer", "CVectors", "TestSupport"],
+            ["Base", "CHnsw", "CoreDNN", "CStemmer", "CVectors"],
             ["AutoML", "Encoders", "Retrieval", "Statistics"],
-            ["Documents", "Downloads", "LanguageModelClients", "Processes", "Storage"],
+            ["Documents", "Downloads", "LanguageModelClients", "Processes", "Storage", "TestSupport"],
             ["RAG"],
             ["Engineer"],
             ["Commands", "Server", "neo", "neo-bench"],

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The encoder once more, in double precision and as plainly as the paper writes it.
 extension TinyModel {

@@ -1,31 +1,36 @@
-import Base
-import FoundationEssentials
+package import Base
+
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
 
 /// A BERT encoder with random weights, small enough to be computed by hand.
-struct TinyModel {
-    static let vocabulary = [
+package struct TinyModel {
+    package static let vocabulary = [
         "[PAD]", "[UNK]", "[CLS]", "[SEP]", "swift", "task", "actor", "##s", "##ed", "a", "b", "c", "##a", "##b", "##c",
         ".", ",", "!", "?", "北", "京", "cafe", "un", "##cancel", "##led", "é", "[", "]", "straße", "1", "##1", "й", "и",
         "σ", "##ς", "##1\u{a0}",
     ]
 
-    var hidden = 32
-    var intermediate = 48
-    var layers = 2
-    var heads = 4
-    var positions = 40
-    var weights: [String: (shape: [Int], values: [Float])] = [:]
-    var configuration: [String: JSONValue] = [:]
-    var tokenizer: [String: JSONValue] = [:]
-    var pooling: JSONValue = ["pooling_mode_mean_tokens": true, "pooling_mode_cls_token": false]
-    var modules: JSONValue = [
+    package var hidden = 32
+    package var intermediate = 48
+    package var layers = 2
+    package var heads = 4
+    package var positions = 40
+    package var weights: [String: (shape: [Int], values: [Float])] = [:]
+    package var configuration: [String: JSONValue] = [:]
+    package var tokenizer: [String: JSONValue] = [:]
+    package var pooling: JSONValue = ["pooling_mode_mean_tokens": true, "pooling_mode_cls_token": false]
+    package var modules: JSONValue = [
         ["idx": 0, "path": "", "type": "sentence_transformers.models.Transformer"],
         ["idx": 1, "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"],
         ["idx": 2, "path": "2_Normalize", "type": "sentence_transformers.models.Normalize"],
     ]
-    var limits: JSONValue = ["max_seq_length": 24]
+    package var limits: JSONValue = ["max_seq_length": 24]
 
-    init(seed: UInt64 = 1) {
+    package init(seed: UInt64 = 1) {
         configuration = [
             "model_type": "bert", "hidden_act": "gelu", "position_embedding_type": "absolute",
             "hidden_size": .integer(hidden), "intermediate_size": .integer(intermediate),
@@ -87,15 +92,15 @@ struct TinyModel {
     }
 
     /// The weights as a file.
-    var safetensors: Data {
+    package var safetensors: Data {
         var writer = SafetensorsWriter()
         for (name, tensor) in weights.sorted(by: { $0.key < $1.key }) { writer.add(name, tensor.shape, tensor.values) }
         return writer.file
     }
 
     /// Writes all files of the model.
-    func write(to folder: String) throws {
-        try EncodersTests.write(safetensors, to: folder + "/model.safetensors")
+    package func write(to folder: String) throws {
+        try writeTestFile(safetensors, to: folder + "/model.safetensors")
         try write(.object(configuration), to: folder + "/config.json")
         try write(.object(tokenizer), to: folder + "/tokenizer.json")
         try write(modules, to: folder + "/modules.json")
@@ -104,6 +109,6 @@ struct TinyModel {
     }
 
     private func write(_ value: JSONValue, to path: String) throws {
-        try EncodersTests.write(Data(value.canonicalText.utf8), to: path)
+        try writeTestFile(Data(value.canonicalText.utf8), to: path)
     }
 }

@@ -1,13 +1,21 @@
-import Base
-import FoundationEssentials
+package import Base
+
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
 
 /// Writes safetensors files, also wrong ones.
-struct SafetensorsWriter {
-    private(set) var header: [String: JSONValue] = ["__metadata__": ["format": "pt"]]
-    private(set) var data = Data()
+package struct SafetensorsWriter {
+    package private(set) var header: [String: JSONValue] = ["__metadata__": ["format": "pt"]]
+    package private(set) var data = Data()
+
+    /// A file without tensors.
+    package init() {}
 
     /// Adds a tensor of 32-bit floats.
-    mutating func add(_ name: String, _ shape: [Int], _ values: [Float]) {
+    package mutating func add(_ name: String, _ shape: [Int], _ values: [Float]) {
         var bytes = Data()
         for value in values {
             withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
@@ -16,7 +24,7 @@ struct SafetensorsWriter {
     }
 
     /// Adds a tensor of any type.
-    mutating func add(_ name: String, _ type: String, _ shape: [Int], _ bytes: Data) {
+    package mutating func add(_ name: String, _ type: String, _ shape: [Int], _ bytes: Data) {
         header[name] = [
             "dtype": .string(type), "shape": .array(shape.map { .integer($0) }),
             "data_offsets": [.integer(data.count), .integer(data.count + bytes.count)],
@@ -25,12 +33,12 @@ struct SafetensorsWriter {
     }
 
     /// Overwrites what the header says of a tensor.
-    mutating func claim(_ name: String, _ entry: JSONValue) {
+    package mutating func claim(_ name: String, _ entry: JSONValue) {
         header[name] = entry
     }
 
     /// The whole file.
-    var file: Data {
+    package var file: Data {
         var text = Data(JSONValue.object(header).canonicalText.utf8)
         while text.count % 8 != 0 { text.append(0x20) }
         var file = Data()
