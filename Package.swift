@@ -59,8 +59,8 @@ let targets: [Target] = [
     .testTarget(
         name: "CommandsTests",
         dependencies: [
-            "Base", "Commands", "Processes", "TestSupport", argumentParser, nioCore, nioPosix, subprocess,
-            system,
+            "Base", "Commands", "Downloads", "Processes", "TestSupport", argumentParser, nioCore, nioPosix,
+            subprocess, system,
         ]
     ),
 

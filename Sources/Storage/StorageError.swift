@@ -14,8 +14,6 @@ package struct StorageError: DescribedError {
         case busy
         /// The operating system refused a file.
         case fileSystem
-        /// A fact contradicts what is stored.
-        case contradiction
         /// Any other failure of the database.
         case database
     }

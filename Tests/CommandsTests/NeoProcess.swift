@@ -1,4 +1,5 @@
 import Base
+import Downloads
 import FoundationEssentials
 import Processes
 import TestSupport
@@ -73,6 +74,21 @@ struct NeoProcess {
         results["timings"] = nil
         results["project"] = nil
         return .object(results)
+    }
+
+    /// All files below a folder.
+    func files(below path: String) throws -> [String] {
+        let root = "\(folder)/\(path)"
+        return try FileManager.default.subpathsOfDirectory(atPath: root).map { "\(root)/\($0)" }.filter { path in
+            var isFolder = false
+            return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder
+        }.sorted()
+    }
+
+    /// Puts random weights where the model store keeps the encoder, whose content it does not check when it is used.
+    func installTinyModel() throws {
+        let entry = try ModelCatalogue.builtIn.entry("all-minilm-l6-v2")
+        try TinyModel().write(to: "\(folder)/home/models/\(entry.name)/\(entry.revision)")
     }
 
     /// `neo` lies beside the tests' own executable.

@@ -10,16 +10,14 @@ extension Measurement {
 
     /// From the columns `item`, `metrics` and `failure`.
     init(row: Row) throws {
-        let text: String = row["metrics"]
         var metrics: [String: Double] = [:]
-        for (name, value) in try JSONValue(parsing: text).object ?? [:] {
+        for (name, value) in try JSONValue(parsing: row.decode(String.self, forColumn: "metrics")).object ?? [:] {
             guard let number = value.number else {
-                throw StorageError(
-                    .contradiction,
-                    "The database holds \(value.canonicalText) as the metric `\(name)`, which is no number.")
+                throw DamagedRow(description: "\(value.canonicalText) as the metric `\(name)` is no number")
             }
             metrics[name] = number
         }
-        self.init(item: row["item"], metrics: metrics, failure: row["failure"])
+        self.init(
+            item: try row.decode(forColumn: "item"), metrics: metrics, failure: try row.decode(forColumn: "failure"))
     }
 }

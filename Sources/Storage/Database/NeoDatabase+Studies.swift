@@ -36,13 +36,13 @@ extension NeoDatabase {
         try await read { database in
             try Row.fetchAll(database, sql: "SELECT id, definition, created FROM studies ORDER BY created DESC, id")
                 .map { row in
-                    let hex: String = row["id"]
+                    let hex: String = try row.decode(forColumn: "id")
                     guard let id = ContentHash(hex: hex) else {
-                        throw StorageError(
-                            .contradiction, "A study in the database is named `\(hex)`, which is no hash.")
+                        throw DamagedRow(description: "a study is named `\(hex)`, which is no hash")
                     }
                     return StudyRecord(
-                        id: id, definition: try JSONValue(parsing: row["definition"] as String), created: row["created"]
+                        id: id, definition: try JSONValue(parsing: row.decode(String.self, forColumn: "definition")),
+                        created: try row.decode(forColumn: "created")
                     )
                 }
         }

@@ -60,6 +60,9 @@ package final class NeoDatabase: Sendable {
     }
 
     private func translated(_ error: any Error) -> any Error {
+        if error is DamagedRow || error is DecodingError || error is RowDecodingError {
+            return StorageError.damaged(path, cause: error)
+        }
         guard let failure = error as? DatabaseError else { return error }
         // A task that is cancelled interrupts its statement.
         if Task.isCancelled, [.SQLITE_INTERRUPT, .SQLITE_ABORT].contains(failure.resultCode) {

@@ -105,14 +105,17 @@ package struct SQLiteTrialJournal: TrialJournal {
 extension Trial {
     /// From the columns of the table.
     fileprivate init(row: Row) throws {
-        let text: String = row["configuration"]
-        let state: String = row["state"]
+        let text: String = try row.decode(forColumn: "configuration")
+        guard let values = try JSONValue(parsing: text).object else {
+            throw DamagedRow(description: "the configuration \(text) is no object")
+        }
+        let word: String = try row.decode(forColumn: "state")
+        guard let state = Trial.State(rawValue: word) else {
+            throw DamagedRow(description: "`\(word)` is no state of a trial")
+        }
         self.init(
-            number: row["number"],
-            configuration: Configuration(try JSONValue(parsing: text).object ?? [:]),
-            state: Trial.State(rawValue: state) ?? .running,
-            failure: row["failure"],
-            origin: row["origin"]
+            number: try row.decode(forColumn: "number"), configuration: Configuration(values), state: state,
+            failure: try row.decode(forColumn: "failure"), origin: try row.decode(forColumn: "origin")
         )
     }
 }

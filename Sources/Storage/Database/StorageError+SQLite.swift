@@ -1,6 +1,16 @@
 internal import GRDB
 
 extension StorageError {
+    /// The sentence for a file whose content is not what was written.
+    static func damaged(_ path: String, cause: any Error) -> StorageError {
+        StorageError(
+            .corruptDatabase,
+            "The database \(path) is damaged. Save what can be saved with `sqlite3 \(path) .recover`, or move it away, and "
+                + "Neo makes a new one; what was measured before is then measured again.",
+            cause: cause
+        )
+    }
+
     /// The sentence for what SQLite, or the file system below it, refused.
     init(_ error: any Error, path: String) {
         if let error = error as? StorageError {
@@ -26,12 +36,7 @@ extension StorageError {
                 cause: error
             )
         case .SQLITE_CORRUPT:
-            self.init(
-                .corruptDatabase,
-                "The database \(path) is damaged. Save what can be saved with `sqlite3 \(path) .recover`, or move it away, "
-                    + "and Neo makes a new one.",
-                cause: error
-            )
+            self = .damaged(path, cause: error)
         case .SQLITE_FULL:
             self.init(
                 .diskFull,
