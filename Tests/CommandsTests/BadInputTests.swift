@@ -2,6 +2,12 @@ import Base
 import Processes
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// What a user sees who made a mistake: a sentence with the place and the remedy, and an honest exit code.
 @Suite struct BadInputTests {
     @Test(arguments: [
@@ -46,14 +52,80 @@ import Testing
         }
     }
 
-    @Test func `binary, empty and looping files are left out with a diagnostic, and the rest is searched`() async throws
+    @Test func `files that cannot be used are left out with a diagnostic, and the rest is searched`() async throws {
+        try await NeoProcess.withProject { neo async throws in
+            try neo.write("p/neo.yaml", "documents: [../docs]\nencoder: none\n")
+            try await neo.shell(
+                """
+                cd docs
+                truncate -s 200M huge.md
+                : > empty.md
+                printf 'PK\\0\\1\\0\\2\\0\\0' > binary.md
+                printf 'Un caf\\351 cr\\350me.\\n' > latin.md
+                ln -s .. up
+                ln -s self self
+                ln -s nowhere gone.md
+                mkfifo pipe.md
+                """
+            )
+            let result = try await neo.check("search", "p", "--trials", "1")
+            #expect(result.errorOutput.contains("4 documents"), "\(result.errorOutput)")
+            for (file, reason) in [
+                ("huge.md", "more than the limit of 20 MB"), ("empty.md", "The file is empty"),
+                ("binary.md", "The file is binary"), ("latin.md", "was read as Latin-1"),
+                ("self", "leads back to itself"), ("gone.md", "leads nowhere"),
+            ] {
+                let line = result.errorOutput.split(separator: "\n").first { $0.contains("docs/\(file): warning") }
+                #expect(line?.contains(reason) == true, "\(file): \(result.errorOutput)")
+            }
+            #expect(try neo.read("p/report.md").contains("docs/huge.md"))
+        }
+    }
+
+    @Test(.enabled(if: geteuid() != 0, "root may read everything"))
+    func `a file without permission is left out with a diagnostic`() async throws {
+        try await NeoProcess.withProject { neo async throws in
+            try await neo.shell("cp docs/tea.md docs/closed.md; chmod 000 docs/closed.md")
+            let result = try await neo.check("search", "p", "--trials", "1")
+            #expect(result.errorOutput.contains("docs/closed.md: warning"), "\(result.errorOutput)")
+            #expect(result.errorOutput.contains("3 documents"))
+        }
+    }
+
+    @Test(arguments: [
+        ("golden.jsonl", "truncate -s 200M p/golden.jsonl", "the limit is 100 MB"),
+        ("golden.jsonl", "printf '{\"question\": \"caf\\351?\"}' > p/golden.jsonl", "is not UTF-8"),
+        ("golden.jsonl", ": > p/golden.jsonl", "there are no questions"),
+        ("golden.jsonl", "rm p/golden.jsonl; ln -s golden.jsonl p", "cannot be read"),
+        ("golden.jsonl", "rm p/golden.jsonl; mkfifo p/golden.jsonl", "is not a plain file"),
+        ("neo.yaml", "truncate -s 200M p/neo.yaml", "the limit is 1 MB"),
+        ("neo.yaml", "printf 'PK\\0\\1' > p/neo.yaml", "not valid YAML"),
+        ("neo.yaml", ": > p/neo.yaml", "`documents` is missing"),
+        ("only", "mkdir only; : > only/a.md; echo 'documents: [../only]' > p/neo.yaml", "could be used"),
+    ])
+    func `a project whose own files cannot be used is explained`(file: String, change: String, reason: String)
+        async throws
     {
         try await NeoProcess.withProject { neo async throws in
-            try neo.write("docs/empty.md", "")
-            try neo.write("docs/binary.md", "PK\u{0}\u{1}\u{0}\u{2}\u{0}\u{0}")
-            let result = try await neo.check("search", "p", "--trials", "1")
-            #expect(result.errorOutput.contains("binary.md"))
-            #expect(result.errorOutput.contains("3 documents"))
+            try await neo.shell(change)
+            let result = try await neo.run("search", "p")
+            #expect(result.status == 1)
+            #expect(result.errorOutput.contains(file), "\(result.errorOutput)")
+            #expect(result.errorOutput.contains(reason), "\(result.errorOutput)")
+        }
+    }
+
+    @Test(arguments: [
+        ("truncate -s 200M table.csv", "is binary"), (": > table.csv", "no column is called question"),
+        ("ln -s table.csv table.csv", "cannot be read"),
+    ])
+    func `a table that cannot be imported is explained`(make: String, reason: String) async throws {
+        try await NeoProcess.withProject { neo async throws in
+            try await neo.shell(make)
+            let result = try await neo.run("import", "table.csv", "q", "--documents", "docs")
+            #expect(result.status == 1)
+            #expect(result.errorOutput.contains("table.csv"), "\(result.errorOutput)")
+            #expect(result.errorOutput.contains(reason), "\(result.errorOutput)")
         }
     }
 
@@ -95,11 +167,29 @@ import Testing
 
     @Test func `a second search on one project is refused while the first one runs`() async throws {
         try await NeoProcess.withProject { neo async throws in
-            try await neo.check("search", "p", "--trials", "1")
-            // `flock` holds the lock just as a running search does.
-            let result = try await neo.run(through: ["flock", "p/.neo/search.lock"], ["search", "p"])
+            let script = """
+                mkfifo said
+                "$0" "$@" > output 2> said &
+                exec 3< said
+                while read -r line <&3; do case $line in *"best so far"*) break ;; esac; done
+                # It hangs where nobody reads what it says; until then it holds the lock.
+                status=0; "$0" search p || status=$?
+                kill -KILL $!
+                exit $status
+                """
+            let values = (0..<400).map { "\(1 + Double($0) / 1000)" }.joined(separator: ", ")
+            try neo.write(
+                "p/neo.yaml",
+                "documents: [../docs/*.md]\nencoder: none\nspace:\n  bm25.k1: [\(values)]\n  bm25.b: [\(values.replacing("1.", with: "0."))]\n"
+            )
+            let result = try await neo.run(
+                through: ["bash", "-c", script], ["search", "p", "--trials", "100000"])
             #expect(result.status == 1)
-            #expect(result.errorOutput.contains("already running"), "\(result.errorOutput)")
+            #expect(
+                result.errorOutput.contains("A search is already running here as process "), "\(result.errorOutput)")
+            #expect(result.errorOutput.contains("p/.neo/search.lock"))
+            // Killed, it holds nothing any more.
+            try await neo.check("search", "p", "--trials", "2")
         }
     }
 

@@ -58,6 +58,14 @@ struct NeoProcess {
         ).run()
     }
 
+    /// Runs a script in the folder, for what is more easily said so.
+    func shell(_ script: String) async throws {
+        let result = try await ChildProcess(
+            executable: "bash", arguments: ["-euc", script], directory: folder
+        ).run()
+        try #require(result.status == 0, "\(result.errorOutput)")
+    }
+
     func write(_ path: String, _ text: String) throws {
         let url = URL(filePath: "\(folder)/\(path)")
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -110,11 +110,20 @@ struct ImportSource {
             let pairs = zip(names, fields).map { ($0, JSONValue.string($1)) }
             add(Dictionary(pairs) { first, _ in first }, line, to: &set)
         }
+        var isBinary = false
         try InputFile.readPieces(of: path) { piece in
+            isBinary = piece.contains(0)
+            guard !isBinary else { return false }
             var own = reader ?? CSVReader(separator: CSVReader.separator(of: piece.prefix { $0 != 0x0A }))
+            // Else the field that is open would be copied at every piece.
+            reader = nil
             own.read(piece, row: row)
             reader = own
             return true
+        }
+        guard !isBinary else {
+            throw EngineerError(
+                code: .invalidRequest, message: "\(path) is binary: save the table as CSV in UTF-8, and import that.")
         }
         if let line = reader?.finish(row: row) {
             throw EngineerError(

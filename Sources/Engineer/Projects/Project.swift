@@ -26,6 +26,12 @@ package struct Project: Sendable {
                     + "`neo new \(path) --documents 'docs/**/*.md'`."
             )
         }
+        // No YAML that somebody wrote is so long, and the parser would hold it many times.
+        guard data.count <= 1_000_000 else {
+            throw EngineerError(
+                code: .invalidProjectFile,
+                message: "\(yamlPath) has \(data.count / 1_000_000) MB, and the limit is 1 MB: is it a project file?")
+        }
         self.folder = folder
         file = try ProjectFile(
             yaml: String(decoding: data, as: UTF8.self), file: yamlPath,

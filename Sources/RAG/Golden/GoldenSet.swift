@@ -22,7 +22,7 @@ package struct GoldenSet: Sendable {
     /// - Parameter file: the name for messages, e.g. the path seen from the project; the path itself where nil.
     /// - Throws: one error with a sentence for every bad row.
     package init(path: String, file: String? = nil, diagnostics: DiagnosticCollector) throws {
-        let bytes = try InputFile.read(path, limit: 1_000_000_000)
+        let bytes = try InputFile.read(path, limit: 100_000_000)
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw RAGError(
                 code: .invalidGoldenSet, message: "\(file ?? path) is not UTF-8: save it with that encoding.")
