@@ -2,8 +2,8 @@ internal import Base
 
 /// A search: tries configurations of a space on items until it has tried all or a limit is reached.
 ///
-/// The first trial is the space's default. Ask n is told exactly how the trials below n − jobs came out, whichever have
-/// ended by then; so what is tried depends only on the seed and on `jobs`, never on the speed of the machine. All is
+/// The first trial is the space's default. Ask n is told exactly how the trials below n − jobs + 1 came out, whichever
+/// have ended by then: with one job all the earlier ones. So what is tried depends only on the seed and on `jobs`, never on the speed of the machine. All is
 /// written into the journal before it counts: a study that was killed goes on from there when it is run again.
 ///
 /// ```swift

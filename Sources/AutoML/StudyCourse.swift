@@ -37,7 +37,7 @@ struct StudyCourse {
     mutating func next(isOver: Bool) async throws -> Trial? {
         let number = begun.count
         guard !exhausted, number < study.limits.trials ?? .max else { return nil }
-        guard (0..<max(number - study.jobs, 0)).allSatisfy({ ended[$0] != nil }) else { return nil }
+        guard (0..<told(for: number)).allSatisfy({ ended[$0] != nil }) else { return nil }
         if var trial = journaled[number] {
             try check(trial)
             // JSON knows no difference between 2 and 2.0: what was written as a real number may come back as a whole.
@@ -85,8 +85,13 @@ struct StudyCourse {
         return nil
     }
 
+    /// How many trials an ask is told of: all but those that may be measured at the same time.
+    private func told(for number: Int) -> Int {
+        max(number - study.jobs + 1, 0)
+    }
+
     private func outcome(_ trial: Trial, for number: Int) -> Observation.Outcome {
-        guard trial.number < number - study.jobs, let result = ended[trial.number] else { return .pending }
+        guard trial.number < told(for: number), let result = ended[trial.number] else { return .pending }
         return result.value.map { .score(study.objective.score($0)) } ?? .failed
     }
 

@@ -83,19 +83,19 @@ import Testing
         #expect(outcomes[0] == outcomes[2])
     }
 
-    @Test("Ask n is told the trials below n − jobs and no others")
-    func told() async throws {
+    @Test("Ask n is told the trials below n − jobs + 1 and no others", arguments: [1, 2, 3])
+    func told(jobs: Int) async throws {
         let heard = Collected<[Observation.Outcome]>()
         _ = try await Self.study(
             sampler: GreedyProbe { heard.append($0.map(\.outcome)) }, evaluator: ScriptedEvaluator(), journal: journal,
-            jobs: 2, limits: StudyLimits(trials: 8)
+            jobs: jobs, limits: StudyLimits(trials: 8)
         ).run()
         #expect(heard.all.count == 7)
         for (position, outcomes) in heard.all.enumerated() {
             let number = position + 1
             #expect(outcomes.count == number)
             for (trial, outcome) in outcomes.enumerated() {
-                #expect((outcome == .pending) == (trial >= number - 2))
+                #expect((outcome == .pending) == (trial > number - jobs))
             }
         }
     }
