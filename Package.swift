@@ -59,9 +59,10 @@ let targets: [Target] = [
     .testTarget(
         name: "CommandsTests",
         dependencies: [
-            "Base", "Commands", "Downloads", "Processes", "TestSupport", argumentParser, nioCore, nioPosix,
-            subprocess, system,
-        ]
+            "AutoML", "Base", "Commands", "Downloads", "Engineer", "Processes", "TestSupport", argumentParser, nioCore,
+            nioPosix, subprocess, system,
+        ],
+        exclude: ["Golden"]
     ),
 
     // MARK: CoreDNN (L0): matrix products; oneDNN on Linux, Accelerate on macOS

@@ -9,7 +9,7 @@ import Testing
         SearchResults.Estimate(value: value, lower: value - 0.1, upper: value + 0.1)
     }
 
-    private static func results(
+    static func results(
         kind: SearchResults.EstimateKind = .heldOut, question: String = "How fast?"
     ) -> SearchResults {
         let trials = [0.5, 0.7, 0.6].enumerated().map { number, score in

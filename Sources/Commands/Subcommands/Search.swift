@@ -66,17 +66,25 @@ struct Search: AsyncParsableCommand {
             progress.line("\(documents) documents, \(questions) questions to search with\(kept), \(size)")
             if resumed > 0 { progress.line("going on with a search that has \(resumed) trials") }
         case .measuring(let state):
-            let best = state.best.map { " · best \(Rounding.text($0))" } ?? ""
-            let pace = state.rate.map { " · \(Int($0.rounded())) questions/s" } ?? ""
-            let rest = state.secondsLeft.map { " · \(ProgressLine.clock($0)) left" } ?? ""
-            let cache = " · cache \(state.cacheHits) of \(state.cacheHits + state.cacheMisses)"
-            let trials = "\(state.trialsEnded)\(state.trialsPlanned.map { " of \($0)" } ?? "") trials"
-            progress.update("\(trials)\(best)\(pace)\(cache) · \(ProgressLine.clock(progress.elapsed))\(rest)")
+            progress.update(line(state, elapsed: progress.elapsed))
         case .newBest(let trial, let score):
             progress.line("trial \(trial) is the best so far: \(Rounding.text(score))")
         case .note(let text):
             progress.line(text)
         }
+    }
+}
+
+extension Search {
+    /// How far a search is, on one line.
+    static func line(_ state: SearchEvent.Progress, elapsed: Double) -> String {
+        let trials = "\(state.trialsEnded)\(state.trialsPlanned.map { " of \($0)" } ?? "") trials"
+        let failed = state.trialsFailed > 0 ? " (\(state.trialsFailed) failed)" : ""
+        let best = state.best.map { " · best \(Rounding.text($0))" } ?? ""
+        let pace = state.rate.map { " · \(Int($0.rounded())) questions/s" } ?? ""
+        let cache = " · cache \(state.cacheHits) of \(state.cacheHits + state.cacheMisses)"
+        let rest = state.secondsLeft.map { " · \(ProgressLine.clock($0)) left" } ?? ""
+        return "\(trials)\(failed)\(best)\(pace)\(cache) · \(ProgressLine.clock(elapsed))\(rest)"
     }
 }
 

@@ -1,7 +1,9 @@
+internal import Base
+
 /// The report as one HTML page that needs no other file, no network and no JavaScript.
 enum HTMLReport {
-    static func render(_ results: SearchResults) -> String {
-        let content = ReportContent(results: results)
+    static func render(_ results: SearchResults, manifest: JSONValue? = nil) -> String {
+        let content = ReportContent(results: results, manifest: manifest)
         return """
             <!DOCTYPE html>
             <html lang="en">

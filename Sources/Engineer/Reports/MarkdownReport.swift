@@ -1,7 +1,9 @@
+internal import Base
+
 /// The report as Markdown: for a terminal, a pull request, a language model.
 enum MarkdownReport {
-    static func render(_ results: SearchResults) -> String {
-        let content = ReportContent(results: results)
+    static func render(_ results: SearchResults, manifest: JSONValue? = nil) -> String {
+        let content = ReportContent(results: results, manifest: manifest)
         let parts = ["# " + escaped(content.title)] + content.blocks.compactMap(text)
         return parts.joined(separator: "\n\n") + "\n"
     }

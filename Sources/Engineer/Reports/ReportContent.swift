@@ -4,11 +4,14 @@ internal import Base
 /// What a report says, in plain text: one wording for the Markdown and the HTML.
 struct ReportContent {
     let results: SearchResults
+    /// What the search was made with; nil where that is not known.
+    var manifest: JSONValue?
 
     var title: String { "Search report: \(results.project)" }
 
     var blocks: [ReportBlock] {
         summary + whatWasSearched + metric + trials + ReportDetails(results: results).blocks
+            + ReportOrigin(results: results, manifest: manifest).blocks
     }
 
     private var verdict: SearchResults.Verdict { results.verdict }

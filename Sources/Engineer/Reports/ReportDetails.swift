@@ -1,11 +1,11 @@
 internal import AutoML
 internal import Base
 
-/// The second half of a report: where the winner fails, what was wrong with the input, what to do.
+/// The second half of a report: where the winner fails, what was wrong with the input, what to do next.
 struct ReportDetails {
     let results: SearchResults
 
-    var blocks: [ReportBlock] { slices + worstQuestions + diagnostics + nextSteps + reproduction }
+    var blocks: [ReportBlock] { slices + worstQuestions + diagnostics + nextSteps }
 
     private var slices: [ReportBlock] {
         guard !results.slices.isEmpty else { return [] }
@@ -91,17 +91,5 @@ struct ReportDetails {
         steps.append("Read the worst questions: the documents may lack the answer, or the evidence may be wrong.")
         steps.append("Try the winner with questions of your own before you ship it.")
         return [.heading("What to do next"), .list(steps)]
-    }
-
-    private var reproduction: [ReportBlock] {
-        [
-            .heading("How to reproduce"),
-            .paragraph(
-                "Study \(results.study), seed \(results.seed), in the project \(results.project). With the same documents, "
-                    + "questions, neo.yaml and version of Neo, this finds the same:"
-            ),
-            .command("neo search --seed \(results.seed) --trials \(results.trials.count)"),
-            .paragraph("Every number of this report is computed from results.json, question by question."),
-        ]
     }
 }

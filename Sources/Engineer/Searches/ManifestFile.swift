@@ -17,6 +17,7 @@ enum Manifest {
         return [
             "format": "neo.manifest/1",
             "neo": .string(options.version),
+            "swift": .string(swiftVersion),
             "study": .string(results.study),
             "seed": .string(String(results.seed)),
             "commandLine": .array(options.commandLine.map { .string($0) }),

@@ -33,24 +33,24 @@ package enum ReportArchive {
     /// Writes `results.json`, `report.md`, `report.html` and `manifest.json`, each at once or not at all.
     static func write(_ results: SearchResults, workspace: Workspace, options: SearchOptions) throws {
         let project = workspace.project
-        try writeReports(results, project)
-        try AtomicFile.write(
-            Manifest.json(results, workspace: workspace, options: options).prettyText + "\n",
-            to: project.path("manifest.json")
-        )
+        let manifest = Manifest.json(results, workspace: workspace, options: options)
+        try writeReports(results, manifest, project)
+        try AtomicFile.write(manifest.prettyText + "\n", to: project.path("manifest.json"))
         // Last: whoever finds new results also finds their reports.
         try AtomicFile.write(JSONValue(encoding: results).prettyText + "\n", to: project.path("results.json"))
     }
 
-    /// Writes the reports again from `results.json`.
+    /// Writes the reports again from `results.json`, and from `manifest.json` where that is there.
     package static func rewrite(_ project: Project) throws -> SearchResults {
         let results = try read(project)
-        try writeReports(results, project)
+        let manifest = FileManager.default.contents(atPath: project.path("manifest.json"))
+            .flatMap { try? JSONValue(parsing: $0) }
+        try writeReports(results, manifest, project)
         return results
     }
 
-    private static func writeReports(_ results: SearchResults, _ project: Project) throws {
-        try AtomicFile.write(MarkdownReport.render(results), to: project.path("report.md"))
-        try AtomicFile.write(HTMLReport.render(results), to: project.path("report.html"))
+    private static func writeReports(_ results: SearchResults, _ manifest: JSONValue?, _ project: Project) throws {
+        try AtomicFile.write(MarkdownReport.render(results, manifest: manifest), to: project.path("report.md"))
+        try AtomicFile.write(HTMLReport.render(results, manifest: manifest), to: project.path("report.html"))
     }
 }

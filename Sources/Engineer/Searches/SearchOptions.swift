@@ -34,6 +34,20 @@ package enum SearchEvent: Sendable {
         package var secondsLeft: Double?
         package var cacheHits: Int
         package var cacheMisses: Int
+
+        package init(
+            trialsEnded: Int, trialsPlanned: Int?, trialsFailed: Int, best: Double?, rate: Double?,
+            secondsLeft: Double?, cacheHits: Int, cacheMisses: Int
+        ) {
+            self.trialsEnded = trialsEnded
+            self.trialsPlanned = trialsPlanned
+            self.trialsFailed = trialsFailed
+            self.best = best
+            self.rate = rate
+            self.secondsLeft = secondsLeft
+            self.cacheHits = cacheHits
+            self.cacheMisses = cacheMisses
+        }
     }
 
     /// All is read; the search begins. `resumed` trials were found in the journal.
