@@ -52,6 +52,8 @@ struct NeoProcess {
         var environment = ProcessInfo.processInfo.environment
         environment["NEO_HOME"] = folder + "/home"
         environment["NEO_TOKEN"] = nil
+        // Help is wrapped to the terminal's width.
+        environment["COLUMNS"] = "100"
         let line = wrapper + [try Self.executable()] + arguments
         return try await ChildProcess(
             executable: line[0], arguments: Array(line.dropFirst()), directory: folder, environment: environment
