@@ -147,10 +147,7 @@ import Testing
     @Test func `a client that trickles or is silent loses its connection, and others do not notice`() async throws {
         try await NeoProcess.withProject { neo async throws in
             let result = try await neo.serve(["--request-seconds", "1", "--idle-seconds", "2"]) { server async throws in
-                let trickled = try await RawConnection.open(server.port) { connection in
-                    try await begin(on: connection, server)
-                    return await connection.rest()
-                }
+                let trickled = try await RawConnection.reply(server.port, to: Self.beginning)
                 #expect(trickled.hasPrefix("HTTP/1.1 408 "), "\(trickled)")
                 #expect(trickled.contains("request_timeout"))
                 let silent = try await RawConnection.open(server.port) { connection in
@@ -217,9 +214,12 @@ import Testing
 
     /// Sends the first part of a request for an answer, and waits until the server has begun to read it.
     private func begin(on connection: RawConnection, _ server: RunningServer) async throws {
-        try await connection.send(
-            "POST /v1/answer HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Connection: close\r\nContent-Length: 22\r\n\r\n{\"query\": ")
+        try await connection.send(Self.beginning)
         while try await !server.get("/metrics").contains("neo_http_requests_in_flight 2\n") {}
     }
+
+    /// A request whose end is missing.
+    private static let beginning =
+        "POST /v1/answer HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        + "Connection: close\r\nContent-Length: 22\r\n\r\n{\"query\": "
 }
