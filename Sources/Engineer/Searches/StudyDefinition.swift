@@ -19,7 +19,7 @@ struct StudyDefinition {
         }
         json = [
             // Raise it when the same configuration would be measured differently: old measurements are then left alone.
-            "measurement": 1,
+            "measurement": 2,
             "corpus": .string(workspace.corpus.hash.hex),
             "golden": .string(golden.hash.hex),
             "encoder": workspace.encoder.map { .string($0.identity) } ?? .null,
