@@ -42,7 +42,11 @@ final class FakeService: QueryService {
         }
         let quotes = [("Second.", 1), ("First.", 0), ("Second again.", 1)]
         return Answer(
-            abstained: false, quotes: quotes.map { Answer.Quote(text: $0.0, passage: $0.1) }, passages: passages
+            abstained: false,
+            quotes: quotes.map {
+                Answer.Quote(text: $0.0, passage: $0.1, range: 0..<$0.0.utf8.count, line: 1)
+            },
+            passages: passages
         )
     }
 

@@ -39,21 +39,22 @@ struct Ask: AsyncParsableCommand {
     private static func text(_ answer: Answer) -> String {
         var lines: [String] = []
         if answer.abstained {
-            lines.append("No answer: \(answer.reason ?? "the evidence is weak").")
+            lines.append("No answer: \(answer.reason ?? "The evidence is weak.")")
             lines.append("The nearest passages:")
             for passage in answer.passages.prefix(3) { lines.append("  \(place(passage))") }
         }
         for quote in answer.quotes {
             lines.append(Terminal.harmless(quote.text))
             if answer.passages.indices.contains(quote.passage) {
-                lines.append(Terminal.dim("    — \(place(answer.passages[quote.passage]))"))
+                lines.append(Terminal.dim("    — \(place(answer.passages[quote.passage], line: quote.line))"))
             }
         }
         return lines.joined(separator: "\n")
     }
 
-    private static func place(_ passage: RetrievedPassage) -> String {
+    private static func place(_ passage: RetrievedPassage, line: Int? = nil) -> String {
         let headings = passage.headings.joined(separator: " › ")
-        return Terminal.harmless("\(passage.document):\(passage.line)\(headings.isEmpty ? "" : "  \(headings)")")
+        return Terminal.harmless(
+            "\(passage.document):\(line ?? passage.line)\(headings.isEmpty ? "" : "  \(headings)")")
     }
 }

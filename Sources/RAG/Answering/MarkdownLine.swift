@@ -28,21 +28,42 @@ struct MarkdownLine {
         return content.hasPrefix("~~~") ? "~" : nil
     }
 
-    /// A line of `=` or `-` (or of the other marks of a rule).
-    var isUnderline: Bool {
+    /// The mark of a line of one mark: `=` and `-` make a heading of what stands above, the others are a rule.
+    var underline: Character? {
         let marks = content.filter { !$0.isWhitespace }
-        guard marks.count >= 3, let first = marks.first, "=-*_".contains(first) else { return false }
-        return marks.allSatisfy { $0 == first }
+        guard marks.count >= 3, let first = marks.first, "=-*_".contains(first) else { return nil }
+        return marks.allSatisfy { $0 == first } ? first : nil
     }
 
-    /// Whether it is a heading, a table's row, HTML, a link definition, a directive, or only pictures.
+    /// Whether it is a heading, a table's row, HTML, a link definition, or a directive.
     var isMarkup: Bool {
         if let first = content.first {
-            if first == "|" || first == "<" || content == "}" { return true }
+            if first == "|" || isHTML || content == "}" { return true }
             if first == "@", content.dropFirst().first?.isUppercase == true { return true }
             if first == "#", content.drop(while: { $0 == "#" }).first?.isWhitespace ?? true { return true }
         }
-        return isLinkDefinition || isDelimiterRow || isPictures
+        return isLinkDefinition
+    }
+
+    /// What follows a heading of a wiki, `== Title ==`, on its line; nil where there is none.
+    var afterWikiHeading: Substring? {
+        guard content.hasPrefix("==") else { return nil }
+        let title = content.drop { "= ".contains($0) }
+        guard let end = title.firstRange(of: " =="), !title[..<end.lowerBound].contains("=") else { return nil }
+        return title[end.lowerBound...].drop { "= ".contains($0) }
+    }
+
+    /// What ends the comment that begins here: an HTML comment's mark, or the brace of DocC's `@Comment {`.
+    var endOfHidden: String? {
+        if content.hasPrefix("<!--") { return "-->" }
+        return content.hasPrefix("@Comment") && content.contains("{") ? "}" : nil
+    }
+
+    /// Whether it begins with a tag. `<doc:Article>` and `<https://…>` are links, and may begin a sentence.
+    private var isHTML: Bool {
+        guard content.first == "<" else { return false }
+        let name = content.dropFirst().prefix { $0 != ">" && !$0.isWhitespace }
+        return !name.contains(":")
     }
 
     /// What follows a list's mark; nil where the line begins no item.
@@ -68,21 +89,9 @@ struct MarkdownLine {
         return content[content.index(after: end)...].first == ":"
     }
 
-    private var isDelimiterRow: Bool {
+    /// Whether it is the row of a table that stands between its head and its body.
+    var isDelimiterRow: Bool {
         content.contains("|") && content.contains("-") && content.allSatisfy { "|-: ".contains($0) }
-    }
-
-    /// Only pictures, or links around pictures: badges.
-    private var isPictures: Bool {
-        guard content.contains("![") else { return false }
-        var words = ""
-        var depth = 0
-        for character in content {
-            if "[(".contains(character) { depth += 1 }
-            if depth == 0 { words.append(character) }
-            if "])".contains(character) { depth = max(0, depth - 1) }
-        }
-        return !words.contains(where: \.isLetter)
     }
 
     /// How many lines of front matter a text begins with.

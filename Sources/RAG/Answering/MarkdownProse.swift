@@ -1,12 +1,15 @@
 /// Finds the prose in a passage of Markdown: paragraphs and list items.
 ///
-/// Headings, code, tables, HTML, link definitions, badges and DocC directives say nothing that could be quoted as
-/// an answer. A passage may begin in the middle of a document; only a code block's end is recognised without its
-/// beginning.
+/// Headings (a wiki's too), code, tables, HTML, comments, link definitions, badges, items that only link elsewhere, and
+/// DocC directives say nothing that could be quoted as an answer. A passage may begin in the middle of a document; only
+/// a code block's end is recognised without its beginning.
 struct MarkdownProse {
     private var paragraphs: [Range<String.Index>] = []
     private var open: Range<String.Index>?
     private var isList = false
+    private var isTable = false
+    /// What ends the part that is left out whatever stands in it: a comment.
+    private var hiddenUntil: String?
     private let text: String
 
     /// The paragraphs of a text, in order; each is a substring of it.
@@ -39,11 +42,24 @@ struct MarkdownProse {
     }
 
     private mutating func add(_ line: MarkdownLine) {
-        if line.isBlank {
+        if let end = hiddenUntil {
+            if line.content.contains(end) { hiddenUntil = nil }
+        } else if line.isBlank {
             close()
-        } else if line.isUnderline {
-            // What stands above it was a heading, or it is a rule.
+            isTable = false
+        } else if isTable || line.isDelimiterRow {
+            // What stands above the delimiters was the table's head.
             open = nil
+            isTable = true
+        } else if let mark = line.underline {
+            // What stands above `=` or `-` was a heading.
+            if mark == "=" || mark == "-" { open = nil } else { close() }
+        } else if let end = line.endOfHidden {
+            close()
+            if !line.content.dropFirst(4).contains(end) { hiddenUntil = end }
+        } else if let rest = line.afterWikiHeading {
+            close()
+            if !rest.isEmpty { start(rest) }
         } else if line.isIndentedCode, open == nil, !isList {
             return
         } else if line.isMarkup {
@@ -66,7 +82,7 @@ struct MarkdownProse {
     }
 
     private mutating func close() {
-        if let open, !open.isEmpty { paragraphs.append(open) }
+        if let open, !open.isEmpty, !MarkdownLinks.isAll(text[open]) { paragraphs.append(open) }
         open = nil
     }
 }

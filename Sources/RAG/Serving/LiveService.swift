@@ -18,7 +18,10 @@ package struct LiveService: QueryService {
         self.pipeline = pipeline
         self.encoder = encoder
         self.summary = summary
-        answerer = ExtractiveAnswerer(encoder: encoder)
+        answerer = ExtractiveAnswerer(
+            weights: TermWeights(pipeline.chunkSet.indexedTexts(in: pipeline.corpus, withHeader: true)),
+            encoder: encoder
+        )
         lines = pipeline.corpus.documents.map { LineIndex($0.text) }
     }
 
@@ -26,7 +29,7 @@ package struct LiveService: QueryService {
     package func retrieve(_ query: Query) async throws -> [RetrievedPassage] {
         let vector: [Float] =
             if pipeline.dense != nil, let encoder { try await encoder.encode([query.text]).values } else { [] }
-        let allowed = query.filter.isEmpty ? nil : allowedChunks(query.filter)
+        let allowed = query.filter.isEmpty && query.excluding.isEmpty ? nil : allowedChunks(query)
         let hits = pipeline.rank(query.text, vector: vector[...], limit: query.limit, allowed: allowed)
         return hits.map { passage($0, vector: vector) }
     }
@@ -55,12 +58,13 @@ package struct LiveService: QueryService {
     }
 
     /// The filter is decided for each document once, before anything is ranked: a hit is never lost to it.
-    private func allowedChunks(_ filter: [String: JSONValue]) -> [Bool] {
+    private func allowedChunks(_ query: Query) -> [Bool] {
         let documents = pipeline.corpus.documents.map { document in
-            filter.allSatisfy { name, wanted in
-                guard let value = document.metadata[name] else { return false }
-                return value == wanted || value.array?.contains(wanted) == true
-            }
+            !query.excluding.contains(document.id)
+                && query.filter.allSatisfy { name, wanted in
+                    guard let value = document.metadata[name] else { return false }
+                    return value == wanted || value.array?.contains(wanted) == true
+                }
         }
         return pipeline.chunkSet.documents.map { documents[$0] }
     }

@@ -50,11 +50,17 @@ package struct Answer: Sendable, Hashable, Codable {
         package var text: String
         /// The position, from 0, of its passage in `passages`.
         package var passage: Int
+        /// Where it stands in the file, as UTF-8 offsets.
+        package var range: Range<Int>
+        /// The line of the file on which it begins, from 1.
+        package var line: Int
 
         /// A quote.
-        package init(text: String, passage: Int) {
+        package init(text: String, passage: Int, range: Range<Int>, line: Int) {
             self.text = text
             self.passage = passage
+            self.range = range
+            self.line = line
         }
     }
 
@@ -84,12 +90,17 @@ package struct Query: Sendable, Hashable {
     package var limit: Int
     /// Only documents whose metadata has all of these values (a list in the metadata matches any of its elements).
     package var filter: [String: JSONValue]
+    /// Documents that are passed over: what would be said if they were missing is measured so.
+    package var excluding: Set<DocumentID>
 
     /// A query.
-    package init(_ text: String, limit: Int = 10, filter: [String: JSONValue] = [:]) {
+    package init(
+        _ text: String, limit: Int = 10, filter: [String: JSONValue] = [:], excluding: Set<DocumentID> = []
+    ) {
         self.text = text
         self.limit = limit
         self.filter = filter
+        self.excluding = excluding
     }
 }
 

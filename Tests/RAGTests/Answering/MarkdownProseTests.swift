@@ -14,11 +14,16 @@ import Testing
             "~~~\ntext in a block\n~~~", "    let indented = code", "| a | b |\n|---|---|\n| 1 | 2 |", "a | b\n--|--",
             "[link]: https://example.org \"Title\"", "[![CI](https://a/b.svg)](https://a/b) ![x](y.png)",
             "<p align=\"center\">", "@Metadata {\n}", "---\ntitle: Front matter\n---", "* * *",
+            "== History ==", "=== Early life ===", "== = Workplace matters ===", "a | b\n--|--\n1 | 2",
+            "- [Getting started](start.md)\n- [Errors](errors.md) and [more](more.md)",
+            "- ``Array/append(_:)``\n- <doc:Guide>",
+            "See also: <https://example.org/a>", "<!-- A comment that is hidden. -->",
+            "<!--\nA comment of\ntwo lines.\n-->", "@Comment {\n  Not for readers.\n}",
+            "[![A [b] c](https://a/b.svg)](https://a/b)",
         ]
     )
     func skips(_ text: String) {
-        // One row of a table without outer bars is a line of text until its delimiter row comes.
-        #expect(paragraphs(text).filter { $0 != "a | b" } == [])
+        #expect(paragraphs(text) == [])
         #expect(paragraphs("Before.\n\n\(text)\n\nAfter.").contains("After."))
     }
 
@@ -40,6 +45,22 @@ import Testing
                 "First line\nsecond line.", "One item\n  that goes on", "Another item", "A number\n> A quotation.",
             ]
         )
+    }
+
+    @Test(
+        "What only looks like markup is prose",
+        arguments: [
+            ("<doc:Guide> explains how it works.", "<doc:Guide> explains how it works."),
+            ("== History == It began in 1923.", "It began in 1923."),
+            ("== = Wars === It began in 1923.", "It began in 1923."),
+            ("`==` compares two values.", "`==` compares two values."),
+            ("- [Guide](a.md) explains how it works", "[Guide](a.md) explains how it works"),
+            ("A line.\n***\nAnother.", "A line."),
+            ("It is [linked] and has ``code``.", "It is [linked] and has ``code``."),
+        ]
+    )
+    func keeps(_ text: String, _ prose: String) {
+        #expect(paragraphs(text).first == prose)
     }
 
     @Test("A passage that begins inside a code block gives what follows the block")
