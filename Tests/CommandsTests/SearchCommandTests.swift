@@ -27,6 +27,11 @@ import Testing
             #expect(try JSONValue(parsing: evaluation)["score"]?["value"] == results["verdict"]?["winner"]?["value"])
             #expect(try neo.read("j.xml").contains("tests=\"3\""))
 
+            let answers = try JSONValue(parsing: await neo.check("eval", "winner", "p", "--answers", "--json").output)
+            #expect(answers["figures"]?["answer_found"]?.number ?? 0 > 0.6)
+            #expect(answers["questions"]?.array?.count == 4)
+            #expect(try await neo.run("eval", "winner", "p", "--answers", "--fail-under", "1").status == 2)
+
             let answer = try await neo.check("ask", "How long do I steep green tea?", "p").output
             #expect(answer.contains("two minutes"))
             #expect(answer.contains("tea.md:"))

@@ -13,6 +13,8 @@ struct Evaluate: AsyncParsableCommand {
 
             CONFIG is a file as `neo export config` writes it, or the word `default` or `winner`.
             Exit code 3 where the score is under --fail-under.
+
+            With --answers, puts the questions to `neo ask` instead, and compares what it quotes with the evidence.
             """
     )
 
@@ -27,7 +29,16 @@ struct Evaluate: AsyncParsableCommand {
     @Option(help: "Write one test case a question to this JUnit file.", completion: .file())
     var junit: String?
 
+    @Flag(help: "Measure the quoted answers and the abstentions instead of the retrieval.")
+    var answers = false
+
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard !answers || (failUnder == nil && junit == nil) else {
+            throw ValidationError("--answers has no one score: it goes with neither --fail-under nor --junit.")
+        }
+    }
 
     func run() async throws {
         let progress = ProgressLine(quiet: output.quiet)
@@ -38,6 +49,13 @@ struct Evaluate: AsyncParsableCommand {
             }
         )
         let configuration = try ConfigurationFile.configuration(named: config, workspace: workspace)
+        if answers {
+            let evaluation = try await AnswerEvaluation.run(workspace, configuration: configuration)
+            progress.finish()
+            output.show(workspace.diagnostics.all)
+            output.render(evaluation.json) { evaluation.text }
+            return
+        }
         let evaluation = try await Evaluation.run(workspace, configuration: configuration)
         progress.finish()
         output.show(workspace.diagnostics.all)
