@@ -9,15 +9,18 @@ extension Analyzer {
 }
 
 extension StopWords {
-    /// The usual English ones, and those that say how something is asked rather than what about.
+    /// The usual English ones, and those that say how something is asked rather than what about. In a manual they
+    /// are rare (`happens`, `gave`, `I'm`), so that without this list they would weigh more than the subject's name.
     package static let questions = StopWords(
         name: "questions",
         words: StopWords.english.words.union([
-            "about", "am", "any", "can", "could", "did", "do", "does", "from", "give", "get", "had", "has", "have",
-            "how", "i", "its", "just", "may", "me", "might", "must", "my", "need", "one", "our", "out", "please",
-            "shall", "should", "so", "some", "tell", "than", "them", "those", "too", "us", "want", "we", "were",
-            "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "would", "you",
-            "your",
+            "about", "also", "am", "any", "been", "can", "can't", "could", "did", "didn't", "do", "does", "doesn't",
+            "don't", "from", "gave", "get", "gets", "give", "given", "gives", "got", "had", "happen", "happened",
+            "happens", "has", "have", "how", "i", "i'd", "i'm", "i've", "isn't", "it's", "its", "just", "may", "me",
+            "might", "more", "must", "my", "need", "now", "one", "only", "other", "our", "out", "please", "shall",
+            "should", "so", "some", "tell", "than", "that's", "them", "those", "too", "us", "want", "we", "we're",
+            "were", "what", "what's", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why",
+            "won't", "would", "you", "your",
         ])
     )
 }

@@ -139,6 +139,12 @@ import Testing
         #expect(try await answerer.answer("Where is the server's quagga log?", from: [found]).abstained)
     }
 
+    @Test("Words that only ask do not count, however rare they are")
+    func askingWords() {
+        let question = "What happens when I've got a child that prints more than the limit I gave?"
+        #expect(Set(Analyzer.forQuestions().terms(of: question)) == ["child", "print", "limit"])
+    }
+
     @Test("A sentence that only announces is put back")
     func announcement() async throws {
         let text = "The cat sleeps as follows:\n\n- The cat sleeps on a mat."
