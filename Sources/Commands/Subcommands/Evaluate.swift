@@ -53,7 +53,7 @@ struct Evaluate: AsyncParsableCommand {
             let evaluation = try await AnswerEvaluation.run(workspace, configuration: configuration)
             progress.finish()
             output.show(workspace.diagnostics.all)
-            output.render(evaluation.json) { evaluation.text }
+            try output.render(evaluation.json) { evaluation.text }
             return
         }
         let evaluation = try await Evaluation.run(workspace, configuration: configuration)
