@@ -96,7 +96,7 @@ let targets: [Target] = [
     ),
 
     // MARK: Encoders (L1)
-    .target(name: "Encoders", dependencies: ["Base", "CoreDNN"]),
+    .target(name: "Encoders", dependencies: ["Base", "CVectors", "CoreDNN"]),
     .testTarget(name: "EncodersTests", dependencies: ["Base", "Encoders", "TestSupport"]),
 
     // MARK: Engineer (L4)

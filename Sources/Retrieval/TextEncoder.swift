@@ -7,6 +7,16 @@ public protocol TextEncoder: Sendable {
     /// Encodes texts; row i of the result belongs to text i. Rows have length 1 (cosine is a dot product).
     @concurrent
     func encode(_ texts: [String]) async throws -> Matrix
+    /// Encodes questions, which many models read with another prefix than passages; without its own, the same as
+    /// `encode`.
+    @concurrent
+    func encodeQueries(_ texts: [String]) async throws -> Matrix
+}
+
+extension TextEncoder {
+    /// Questions as any other text.
+    @concurrent
+    public func encodeQueries(_ texts: [String]) async throws -> Matrix { try await encode(texts) }
 }
 
 /// Rows of floats in one piece of memory, row-major.

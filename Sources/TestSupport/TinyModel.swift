@@ -29,6 +29,10 @@ package struct TinyModel {
         ["idx": 2, "path": "2_Normalize", "type": "sentence_transformers.models.Normalize"],
     ]
     package var limits: JSONValue = ["max_seq_length": 24]
+    /// `config_sentence_transformers.json`.
+    package var prompts: JSONValue?
+    /// Whether the encoder's weights are named as below a head.
+    package var isBelowHead = false
 
     package init(seed: UInt64 = 1) {
         configuration = [
@@ -91,10 +95,28 @@ package struct TinyModel {
         }
     }
 
+    /// The same model with a head that scores pairs: what a cross-encoder's folder holds.
+    package func withPairHead(activation: String? = nil) -> TinyModel {
+        var model = self
+        var random = SplitMix64(seed: 99)
+        func values(_ count: Int) -> [Float] { (0..<count).map { _ in Float(random.nextUnit() - 0.5) } }
+        model.weights["pooler.dense.weight"] = ([hidden, hidden], values(hidden * hidden))
+        model.weights["pooler.dense.bias"] = ([hidden], values(hidden))
+        model.weights["classifier.weight"] = ([1, hidden], values(hidden))
+        model.weights["classifier.bias"] = ([1], values(1))
+        model.isBelowHead = true
+        model.configuration["id2label"] = ["0": "LABEL_0"]
+        if let activation { model.configuration["sentence_transformers"] = ["activation_fn": .string(activation)] }
+        return model
+    }
+
     /// The weights as a file.
     package var safetensors: Data {
         var writer = SafetensorsWriter()
-        for (name, tensor) in weights.sorted(by: { $0.key < $1.key }) { writer.add(name, tensor.shape, tensor.values) }
+        for (name, tensor) in weights.sorted(by: { $0.key < $1.key }) {
+            writer.add(
+                isBelowHead && !name.hasPrefix("classifier") ? "bert." + name : name, tensor.shape, tensor.values)
+        }
         return writer.file
     }
 
@@ -106,6 +128,7 @@ package struct TinyModel {
         try write(modules, to: folder + "/modules.json")
         try write(pooling, to: folder + "/1_Pooling/config.json")
         try write(limits, to: folder + "/sentence_bert_config.json")
+        if let prompts { try write(prompts, to: folder + "/config_sentence_transformers.json") }
     }
 
     private func write(_ value: JSONValue, to path: String) throws {

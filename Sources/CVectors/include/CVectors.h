@@ -3,6 +3,8 @@
 
 #include <stdint.h>
 
+#include "RowKernels.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif

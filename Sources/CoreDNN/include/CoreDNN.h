@@ -1,6 +1,8 @@
 #ifndef CORE_DNN_H
 #define CORE_DNN_H
 
+#include "CoreDNNLinear.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif

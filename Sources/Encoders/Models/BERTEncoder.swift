@@ -1,4 +1,4 @@
-/// A BERT encoder on the CPU, in 32-bit floats.
+/// A BERT encoder on the CPU.
 ///
 /// The linear layers run over all tokens of a batch at once; only attention looks at one sequence at a time, so
 /// nothing is ever padded and a text's vector does not depend on its neighbours.
@@ -8,21 +8,19 @@
 struct BERTEncoder: Sendable {
     /// The shape of the model.
     let shape: BERTConfiguration
+    /// What the linear layers compute with.
+    let arithmetic: Arithmetic
     private let weights: BERTWeights
 
-    /// Loads `config.json` and `model.safetensors` of a folder.
-    init(folder: String) throws(EncodersError) {
-        shape = try BERTConfiguration(folder: folder)
-        let file: SafetensorsFile
-        do {
-            file = try SafetensorsFile(path: folder + "/model.safetensors")
-        } catch let error as EncodersError {
-            throw error
-        } catch {
-            throw EncodersError(.unreadableFile, "\(folder)/model.safetensors cannot be read.", cause: error)
-        }
-        weights = try BERTWeights(file, shape)
+    /// Takes the weights of a file whose shape `config.json` gives.
+    init(_ file: SafetensorsFile, shape: BERTConfiguration, arithmetic: Arithmetic) throws(EncodersError) {
+        self.shape = shape
+        self.arithmetic = arithmetic
+        weights = try BERTWeights(file, shape, arithmetic: arithmetic)
     }
+
+    /// A worker's buffers for this model.
+    func workspace() -> BERTWorkspace { BERTWorkspace(shape, arithmetic: arithmetic) }
 
     /// Computes the last states of all tokens of a batch into `workspace.states`, one row a token.
     ///
@@ -43,32 +41,41 @@ struct BERTEncoder: Sendable {
         for sequence in 0..<batch.count {
             let range = batch.range(of: sequence)
             for token in range {
-                let word = weights.words.start + Int(batch.ids[token]) * hidden
-                let place = weights.places.start + (token - range.lowerBound) * hidden
-                let state = workspace.states.start + token * hidden
-                RowKernels.add(word, place, into: state, length: hidden)
+                let type = token < batch.seconds[sequence] ? 0 : 1
+                RowKernels.add(
+                    weights.words.start + Int(batch.ids[token]) * hidden,
+                    weights.places.start + (token - range.lowerBound) * hidden, weights.types.start + type * hidden,
+                    into: workspace.states.start + token * hidden, length: hidden
+                )
             }
         }
-        RowKernels.addAndNormalise(
-            workspace.states.start, update: nil, norm: norm(weights.embeddingNorm), count: batch.ids.count,
-            length: hidden
-        )
+        normalise(weights.embeddingNorm, from: 0, rows: batch.ids.count, in: workspace)
     }
 
     private func attend(
         _ layer: BERTWeights.Layer, _ batch: TokenBatch, in workspace: BERTWorkspace
     ) throws(EncodersError) {
         let hidden = shape.hidden
-        let width = hidden / shape.heads
         let tokens = batch.ids.count
-        let mixed = workspace.mixed.start
-        try multiply(
-            MatrixView(workspace.states.start, stride: hidden),
-            MatrixView(layer.attentionInput.weight.start, stride: hidden), transposed: true,
-            rows: tokens, inner: hidden, columns: 3 * hidden, into: mixed, stride: 3 * hidden
+        try layer.attentionInput.run(
+            rows: tokens, on: input(workspace.states.start, in: workspace), into: workspace.mixed.start,
+            worker: workspace.worker
         )
-        RowKernels.addBias(layer.attentionInput.bias.start, to: mixed, count: tokens, length: 3 * hidden)
+        try mix(batch, in: workspace)
+        if let narrow = workspace.narrow {
+            RowKernels.narrow(workspace.context.start, into: narrow.start, count: tokens * hidden)
+        }
+        try layer.attentionOutput.run(
+            rows: tokens, on: input(workspace.context.start, in: workspace), into: workspace.states.start,
+            worker: workspace.worker
+        )
+        normalise(layer.attentionNorm, from: 0, rows: tokens, in: workspace)
+    }
 
+    /// context = softmax(queries · keysᵀ / √width) · values, for each sequence and head.
+    private func mix(_ batch: TokenBatch, in workspace: BERTWorkspace) throws(EncodersError) {
+        let hidden = shape.hidden
+        let width = hidden / shape.heads
         let scale = 1 / Float(width).squareRoot()
         let scores = workspace.scores.start
         for sequence in 0..<batch.count {
@@ -76,7 +83,7 @@ struct BERTEncoder: Sendable {
             let length = range.count
             let padded = RowKernels.padded(length)
             for head in 0..<shape.heads {
-                let query = mixed + range.lowerBound * 3 * hidden + head * width
+                let query = workspace.mixed.start + range.lowerBound * 3 * hidden + head * width
                 try multiply(
                     MatrixView(query, stride: 3 * hidden), MatrixView(query + hidden, stride: 3 * hidden),
                     transposed: true, rows: length, inner: width, columns: length, scale: scale,
@@ -90,51 +97,37 @@ struct BERTEncoder: Sendable {
                 )
             }
         }
-
-        try multiply(
-            MatrixView(workspace.context.start, stride: hidden),
-            MatrixView(layer.attentionOutput.weight.start, stride: hidden), transposed: true,
-            rows: tokens, inner: hidden, columns: hidden, into: workspace.update.start, stride: hidden
-        )
-        RowKernels.addAndNormalise(
-            workspace.states.start,
-            update: (UnsafePointer(workspace.update.start), layer.attentionOutput.bias.start),
-            norm: norm(layer.attentionNorm), count: tokens, length: hidden
-        )
     }
 
     private func feedForward(
         _ layer: BERTWeights.Layer, tokens: Int, in workspace: BERTWorkspace
     ) throws(EncodersError) {
-        let hidden = shape.hidden
-        let intermediate = shape.intermediate
         for first in stride(from: 0, to: tokens, by: BERTWorkspace.blockRows) {
             let rows = min(BERTWorkspace.blockRows, tokens - first)
-            let states = workspace.states.start + first * hidden
-            let inner = workspace.inner.start
-            try multiply(
-                MatrixView(states, stride: hidden),
-                MatrixView(layer.feedForwardInput.weight.start, stride: hidden), transposed: true,
-                rows: rows, inner: hidden, columns: intermediate, into: inner, stride: intermediate
+            let states = workspace.states.start + first * shape.hidden
+            try layer.feedForwardInput.run(
+                rows: rows, on: input(states, offset: first * shape.hidden, in: workspace),
+                into: workspace.inner.start, worker: workspace.worker
             )
-            RowKernels.addBiasAndActivate(
-                layer.feedForwardInput.bias.start, to: inner, count: rows, length: intermediate
+            try layer.feedForwardOutput.run(
+                rows: rows, on: workspace.inner.start, into: states, worker: workspace.worker
             )
-            try multiply(
-                MatrixView(inner, stride: intermediate),
-                MatrixView(layer.feedForwardOutput.weight.start, stride: intermediate), transposed: true,
-                rows: rows, inner: intermediate, columns: hidden, into: workspace.update.start, stride: hidden
-            )
-            RowKernels.addAndNormalise(
-                states, update: (UnsafePointer(workspace.update.start), layer.feedForwardOutput.bias.start),
-                norm: norm(layer.feedForwardNorm), count: rows, length: hidden
-            )
+            normalise(layer.feedForwardNorm, from: first, rows: rows, in: workspace)
         }
     }
 
-    private func norm(
-        _ norm: BERTWeights.Norm
-    ) -> (scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, epsilon: Float) {
-        (norm.scale.start, norm.shift.start, shape.epsilon)
+    /// What a linear layer reads: the floats, or their bfloat16 copy from `offset` on.
+    private func input(
+        _ floats: UnsafePointer<Float>, offset: Int = 0, in workspace: BERTWorkspace
+    ) -> UnsafeRawPointer {
+        workspace.narrow.map { UnsafeRawPointer($0.start + offset) } ?? UnsafeRawPointer(floats)
+    }
+
+    /// Normalises rows of the states, and keeps their bfloat16 copy in step.
+    private func normalise(_ norm: BERTWeights.Norm, from first: Int, rows: Int, in workspace: BERTWorkspace) {
+        RowKernels.normalise(
+            workspace.states.start + first * shape.hidden, norm, count: rows, length: shape.hidden,
+            narrow: workspace.narrow.map { $0.start + first * shape.hidden }
+        )
     }
 }

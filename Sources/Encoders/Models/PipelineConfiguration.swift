@@ -14,6 +14,8 @@ struct PipelineConfiguration: Sendable, Hashable {
 
     /// How the states of a text's tokens become one.
     var pooling: Pooling
+    /// Whether the tokens of a prefix count when a text is pooled.
+    var includesPrompt = true
     /// The model's own limit of tokens, special ones included; nil where it gives none.
     var maximumTokens: Int?
 
@@ -23,7 +25,7 @@ struct PipelineConfiguration: Sendable, Hashable {
         guard let modules = try ModelFile.json(path).array else {
             throw EncodersError(.damagedFile, "\(path) is not a list of modules.")
         }
-        var found: Pooling?
+        var found: (pooling: Pooling, includesPrompt: Bool)?
         for module in modules {
             let type = module["type"]?.string ?? ""
             switch type.split(separator: ".").last {
@@ -39,19 +41,15 @@ struct PipelineConfiguration: Sendable, Hashable {
         guard let found else {
             throw EncodersError(.unsupportedModel, "\(path) names no Pooling module, so texts would have no vectors.")
         }
-        pooling = found
+        pooling = found.pooling
+        includesPrompt = found.includesPrompt
 
-        let limits = folder + "/sentence_bert_config.json"
-        let limit = try ModelFile.jsonIfPresent(limits)?["max_seq_length"]
-        maximumTokens = limit?.integer
-        if let limit, limit != .null, (limit.integer ?? 0) < 3 {
-            throw EncodersError(
-                .damagedFile, "\(limits): max_seq_length is \(limit.canonicalText), but must be a whole number above 2."
-            )
-        }
+        maximumTokens = try TokenLimit.read(folder: folder)
     }
 
-    private static func pooling(_ folder: String) throws(EncodersError) -> Pooling {
+    private static func pooling(
+        _ folder: String
+    ) throws(EncodersError) -> (pooling: Pooling, includesPrompt: Bool) {
         let path = folder + "/config.json"
         guard let file = try ModelFile.json(path).object else {
             throw EncodersError(.damagedFile, "\(path) is not an object.")
@@ -59,9 +57,10 @@ struct PipelineConfiguration: Sendable, Hashable {
         // Newer folders name the mode, older ones have a flag for each.
         let named = file["pooling_mode"].map { $0.string.map { [$0] } ?? $0.array?.compactMap(\.string) ?? [] }
         let modes = named ?? file.filter { $0.key.hasPrefix("pooling_mode_") && $0.value == .bool(true) }.keys.sorted()
+        let includesPrompt = file["include_prompt"] != .bool(false)
         switch modes {
-        case ["mean"], ["pooling_mode_mean_tokens"]: return .mean
-        case ["cls"], ["pooling_mode_cls_token"]: return .first
+        case ["mean"], ["pooling_mode_mean_tokens"]: return (.mean, includesPrompt)
+        case ["cls"], ["pooling_mode_cls_token"]: return (.first, includesPrompt)
         default:
             throw EncodersError(
                 .unsupportedModel,

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 #if canImport(FoundationEssentials)
     public import FoundationEssentials
 #else
@@ -16,43 +14,58 @@ internal import Synchronization
 /// Vectors equal those of `SentenceTransformer.encode(normalize_embeddings=True)` within rounding. They do not
 /// depend, beyond 1e-6, on which texts are encoded together.
 public struct SentenceEncoder: Sendable {
-    /// Names the model and its weights; given by the caller, who knows where they come from.
+    /// Whether a text asks or answers; the model may want another prefix in front of each.
+    public enum Role: Sendable, Hashable {
+        /// A question.
+        case query
+        /// A text that may hold the answer.
+        case passage
+    }
+
+    /// Names the model, its weights, and what else vectors depend on: prefixes, and the precision where it is not f32.
     public let identity: String
     /// The length of a vector.
     public let dimension: Int
-    /// How many tokens of a text are read, special ones included; the rest has no influence.
+    /// How many tokens of a text are read, prefix and special ones included; the rest has no influence.
     public let maximumTokens: Int
+    /// What the large products are computed in; never `automatic`.
+    public let precision: Precision
+    /// What is put in front of texts.
+    public let prefixes: TextPrefixes
 
     private let tokenizer: WordPieceTokenizer
     private let encoder: BERTEncoder
     private let pooling: PipelineConfiguration.Pooling
     private let threads: Int
 
-    /// About as many tokens are computed together: enough to fill the matrix units, few enough for the caches.
-    private static let tokensPerBatch = 2048
-
     /// Loads a model folder: `config.json`, `model.safetensors`, `tokenizer.json`, `modules.json`, the pooling's
-    /// `config.json`, and `sentence_bert_config.json`, whose `max_seq_length` goes before the tokenizer's limit.
+    /// `config.json`, and where they are there `sentence_bert_config.json` and `tokenizer_config.json` for the limit of
+    /// tokens, and `config_sentence_transformers.json` for prompts.
     ///
     /// - Parameters:
     ///   - folder: The model's folder.
     ///   - identity: A name that changes when the weights change.
+    ///   - precision: What to compute the large products in.
+    ///   - prefixes: What to put in front of texts; nil asks the folder.
     ///   - threads: How many batches are computed at the same time.
     /// - Throws: `EncodersError` where a file is missing, damaged or of an unsupported kind.
     public init(
-        folder: String, identity: String, threads: Int = ProcessInfo.processInfo.activeProcessorCount
+        folder: String, identity: String, precision: Precision = .single, prefixes: TextPrefixes? = nil,
+        threads: Int = ProcessInfo.processInfo.activeProcessorCount
     ) throws {
         let pipeline = try PipelineConfiguration(folder: folder)
-        tokenizer = try WordPieceTokenizer(tokenizerJSON: folder + "/tokenizer.json")
-        encoder = try BERTEncoder(folder: folder)
-        guard tokenizer.vocabularySize <= encoder.shape.vocabulary else {
+        let model = try ModelFolder(folder, precision: precision)
+        tokenizer = model.tokenizer
+        encoder = model.encoder
+        self.prefixes = try prefixes ?? TextPrefixes(folder: folder)
+        guard pipeline.includesPrompt || self.prefixes == .none else {
             throw EncodersError(
-                .damagedFile,
-                "\(folder): tokenizer.json has \(tokenizer.vocabularySize) tokens, but the model only "
-                    + "\(encoder.shape.vocabulary); the files belong to different models."
+                .unsupportedModel,
+                "\(folder) leaves its prompts out when it pools (include_prompt is false), which is not supported."
             )
         }
-        self.identity = identity
+        self.precision = encoder.arithmetic.precision
+        self.identity = identity + self.prefixes.suffix + encoder.arithmetic.suffix
         self.threads = max(1, threads)
         dimension = encoder.shape.hidden
         pooling = pipeline.pooling
@@ -60,43 +73,20 @@ public struct SentenceEncoder: Sendable {
         maximumTokens = min(limit, encoder.shape.positions)
     }
 
-    /// Encodes texts.
+    /// Encodes texts, each with its role's prefix in front.
     ///
     /// - Returns: `texts.count` rows of `dimension` floats, row-major; row i belongs to text i and has length 1.
     /// - Throws: `CancellationError` soon after the task is cancelled.
     @concurrent
-    public func encode(_ texts: [String]) async throws -> [Float] {
-        let sequences = texts.map { tokenizer.ids(of: $0, maximum: maximumTokens) }
-        let total = sequences.map(\.count).reduce(0, +)
-        // A short job is still divided among all workers.
-        let budget = min(Self.tokensPerBatch, max(maximumTokens, (total + threads - 1) / threads))
-        let batches = TokenBatch.plan(lengths: sequences.map(\.count), budget: budget)
-        let next = WorkCounter(end: batches.count)
-
-        var vectors = Array(repeating: Float(0), count: texts.count * dimension)
-        try await withThrowingTaskGroup(of: [(batch: Int, rows: [Float])].self) { group in
-            for _ in 0..<min(threads, batches.count) {
-                group.addTask {
-                    let workspace = BERTWorkspace(encoder.shape)
-                    var results: [(batch: Int, rows: [Float])] = []
-                    while let index = next.take() {
-                        try Task.checkCancellation()
-                        let batch = TokenBatch(batches[index].map { sequences[$0] })
-                        results.append((index, try rows(of: batch, in: workspace)))
-                    }
-                    return results
-                }
-            }
-            for try await results in group {
-                for result in results {
-                    for (row, text) in batches[result.batch].enumerated() {
-                        let source = row * dimension..<(row + 1) * dimension
-                        vectors.replaceSubrange(text * dimension..<(text + 1) * dimension, with: result.rows[source])
-                    }
-                }
-            }
+    public func encode(_ texts: [String], as role: Role = .passage) async throws -> [Float] {
+        let prefix = role == .query ? prefixes.query : prefixes.passage
+        let sequences = texts.map { text in
+            TokenSequence(tokenizer.ids(of: prefix.isEmpty ? text : prefix + text, maximum: maximumTokens))
         }
-        return vectors
+        let runner = BatchRunner(threads: threads, longest: maximumTokens)
+        return try await runner.run(sequences, width: dimension, encoder: encoder) { batch, workspace in
+            rows(of: batch, in: workspace)
+        }
     }
 
     /// The UTF-8 ranges of a text's tokens, in order, without special tokens and without cutting.
@@ -105,8 +95,7 @@ public struct SentenceEncoder: Sendable {
     /// The number of a text's tokens, without special tokens and without cutting.
     public func tokenCount(of text: String) -> Int { tokenizer.tokenCount(of: text) }
 
-    private func rows(of batch: TokenBatch, in workspace: BERTWorkspace) throws -> [Float] {
-        try encoder.run(batch, in: workspace)
+    private func rows(of batch: TokenBatch, in workspace: BERTWorkspace) -> [Float] {
         let states = UnsafePointer(workspace.states.start)
         return Array(unsafeUninitializedCapacity: batch.count * dimension) { buffer, count in
             count = batch.count * dimension
@@ -116,27 +105,12 @@ public struct SentenceEncoder: Sendable {
                 let row = start + sequence * dimension
                 let range = batch.range(of: sequence)
                 // The mean's divisor drops out when the row is scaled to length 1.
-                let tokens = pooling == .mean ? range : range.lowerBound..<range.lowerBound + 1
-                for token in tokens {
-                    RowKernels.add(row, states + token * dimension, into: row, length: dimension)
-                }
-                RowKernels.normalise(row, length: dimension)
+                RowKernels.accumulate(
+                    states + range.lowerBound * dimension, into: row, count: pooling == .mean ? range.count : 1,
+                    length: dimension
+                )
+                RowKernels.scaleToUnit(row, length: dimension)
             }
         }
-    }
-}
-
-/// Hands out the numbers below `end`, each to one worker.
-private final class WorkCounter: Sendable {
-    private let next = Atomic(0)
-    private let end: Int
-
-    init(end: Int) {
-        self.end = end
-    }
-
-    func take() -> Int? {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        return index < end ? index : nil
     }
 }

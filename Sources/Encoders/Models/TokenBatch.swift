@@ -4,11 +4,14 @@ struct TokenBatch: Sendable {
     private(set) var ids: [Int32] = []
     /// Where each sequence begins, and behind them the number of ids.
     private(set) var starts: [Int] = [0]
+    /// Where in each sequence the segment type becomes 1.
+    private(set) var seconds: [Int] = []
 
     /// A batch of sequences.
-    init(_ sequences: some Sequence<[Int32]>) {
+    init(_ sequences: some Sequence<TokenSequence>) {
         for sequence in sequences {
-            ids += sequence
+            seconds.append(ids.count + sequence.second)
+            ids += sequence.ids
             starts.append(ids.count)
         }
     }

@@ -30,6 +30,11 @@ struct FloatTensor: @unchecked Sendable {
         self.shape = shape
     }
 
+    /// Says that the floats of a file were copied, or will not be needed for long.
+    func release() {
+        if case .file(let file) = owner { file.release(start, count: count * MemoryLayout<Float>.stride) }
+    }
+
     /// Tensors one under the other; all have the same lengths but for the first axis.
     static func stacked(_ tensors: [FloatTensor]) -> FloatTensor {
         let buffer = FloatBuffer(count: tensors.map(\.count).reduce(0, +))
@@ -37,6 +42,7 @@ struct FloatTensor: @unchecked Sendable {
         for tensor in tensors {
             (buffer.start + offset).update(from: tensor.start, count: tensor.count)
             offset += tensor.count
+            tensor.release()
         }
         let rows = tensors.compactMap(\.shape.first).reduce(0, +)
         return FloatTensor(buffer, shape: [rows] + (tensors.first?.shape.dropFirst() ?? []))

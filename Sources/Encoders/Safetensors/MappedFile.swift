@@ -37,6 +37,16 @@ final class MappedFile: @unchecked Sendable {
         bytes = UnsafeRawBufferPointer(start: start, count: count)
     }
 
+    /// Lets the system drop the pages of a range from memory; they are read from the disk again where they are touched.
+    func release(_ start: UnsafeRawPointer, count: Int) {
+        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+        let lower = (Int(bitPattern: start) + page - 1) / page * page
+        let upper = (Int(bitPattern: start) + count) / page * page
+        // Pages at the ends hold neighbours too and stay. A refusal costs memory, nothing else.
+        guard lower < upper, let address = UnsafeMutableRawPointer(bitPattern: lower) else { return }
+        madvise(address, upper - lower, MADV_DONTNEED)
+    }
+
     deinit {
         munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
     }

@@ -18,7 +18,7 @@ package struct RAGEvaluator: Evaluator {
         self.items = Dictionary(items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var vectors: [String: [Float]] = [:]
         if let passages {
-            let matrix = try await passages.encode(items.map(\.question))
+            let matrix = try await passages.encodeQueries(items.map(\.question))
             for (row, item) in items.enumerated() { vectors[item.id] = Array(matrix[row: row]) }
         }
         self.vectors = vectors

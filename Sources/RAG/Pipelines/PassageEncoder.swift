@@ -24,27 +24,37 @@ package struct PassageEncoder: Sendable {
 
     /// One row a text.
     @concurrent
-    package func encode(_ texts: [String]) async throws -> Matrix {
+    package func encode(_ texts: [String]) async throws -> Matrix { try await encode(texts, areQueries: false) }
+
+    /// One row a question.
+    @concurrent
+    package func encodeQueries(_ texts: [String]) async throws -> Matrix { try await encode(texts, areQueries: true) }
+
+    private func encode(_ texts: [String], areQueries: Bool) async throws -> Matrix {
         var matrix = Matrix(columns: encoder.dimension)
         matrix.values.reserveCapacity(texts.count * encoder.dimension)
         for start in stride(from: 0, to: texts.count, by: Self.slab) {
             try Task.checkCancellation()
             let slab = Array(texts[start..<min(start + Self.slab, texts.count)])
-            matrix.values += try await encodeSlab(slab)
+            matrix.values += try await encodeSlab(slab, areQueries: areQueries)
             progress(start + slab.count, texts.count)
         }
         return matrix
     }
 
-    private func encodeSlab(_ texts: [String]) async throws -> [Float] {
+    private func encodeSlab(_ texts: [String], areQueries: Bool) async throws -> [Float] {
         let encoder = self.encoder
-        guard let cache else { return try await encoder.encode(texts).values }
+        let compute = { @Sendable () async throws -> [Float] in
+            try await (areQueries ? encoder.encodeQueries(texts) : encoder.encode(texts)).values
+        }
+        guard let cache else { return try await compute() }
         var key = ContentHash.Builder()
         key.add("embeddings/1")
         key.add(encoder.identity)
+        if areQueries { key.add("queries") }
         for text in texts { key.add(text) }
         let bytes = try await cache.value(forKey: key.finish()) {
-            try await encoder.encode(texts).values.withUnsafeBytes { Array($0) }
+            try await compute().withUnsafeBytes { Array($0) }
         }
         return bytes.withUnsafeBytes { raw in
             [Float](unsafeUninitializedCapacity: raw.count / 4) { buffer, count in

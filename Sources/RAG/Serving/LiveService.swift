@@ -28,7 +28,7 @@ package struct LiveService: QueryService {
     @concurrent
     package func retrieve(_ query: Query) async throws -> [RetrievedPassage] {
         let vector: [Float] =
-            if pipeline.dense != nil, let encoder { try await encoder.encode([query.text]).values } else { [] }
+            if pipeline.dense != nil, let encoder { try await encoder.encodeQueries([query.text]).values } else { [] }
         let allowed = query.filter.isEmpty && query.excluding.isEmpty ? nil : allowedChunks(query)
         let hits = pipeline.rank(query.text, vector: vector[...], limit: query.limit, allowed: allowed)
         return hits.map { passage($0, vector: vector) }

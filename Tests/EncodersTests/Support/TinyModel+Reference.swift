@@ -1,17 +1,39 @@
 import Foundation
 import TestSupport
 
+@testable import Encoders
+
 /// The encoder once more, in double precision and as plainly as the paper writes it.
 extension TinyModel {
-    /// The vector of a text's ids.
+    /// The vector of a text's ids, the mean of its states.
     func reference(_ ids: [Int32]) -> [Double] {
-        var states = ids.enumerated().map { place, id in
+        let states = states(TokenSequence(ids))
+        let mean = (0..<hidden).map { column in states.map { $0[column] }.reduce(0, +) / Double(states.count) }
+        return unit(mean)
+    }
+
+    /// The vector of a text's ids, the state of its first token.
+    func referenceOfFirst(_ ids: [Int32]) -> [Double] { unit(states(TokenSequence(ids))[0]) }
+
+    /// The logit of a pair of texts.
+    func referenceLogit(_ pair: TokenSequence) -> Double {
+        let pooled = linear(states(pair)[0], "pooler.dense").map { tanh($0) }
+        return linear(pooled, "classifier")[0]
+    }
+
+    private func unit(_ vector: [Double]) -> [Double] {
+        let length = vector.map { $0 * $0 }.reduce(0, +).squareRoot()
+        return vector.map { $0 / length }
+    }
+
+    private func states(_ sequence: TokenSequence) -> [[Double]] {
+        var states = sequence.ids.enumerated().map { place, id in
             norm(
                 add(
                     add(
                         row("embeddings.word_embeddings.weight", Int(id)),
                         row("embeddings.position_embeddings.weight", place)),
-                    row("embeddings.token_type_embeddings.weight", 0)
+                    row("embeddings.token_type_embeddings.weight", place < sequence.second ? 0 : 1)
                 ), "embeddings.LayerNorm"
             )
         }
@@ -28,9 +50,7 @@ extension TinyModel {
                 return norm(add(state, linear(inner, "\(name)output.dense")), "\(name)output.LayerNorm")
             }
         }
-        let mean = (0..<hidden).map { column in states.map { $0[column] }.reduce(0, +) / Double(states.count) }
-        let length = mean.map { $0 * $0 }.reduce(0, +).squareRoot()
-        return mean.map { $0 / length }
+        return states
     }
 
     private func attention(_ states: [[Double]], _ name: String) -> [[Double]] {
