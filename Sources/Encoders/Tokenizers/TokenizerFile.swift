@@ -36,7 +36,10 @@ struct TokenizerFile: Decodable {
     }
 
     struct Template: Decodable {
-        struct Name: Decodable { var id: String }
+        struct Name: Decodable {
+            var id: String
+            var type_id: Int?
+        }
         var SpecialToken: Name?
         var Sequence: Name?
     }
@@ -44,6 +47,7 @@ struct TokenizerFile: Decodable {
     struct PostProcessor: Decodable {
         var type: String
         var single: [Template]?
+        var pair: [Template]?
     }
 
     struct Truncation: Decodable {

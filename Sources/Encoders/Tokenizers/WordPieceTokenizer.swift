@@ -23,6 +23,8 @@ public struct WordPieceTokenizer: Sendable {
     /// The tokens in front of and behind every sequence.
     let prefix: [Int32]
     let suffix: [Int32]
+    /// The tokens around a pair; nil where the file puts them in a way that BERT does not.
+    let pair: PairTemplate?
     /// One more than the greatest id.
     public let vocabularySize: Int
     /// How many tokens the file itself asks to keep, special ones included.
@@ -61,6 +63,11 @@ public struct WordPieceTokenizer: Sendable {
         }
         prefix = try names.before.map(id(of:))
         suffix = try names.after.map(id(of:))
+        if let template = file.post_processor?.pair {
+            pair = try PairTemplate(template, id: id(of:))
+        } else {
+            pair = PairTemplate(before: prefix, between: suffix, after: suffix)
+        }
 
         let marker = file.model.continuing_subword_prefix ?? "##"
         var trie = ByteTrie(capacity: file.model.vocab.count * 4)
@@ -94,6 +101,32 @@ public struct WordPieceTokenizer: Sendable {
         let room = max(0, maximum - prefix.count - suffix.count)
         scan.run(text, limit: room)
         return prefix + scan.ids.prefix(room) + suffix
+    }
+
+    /// Two texts with the special tokens around them, cut to `maximum` ids in all, the longer text first.
+    ///
+    /// - Throws: where the tokenizer has no template of BERT's form for pairs.
+    func ids(of first: String, and second: String, maximum: Int) throws(EncodersError) -> TokenSequence {
+        guard let pair else {
+            throw EncodersError(
+                .unsupportedModel,
+                "tokenizer.json arranges pairs of texts in another way than [CLS] first [SEP] second [SEP]."
+            )
+        }
+        let room = max(0, maximum - pair.count)
+        var scans = (WordPieceScan(tables, keepsRanges: false), WordPieceScan(tables, keepsRanges: false))
+        scans.0.run(first, limit: room)
+        scans.1.run(second, limit: room)
+        var counts = (scans.0.ids.count, scans.1.ids.count)
+        if counts.0 >= room, counts.1 >= room {
+            // Only here does it matter how long they are in full: the longer one gets the odd token.
+            counts = (tokenCount(of: first), tokenCount(of: second))
+        }
+        let kept = PairTemplate.cut(counts.0, counts.1, room: room)
+        return TokenSequence(
+            pair.before + scans.0.ids.prefix(kept.first) + pair.between,
+            scans.1.ids.prefix(kept.second) + pair.after
+        )
     }
 
     /// The UTF-8 ranges of a text's tokens, in order, without special and without cutting; an accent that is
