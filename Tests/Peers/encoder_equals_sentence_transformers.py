@@ -4,7 +4,7 @@ Usage:
     python encoder_equals_sentence_transformers.py --model MODEL_FOLDER --output PEERS_FOLDER
     NEO_PEERS_DIR=PEERS_FOLDER swift test --filter EncoderPeerTests
 
-Writes PEERS_FOLDER/encoder/{model (a link), texts.json, vectors.f32, tokens.json}. `--speed N` also prints how
+Writes PEERS_FOLDER/encoder/{model (a link), texts.json, vectors.f32, tokens.json, pairs.json}. `--speed N` also prints how
 many passages a second sentence-transformers encodes.
 Needs: sentence-transformers, torch==2.13.0, tokenizers.
 """
@@ -37,7 +37,7 @@ def fuzz(rng: random.Random) -> list[str]:
     ranges = [(0x20, 0x7E)] * 8 + [(0xA0, 0x24F), (0x300, 0x36F), (0x370, 0x5FF), (0x600, 0x6FF), (0x900, 0xDFF),
               (0xE00, 0xEFF), (0x1100, 0x11FF), (0x1E00, 0x206F), (0x3000, 0x30FF), (0x4E00, 0x9FFF),
               (0xAC00, 0xD7A3), (0xF900, 0xFFFD), (0x1D100, 0x1D1FF), (0x1F300, 0x1FAFF), (0x2F800, 0x2FA1F)]
-    for _ in range(2000):
+    for _ in range(3500):
         length = rng.randrange(1, 200)
         texts.append("".join(chr(rng.randint(*rng.choice(ranges))) for _ in range(length)))
     texts += [passage(rng, rng.randrange(1, 60)) for _ in range(500)]
@@ -82,6 +82,20 @@ for text in fuzz(rng):
     encoding = tokenizer.encode(text, add_special_tokens=False)
     rows.append({"text": text, "ids": encoding.ids, "ranges": byte_ranges(text, encoding.offsets)})
 (folder / "tokens.json").write_text(json.dumps(rows))
+
+# Texts alone and in pairs, cut to all kinds of lengths; an empty second text is still a pair.
+cut = []
+short = [text for text in fuzz(rng) if len(text) < 400]
+for _ in range(3000):
+    maximum = rng.choice([3, 4, 5, 6, 7, 8, 11, 16, 33, 64, 128])
+    tokenizer.enable_truncation(max_length=maximum, strategy="longest_first")
+    first, second = rng.choice(short), rng.choice(short + [""])
+    if rng.random() < 0.2:
+        encoding, second = tokenizer.encode(first), None
+    else:
+        encoding = tokenizer.encode(first, second)
+    cut.append({"first": first, "second": second, "maximum": maximum, "ids": encoding.ids, "types": encoding.type_ids})
+(folder / "pairs.json").write_text(json.dumps(cut))
 print(f"{len(texts)} texts, {len(rows)} tokenised texts in {folder}")
 
 if arguments.speed:
