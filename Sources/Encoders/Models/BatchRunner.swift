@@ -8,7 +8,7 @@ struct BatchRunner: Sendable {
     var longest: Int
 
     /// About as many tokens are computed together: enough to fill the matrix units, few enough for the caches.
-    private static let tokensPerBatch = 2048
+    private static let tokensPerBatch = 1024
 
     /// What `compute` makes of each batch, put in the order of the sequences: `width` floats for each.
     ///
