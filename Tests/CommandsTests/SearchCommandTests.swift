@@ -56,6 +56,20 @@ import Testing
         }
     }
 
+    @Test func `an objective at a fixed depth is refused over several chunkings unless it is allowed`() async throws {
+        try await NeoProcess.withProject { neo async throws in
+            let yaml = try neo.read("p/neo.yaml")
+            try neo.write("p/neo.yaml", yaml + "objective: evidence_hit@5\n")
+            let refused = try await neo.run("search", "p", "--trials", "2")
+            #expect(refused.status == 1)
+            #expect(refused.errorOutput.contains("--allow-fixed-k") && refused.errorOutput.contains("`chunk.size`"))
+            try await neo.check("search", "p", "--trials", "2", "--allow-fixed-k")
+            try neo.write(
+                "p/neo.yaml", yaml + "objective: evidence_hit@5\nspace: {chunker: structure, chunk.size: 128}\n")
+            try await neo.check("search", "p", "--trials", "2")
+        }
+    }
+
     @Test func `a score under the gate ends with exit code 3`() async throws {
         try await NeoProcess.withProject { neo async throws in
             let result = try await neo.run("eval", "default", "p", "--fail-under", "1.1")

@@ -28,6 +28,9 @@ struct Search: AsyncParsableCommand {
     @Option(help: "What all random choices start from; else what neo.yaml says.")
     var seed: UInt64?
 
+    @Flag(help: "Search over passages of several lengths although the objective looks at a fixed number of them.")
+    var allowFixedK = false
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -43,6 +46,7 @@ struct Search: AsyncParsableCommand {
         options.seconds = budget?.seconds
         options.jobs = jobs
         options.seed = seed
+        options.allowsFixedDepth = allowFixedK
         options.commandLine = CommandLine.arguments
         options.version = neoVersion
         let ports = Workspace.Ports.machine { done, all in

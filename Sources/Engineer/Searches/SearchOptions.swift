@@ -10,6 +10,8 @@ package struct SearchOptions: Sendable {
     package var jobs = 1
     /// What all random choices start from.
     package var seed: UInt64?
+    /// Whether an objective at a fixed number of passages may be searched over passages of several lengths.
+    package var allowsFixedDepth = false
     /// How Neo was called; for the manifest.
     package var commandLine: [String] = []
     /// Neo's version; for the manifest.

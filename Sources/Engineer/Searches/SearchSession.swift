@@ -30,6 +30,7 @@ package enum SearchSession {
         let workspace = try await Workspace.open(project, ports: ports)
         let golden = try await ProjectGolden.load(workspace)
         let space = try workspace.space()
+        if !options.allowsFixedDepth { try FixedDepthObjective.check(golden.objective.metric, space: space) }
         stopwatch.lap("reading")
         let evaluator = try await RAGEvaluator(
             library: workspace.library, items: golden.items, passages: workspace.passages

@@ -3,6 +3,9 @@ package import Base
 
 /// The parameters of the kind `rag`, and the values that a search tries when its project names no others.
 package enum RAGSpace {
+    /// The parameters that decide how much text a passage holds.
+    package static let passageLength: Set<String> = ["chunker", "chunk.size", "chunk.overlap"]
+
     /// Every parameter with its usual values, in the order in which they are conditioned. The first value of each
     /// makes the default configuration: what an engineer would build without a search.
     ///

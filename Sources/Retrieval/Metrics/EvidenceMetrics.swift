@@ -76,6 +76,13 @@ public struct EvidenceMetrics: Sendable, Hashable {
 }
 
 extension EvidenceMetrics {
+    /// Whether a metric looks at a number of chunks instead of an amount of text: the largest chunks then always win,
+    /// so that it compares only configurations that share one way of cutting.
+    public static func countsChunks(_ name: String) -> Bool {
+        guard let name = MetricName(name) else { return false }
+        return name.base == "evidence_hit" || name.base == "evidence_mrr"
+    }
+
     /// The metric of a name: `evidence_recall` (the mean), `evidence_recall@500`, `evidence_hit@5`, `evidence_mrr`.
     ///
     /// Nil if there is no such metric.
