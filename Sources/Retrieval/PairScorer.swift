@@ -1,10 +1,10 @@
-/// Says how well passages fit a question by reading both together, which is slower and surer than comparing vectors.
-/// Retrieval only declares the port; a kind of system supplies the scorer.
+/// Judges how well passages answer a query, each read together with it: a cross-encoder, or a service that hosts one.
+///
+/// Retrieval only declares the port. A pair costs a pass through a model, so only the first hits of a ranking are
+/// judged.
 public protocol PairScorer: Sendable {
-    /// Names scorer and weights: scores of two scorers with equal identity are equal.
+    /// Names the scorer and its weights: two with equal identity give equal scores.
     var identity: String { get }
-    /// Scores passages for a question; score i belongs to passage i, and a higher one is a better fit. Scores of
-    /// different questions need not be comparable.
-    @concurrent
-    func score(query: String, passages: [String]) async throws -> [Float]
+    /// One score a passage, greater is better; comparable only between passages of one query.
+    func scores(of passages: [String], for query: String) async throws -> [Float]
 }
