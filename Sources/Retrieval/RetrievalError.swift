@@ -8,6 +8,7 @@ public struct RetrievalError: DescribedError {
             case unknownLanguage
             case corruptIndex
             case memory
+            case invalidScores
         }
 
         private let kind: Kind
@@ -18,6 +19,8 @@ public struct RetrievalError: DescribedError {
         public static let corruptIndex = Code(kind: .corruptIndex)
         /// There is not enough memory.
         public static let memory = Code(kind: .memory)
+        /// A reranker gave no score, or no number, for a passage.
+        public static let invalidScores = Code(kind: .invalidScores)
     }
 
     /// The kind of failure.

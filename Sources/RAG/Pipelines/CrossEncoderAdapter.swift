@@ -1,5 +1,5 @@
 package import Encoders
-internal import Retrieval
+package import Retrieval
 
 /// Joins Neo's own cross-encoder to the port that Retrieval declares.
 package struct CrossEncoderAdapter: PairScorer {
@@ -20,7 +20,7 @@ package struct CrossEncoderAdapter: PairScorer {
     package var identity: String { encoder.identity }
 
     @concurrent
-    package func score(query: String, passages: [String]) async throws -> [Float] {
+    package func scores(of passages: [String], for query: String) async throws -> [Float] {
         try await encoder.score(query: query, passages: passages)
     }
 }

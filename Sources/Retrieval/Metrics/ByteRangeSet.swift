@@ -2,6 +2,11 @@
 struct ByteRangeSet {
     private(set) var ranges: [Range<Int>] = []
 
+    /// How many offsets of a range are in the set.
+    func count(in range: Range<Int>) -> Int {
+        ranges.reduce(0) { $0 + $1.clamped(to: range).count }
+    }
+
     /// Adds a range, and gives the parts of it that were not there yet, in ascending order.
     mutating func insert(_ range: Range<Int>) -> [Range<Int>] {
         guard !range.isEmpty else { return [] }

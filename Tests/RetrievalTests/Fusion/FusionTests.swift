@@ -42,4 +42,19 @@ import Testing
         #expect(convexCombination([list((5, 2), (1, 2))], limit: 5) == list((1, 1), (5, 1)))
         #expect(convexCombination([[], []], limit: 5).isEmpty)
     }
+
+    @Test func `z-scores are moved up by the lowest, so that a chunk that a list lacks does not pass one it has`() {
+        // Standard deviations √(200/3) and √(0.26/9) …
+        let fused = convexCombination(
+            [list((1, 30), (2, 20), (3, 10)), list((3, 0.9), (2, 0.6), (4, 0.5))], weights: [1, 3],
+            normalisation: .zScore, limit: 10
+        )
+        #expect(fused.map(\.chunk) == [3, 2, 1, 4])
+        let (first, second): (Float, Float) = ((200.0 / 3).squareRoot(), (0.26 / 9).squareRoot())
+        let expected = [
+            0.75 * 0.4 / second, 0.25 * 10 / first + 0.75 * 0.1 / second, 0.25 * 20 / first, 0,
+        ]
+        for (hit, score) in zip(fused, expected) { #expect(abs(hit.score - score) < 1e-5) }
+        #expect(convexCombination([list((5, 2), (1, 2))], normalisation: .zScore, limit: 5) == list((1, 1), (5, 1)))
+    }
 }
