@@ -81,7 +81,7 @@ struct BlockPacker {
         hasContent = false
     }
 
-    private static func lines(of bytes: [UInt8], within range: Range<Int>) -> [Range<Int>] {
+    static func lines(of bytes: [UInt8], within range: Range<Int>) -> [Range<Int>] {
         var lines: [Range<Int>] = []
         var start = range.lowerBound
         for position in range where bytes[position] == UInt8(ascii: "\n") {
