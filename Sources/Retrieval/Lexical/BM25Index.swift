@@ -12,7 +12,7 @@ internal import Base
 public struct BM25Index: Sendable {
     /// How soon more occurrences of a term stop to matter.
     public let k1: Double
-    /// How much long chunks are held back: 0 not at all, 1 in full.
+    /// How much long chunks are held back: 0 not at all, 1 in full; of several fields, the first one's.
     public let b: Double
     /// How many chunks there are.
     public let count: Int
@@ -28,22 +28,44 @@ public struct BM25Index: Sendable {
 
     /// Indexes chunks, given as their terms; a chunk's position is its number in the hits.
     public init(documents: [[String]], k1: Double = 1.2, b: Double = 0.75) {
-        precondition(k1 >= 0 && (0...1).contains(b), "BM25 needs k1 ≥ 0 and b in 0...1")
-        let counts = TermCounts(documents)
-        let meanLength = documents.isEmpty ? 0 : Double(counts.lengths.reduce(0, +)) / Double(documents.count)
+        self.init(fields: [BM25Field(documents: documents, weight: 1, b: b)], k1: k1)
+    }
+
+    /// Indexes chunks that have several fields, by weighted term frequencies (BM25F).
+    ///
+    /// Instead of tf a term has Σ weight · tf / (1 − b + b · length / mean length) over the fields, which is then put
+    /// against k1 once: a word of the title makes the same word of the text count less, as it should. df counts the
+    /// chunks that have the term in any field. With one field of weight 1 this is BM25. Sources: S. Robertson,
+    /// H. Zaragoza, M. Taylor, "Simple BM25 Extension to Multiple Weighted Fields", CIKM 2004; H. Zaragoza et al.,
+    /// "Microsoft Cambridge at TREC-13", 2004, for a length norm of each field's own.
+    ///
+    /// - Parameter fields: at least one; each has the same chunks, in the same order.
+    public init(fields: [BM25Field], k1: Double = 1.2) {
+        let count = fields.first?.documents.count ?? 0
+        precondition(
+            !fields.isEmpty && fields.allSatisfy { $0.documents.count == count }, "fields have the same chunks")
+        precondition(
+            k1 >= 0 && fields.allSatisfy { $0.weight >= 0 && (0...1).contains($0.b) }, "BM25 needs k1 ≥ 0, b in 0...1")
+        let counts = TermCounts(fields.map(\.documents))
+        let norms = zip(fields, counts.lengths).map { field, lengths in
+            let mean = lengths.isEmpty ? 0 : Double(lengths.reduce(0, +)) / Double(lengths.count)
+            return lengths.map { BM25Weighting.lengthNorm($0, mean: mean, b: field.b) }
+        }
+        let weights = fields.map(\.weight)
         var scores = [Float](repeating: 0, count: counts.chunks.count)
         for term in 0..<counts.vocabulary.count {
             let postings = counts.offsets[term]..<counts.offsets[term + 1]
-            let idf = Self.inverseDocumentFrequency(postings.count, of: documents.count)
+            let idf = BM25Weighting.inverseDocumentFrequency(postings.count, of: count)
             for posting in postings {
-                let length = Double(counts.lengths[Int(counts.chunks[posting])])
-                let frequency = Double(counts.frequencies[posting])
-                let norm = k1 * (1 - b + b * length / meanLength)
-                scores[posting] = Float(idf * frequency / (frequency + norm))
+                let chunk = Int(counts.chunks[posting])
+                scores[posting] = BM25Weighting.score(
+                    idf: idf, k1: k1, frequencies: counts.frequencies.lazy.map { $0[posting] },
+                    norms: norms.lazy.map { $0[chunk] }, weights: weights
+                )
             }
         }
         self.init(
-            k1: k1, b: b, count: documents.count, vocabulary: counts.vocabulary,
+            k1: k1, b: fields[0].b, count: count, vocabulary: counts.vocabulary,
             offsets: counts.offsets, chunks: counts.chunks, scores: scores
         )
     }
@@ -60,9 +82,5 @@ public struct BM25Index: Sendable {
         self.chunks = chunks
         self.scores = scores
         accumulators = AccumulatorPool(count: count)
-    }
-
-    private static func inverseDocumentFrequency(_ frequency: Int, of count: Int) -> Double {
-        logarithm(1 + (Double(count - frequency) + 0.5) / (Double(frequency) + 0.5))
     }
 }
