@@ -1,6 +1,6 @@
 /// Makes index terms of a text: cuts it into words, lower-cases them, drops stop words, stems the rest.
 ///
-/// Chinese and Japanese, which are written without spaces, become overlapping pairs of characters. With `codeAware`,
+/// Runs of Chinese, Japanese and Korean characters become overlapping pairs; a character alone stays alone. With `codeAware`,
 /// an identifier gives its parts behind the whole: `maxTokenCount` is `maxtokencount`, `max`, `token`, `count`, so
 /// that a question in plain words finds it.
 ///
@@ -25,7 +25,7 @@ public struct Analyzer: Sendable {
 
     /// Names everything that the terms depend on besides the text: a part of cache keys.
     public var identity: String {
-        "analyzer/1 stemmer=\(stemmer?.language ?? "none") stop=\(stopWords.name) code=\(codeAware)"
+        "analyzer/2 stemmer=\(stemmer?.language ?? "none") stop=\(stopWords.name) code=\(codeAware)"
     }
 
     /// The terms of a text, in its order; as often as they occur.

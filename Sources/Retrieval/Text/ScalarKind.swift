@@ -3,7 +3,8 @@ enum ScalarKind: UInt8 {
     case space
     /// Letters, digits and the marks on them.
     case word
-    /// Chinese characters and Japanese syllables, which are written without spaces.
+    /// Chinese characters, Japanese syllables and Korean ones: written without spaces, or with endings that stick to
+    /// the word.
     case ideograph
     /// Everything else that is visible.
     case other
@@ -39,7 +40,10 @@ enum ScalarKind: UInt8 {
     private static func of(_ scalar: Unicode.Scalar) -> ScalarKind {
         switch scalar.value {
         case 0xC0...0x24F where scalar.value != 0xD7 && scalar.value != 0xF7: return .word  // Latin, the common case
+        case 0x3005: return .ideograph  // 々, which repeats the character before it
         case 0x3041...0x30FF where scalar.value != 0x30FB: return .ideograph  // Hiragana, Katakana
+        case 0x31F0...0x31FF, 0xFF66...0xFF9F: return .ideograph  // Katakana, small and of half width
+        case 0xAC00...0xD7A3, 0x1100...0x11FF, 0x3131...0x318E: return .ideograph  // Hangul
         default: break
         }
         if scalar.properties.isIdeographic { return .ideograph }
