@@ -22,3 +22,15 @@ package struct RAGError: DescribedError {
         self.cause = cause
     }
 }
+
+extension RAGError {
+    /// A configuration that does something which needs an encoder, in a project without one.
+    static func encoderMissing(_ what: String, instead: String) -> RAGError {
+        RAGError(
+            code: .encoderMissing,
+            message:
+                "This configuration \(what), which needs an encoder, but the project has `encoder: none`. Name one "
+                + "in neo.yaml, or take `\(instead)`."
+        )
+    }
+}

@@ -10,12 +10,15 @@ package enum ConfigurationWords {
             switch name {
             case "chunker", "retriever": return text
             case "chunk.size": return "\(text) tokens"
+            case "fusion", "reranker", "query.transform": return "\(name)=\(text)"
             default: return "\(name.split(separator: ".").last.map(String.init) ?? name)=\(text)"
             }
         }.joined(separator: " ")
     }
 
-    private static let order = ["chunker", "chunk.size", "chunk.overlap", "chunk.header", "retriever"]
+    private static let order = [
+        "chunker", "chunk.size", "chunk.overlap", "chunk.sentence_overlap", "chunk.parent", "chunk.header", "retriever",
+    ]
 
     private static func rank(_ name: String) -> (Int, String) {
         (order.firstIndex(of: name) ?? order.count, name)

@@ -1,10 +1,13 @@
 package import Retrieval
 
 extension Analyzer {
-    /// Makes the terms by which questions and sentences are compared: English stems, without the words that
-    /// make a question a question.
-    package static func forQuestions() -> Analyzer {
-        Analyzer(stemmer: try? Stemmer(language: "english"), stopWords: .questions, codeAware: true)
+    /// Makes the terms by which questions and sentences are compared: stems, without the words that make a question
+    /// a question, which are known for English; of other languages their stop words go.
+    package static func forQuestions(in language: TextLanguage = .english) -> Analyzer {
+        Analyzer(
+            stemmer: try? Stemmer(language: language.name),
+            stopWords: language == .english ? .questions : language.stopWords, codeAware: true
+        )
     }
 }
 

@@ -3,13 +3,9 @@ package import Retrieval
 
 /// Measures pipelines on golden questions.
 package struct RAGEvaluator: Evaluator {
-    /// How deep a ranking is measured: more than the largest context budget can hold of the smallest chunks.
-    private static let depth = 100
-
     private let library: IndexLibrary
     private let items: [String: EvaluationItem]
     private let vectors: [String: [Float]]
-    private let tokens: DocumentTokens
 
     /// Encodes the questions, once for all configurations.
     @concurrent
@@ -22,20 +18,25 @@ package struct RAGEvaluator: Evaluator {
             for (row, item) in items.enumerated() { vectors[item.id] = Array(matrix[row: row]) }
         }
         self.vectors = vectors
-        tokens = DocumentTokens(corpus: library.corpus, counter: library.counter)
     }
 
     @concurrent
     package func measure(_ configuration: Configuration, on items: [String]) async throws -> [Measurement] {
         let pipeline = try await library.pipeline(PipelineConfiguration(configuration))
-        return try items.map { id in
+        var measurements: [Measurement] = []
+        for id in items {
             try Task.checkCancellation()
             guard let item = self.items[id] else {
-                return Measurement(item: id, metrics: [:], failure: "There is no golden question \"\(id)\".")
+                let failure = "There is no golden question \"\(id)\"."
+                measurements.append(Measurement(item: id, metrics: [:], failure: failure))
+                continue
             }
-            let hits = pipeline.rank(item.question, vector: (vectors[id] ?? [])[...], limit: Self.depth)
-            return Measurement(item: id, metrics: metrics(of: item, hits: hits, pipeline: pipeline))
+            // As deep as the ranking goes: more than the largest context budget holds.
+            let passages = try await pipeline.passages(
+                item.question, vector: (vectors[id] ?? [])[...], limit: pipeline.depth)
+            measurements.append(Measurement(item: id, metrics: metrics(of: item, passages: passages)))
         }
+        return measurements
     }
 
     /// The documents that a configuration finds for a question, best first, each with its best chunk's score.
@@ -44,8 +45,9 @@ package struct RAGEvaluator: Evaluator {
     ) async throws -> [(id: DocumentID, score: Double)] {
         guard let item = items[id] else { return [] }
         let pipeline = try await library.pipeline(PipelineConfiguration(configuration))
-        let hits = pipeline.rank(item.question, vector: (vectors[id] ?? [])[...], limit: max(Self.depth, limit))
-        return Array(Self.documents(hits, pipeline).prefix(limit))
+        let passages = try await pipeline.passages(
+            item.question, vector: (vectors[id] ?? [])[...], limit: max(pipeline.depth, limit))
+        return Array(Self.documents(passages).prefix(limit))
     }
 
     /// The metrics of evidence, and those of relevance by document, that are measured of every configuration.
@@ -56,15 +58,15 @@ package struct RAGEvaluator: Evaluator {
     package static let relevanceMetrics =
         ["ndcg@10", "map", "mrr", "hit@10", "precision@10", "recall@10", "recall@100"]
 
-    private func metrics(of item: EvaluationItem, hits: [Hit], pipeline: Pipeline) -> [String: Double] {
+    private func metrics(of item: EvaluationItem, passages: [RankedPassage]) -> [String: Double] {
         var result: [String: Double] = [:]
         if !item.evidence.isEmpty {
-            let chunks = hits.lazy.map { pipeline.chunkSet.chunks[$0.chunk] }
-            let metrics = EvidenceMetrics(evidence: item.evidence, ranked: chunks, tokens: tokens.index(of:))
+            let metrics = EvidenceMetrics(
+                evidence: item.evidence, ranked: passages.lazy.map(\.chunk), tokens: library.tokens.index(of:))
             for name in Self.evidenceMetrics { result[name] = metrics.value(named: name) }
         }
         if !item.relevance.isEmpty {
-            let run = Self.documents(hits, pipeline).map { (id: $0.id.rawValue, score: $0.score) }
+            let run = Self.documents(passages).map { (id: $0.id.rawValue, score: $0.score) }
             let metrics = RankingMetrics(qrels: item.relevance, run: run)
             for name in Self.relevanceMetrics { result[name] = metrics.value(named: name) }
         }
@@ -72,11 +74,11 @@ package struct RAGEvaluator: Evaluator {
     }
 
     /// A document is as good as its best chunk.
-    private static func documents(_ hits: [Hit], _ pipeline: Pipeline) -> [(id: DocumentID, score: Double)] {
+    private static func documents(_ passages: [RankedPassage]) -> [(id: DocumentID, score: Double)] {
         var seen: Set<DocumentID> = []
-        return hits.compactMap { hit in
-            let id = pipeline.chunkSet.chunks[hit.chunk].document
-            return seen.insert(id).inserted ? (id, Double(hit.score)) : nil
+        return passages.compactMap { passage in
+            let id = passage.chunk.document
+            return seen.insert(id).inserted ? (id, Double(passage.score)) : nil
         }
     }
 }

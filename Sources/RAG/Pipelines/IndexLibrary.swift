@@ -20,61 +20,85 @@ package final class IndexLibrary: Sendable {
         var lexical: PipelineConfiguration.Lexical
     }
 
+    private struct ParentKey: Hashable, Sendable {
+        var chunking: PipelineConfiguration.Chunking
+        var tokens: Int
+    }
+
     /// The documents.
     package let corpus: Corpus
     /// The counter by which every configuration is cut and measured.
     package let counter: any TokenCounter
-    private let passages: PassageEncoder?
+    /// The language of the documents: what their words are stemmed by and left out.
+    package let language: TextLanguage
+    let tokens: DocumentTokens
+    let passages: PassageEncoder?
+    let scorer: (any PairScorer)?
+    let transforms: [String: any QueryTransform]
+    private let parentSets = SingleFlight<ParentKey, ParentPassages>(capacity: 8)
     private let chunkSets = SingleFlight<PipelineConfiguration.Chunking, ChunkSet>(capacity: 8)
     private let terms = SingleFlight<TermsKey, [[String]]>(capacity: 4)
     private let lexicalIndexes = SingleFlight<LexicalKey, BM25Index>(capacity: 8)
     private let denseIndexes = SingleFlight<TextKey, FlatIndex>(capacity: 8)
 
-    /// A library over a corpus. Without `passages` only lexical pipelines can be built.
-    package init(corpus: Corpus, counter: any TokenCounter, passages: PassageEncoder?) {
+    /// A library over a corpus.
+    ///
+    /// - Parameters:
+    ///   - passages: without it only lexical pipelines can be built.
+    ///   - scorer: what `reranker: cross-encoder` asks.
+    ///   - transforms: what `query.transform` may name besides `none`.
+    package init(
+        corpus: Corpus, counter: any TokenCounter, passages: PassageEncoder?, language: TextLanguage = .english,
+        scorer: (any PairScorer)? = nil, transforms: [String: any QueryTransform] = [:]
+    ) {
         self.corpus = corpus
         self.counter = counter
         self.passages = passages
+        self.language = language
+        self.scorer = scorer
+        self.transforms = transforms
+        tokens = DocumentTokens(corpus: corpus, counter: counter)
     }
 
     /// The analyser of a lexical configuration; queries must go through the same one as the chunks.
-    package static func analyzer(_ lexical: PipelineConfiguration.Lexical) throws -> Analyzer {
-        try Analyzer(
-            stemmer: lexical.stemming ? Stemmer(language: "english") : nil,
-            stopWords: lexical.stopWords ? .english : .none,
-            codeAware: true
-        )
+    package func analyzer(_ lexical: PipelineConfiguration.Lexical) throws -> Analyzer {
+        try language.analyzer(stemming: lexical.stemming, stopWords: lexical.stopWords)
     }
 
     /// The chunks of a way of cutting.
     package func chunkSet(_ chunking: PipelineConfiguration.Chunking) async throws -> ChunkSet {
-        let (corpus, counter) = (corpus, counter)
+        let (corpus, counter, passages) = (corpus, counter, passages)
         return try await chunkSets.value(for: chunking) {
-            await ChunkSet(corpus, chunking: chunking, counter: counter)
+            try await ChunkSet(corpus, chunking: chunking, counter: counter, passages: passages)
         }
     }
 
     /// Everything that a configuration needs to answer queries.
     package func pipeline(_ configuration: PipelineConfiguration) async throws -> Pipeline {
+        let stages = try stages(configuration)
         let chunkSet = try await chunkSet(configuration.chunking)
         let key = TextKey(chunking: configuration.chunking, header: configuration.contextualHeader)
-        switch configuration.retrieval {
-        case .lexical(let lexical):
-            return Pipeline(
-                configuration: configuration, chunkSet: chunkSet, corpus: corpus,
-                lexical: try await lexicalHalf(key, lexical, chunkSet), dense: nil
-            )
-        case .dense:
-            return Pipeline(
-                configuration: configuration, chunkSet: chunkSet, corpus: corpus,
-                lexical: nil, dense: try await dense(key, chunkSet)
-            )
-        case .hybrid(let lexical, _, _):
-            async let lexicalHalf = lexicalHalf(key, lexical, chunkSet)
-            async let dense = dense(key, chunkSet)
-            return Pipeline(
-                configuration: configuration, chunkSet: chunkSet, corpus: corpus,
-                lexical: try await lexicalHalf, dense: try await dense
+        async let lexicalHalf: Pipeline.LexicalHalf? =
+            switch configuration.retrieval {
+            case .lexical(let lexical), .hybrid(let lexical, _, _): try await self.lexicalHalf(key, lexical, chunkSet)
+            case .dense: nil
+            }
+        async let dense: FlatIndex? = configuration.needsVectors ? try await self.dense(key, chunkSet) : nil
+        async let parents: ParentPassages? =
+            configuration.parentTokens > 0 ? try await self.parents(configuration, chunkSet) : nil
+        return Pipeline(
+            configuration: configuration, chunkSet: chunkSet, corpus: corpus, tokens: tokens,
+            lexical: try await lexicalHalf, dense: try await dense, parents: try await parents, stages: stages
+        )
+    }
+
+    private func parents(_ configuration: PipelineConfiguration, _ chunkSet: ChunkSet) async throws -> ParentPassages {
+        let key = ParentKey(chunking: configuration.chunking, tokens: configuration.parentTokens)
+        let (corpus, counter) = (corpus, counter)
+        return try await parentSets.value(for: key) {
+            ParentPassages(
+                chunks: chunkSet.chunksByDocument(count: corpus.documents.count), documents: corpus.documents,
+                parents: StructureChunker(maximumTokens: key.tokens, counter: counter)
             )
         }
     }
@@ -82,26 +106,32 @@ package final class IndexLibrary: Sendable {
     private func lexicalHalf(
         _ key: TextKey, _ lexical: PipelineConfiguration.Lexical, _ chunkSet: ChunkSet
     ) async throws -> Pipeline.LexicalHalf {
-        let analyzer = try Self.analyzer(lexical)
-        let (corpus, terms) = (corpus, terms)
+        let analyzer = try analyzer(lexical)
+        var key = key
+        // Title and headings are not said twice.
+        if lexical.titleWeight > 0 { key.header = false }
+        let (corpus, terms, textKey) = (corpus, terms, key)
         let index = try await lexicalIndexes.value(for: LexicalKey(text: key, lexical: lexical)) {
-            let termsKey = TermsKey(text: key, stemming: lexical.stemming, stopWords: lexical.stopWords)
+            let termsKey = TermsKey(text: textKey, stemming: lexical.stemming, stopWords: lexical.stopWords)
             let documents = try await terms.value(for: termsKey) {
-                analyzer.terms(ofAll: chunkSet.indexedTexts(in: corpus, withHeader: key.header))
+                analyzer.terms(ofAll: chunkSet.indexedTexts(in: corpus, withHeader: textKey.header))
             }
-            return BM25Index(documents: documents, k1: lexical.k1, b: lexical.b)
+            guard lexical.titleWeight > 0 else {
+                return BM25Index(documents: documents, k1: lexical.k1, b: lexical.b)
+            }
+            let titles = analyzer.terms(ofAll: chunkSet.titles(in: corpus))
+            return BM25Index(
+                fields: [
+                    BM25Field(documents: documents, weight: 1, b: lexical.b),
+                    BM25Field(documents: titles, weight: lexical.titleWeight, b: lexical.b),
+                ], k1: lexical.k1
+            )
         }
         return Pipeline.LexicalHalf(index: index, analyzer: analyzer)
     }
 
     private func dense(_ key: TextKey, _ chunkSet: ChunkSet) async throws -> FlatIndex {
-        guard let passages else {
-            throw RAGError(
-                code: .encoderMissing,
-                message: "This configuration retrieves by meaning, which needs an encoder, but the project has "
-                    + "`encoder: none`. Name one in neo.yaml, or take `retriever: bm25`."
-            )
-        }
+        guard let passages else { throw RAGError.encoderMissing("goes by meaning", instead: "retriever: bm25") }
         let corpus = corpus
         return try await denseIndexes.value(for: key) {
             FlatIndex(matrix: try await passages.encode(chunkSet.indexedTexts(in: corpus, withHeader: key.header)))

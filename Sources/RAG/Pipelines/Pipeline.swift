@@ -1,6 +1,6 @@
 package import Retrieval
 
-/// A configuration with its indexes: ranks chunks for a question.
+/// A configuration with its indexes: finds passages for a question.
 package struct Pipeline: Sendable {
     /// BM25 and the analyser that the query must go through.
     package struct LexicalHalf: Sendable {
@@ -8,48 +8,48 @@ package struct Pipeline: Sendable {
         package let analyzer: Analyzer
     }
 
-    /// How many hits each half contributes to a fusion.
-    package static let poolDepth = 100
+    /// What comes from outside the corpus.
+    struct Stages: Sendable {
+        /// Encodes what a transform makes of a question.
+        var passages: PassageEncoder?
+        var scorer: (any PairScorer)?
+        var transform: (any QueryTransform)?
+    }
 
     package let configuration: PipelineConfiguration
     package let chunkSet: ChunkSet
     package let corpus: Corpus
     package let lexical: LexicalHalf?
+    /// The chunks' vectors, where something needs them.
     package let dense: FlatIndex?
+    /// What is returned instead of chunks.
+    let parents: ParentPassages?
+    let tokens: DocumentTokens
+    let stages: Stages
+    /// How many chunks are ranked, whatever was asked for: so that a ranking is the same in a search and when it is
+    /// served.
+    package let depth: Int
 
-    package init(
-        configuration: PipelineConfiguration, chunkSet: ChunkSet, corpus: Corpus,
-        lexical: LexicalHalf?, dense: FlatIndex?
+    init(
+        configuration: PipelineConfiguration, chunkSet: ChunkSet, corpus: Corpus, tokens: DocumentTokens,
+        lexical: LexicalHalf?, dense: FlatIndex?, parents: ParentPassages?, stages: Stages
     ) {
         self.configuration = configuration
         self.chunkSet = chunkSet
         self.corpus = corpus
+        self.tokens = tokens
         self.lexical = lexical
         self.dense = dense
+        self.parents = parents
+        self.stages = stages
+        depth = Self.depth(of: chunkSet.chunks)
     }
 
-    /// The best chunks for a question, best first.
-    ///
-    /// - Parameters:
-    ///   - question: the question as it was asked.
-    ///   - vector: the question's vector; needed where the pipeline has a dense half.
-    ///   - limit: how many chunks at most.
-    ///   - allowed: by chunk position, whether it may be found; all may, where nil. Applied before ranking.
-    package func rank(
-        _ question: String, vector: ArraySlice<Float>, limit: Int, allowed: [Bool]? = nil
-    ) -> [Hit] {
-        let isHybrid = lexical != nil && dense != nil
-        let depth = isHybrid ? max(Self.poolDepth, limit) : limit
-        let lexicalHits = lexical.map {
-            $0.index.search($0.analyzer.terms(of: question), limit: depth, allowed: allowed)
-        }
-        let denseHits = dense.map { $0.search(Array(vector), limit: depth, allowed: allowed) }
-        switch (configuration.retrieval, lexicalHits, denseHits) {
-        case (.hybrid(_, let rankConstant, let denseWeight), let lexicalHits?, let denseHits?):
-            return reciprocalRankFusion(
-                [lexicalHits, denseHits], k: rankConstant, weights: [1 - denseWeight, denseWeight], limit: limit
-            )
-        default: return lexicalHits ?? denseHits ?? []
-        }
+    /// More chunks than the largest context budget holds: 100, and more where chunks are short.
+    private static func depth(of chunks: [Chunk]) -> Int {
+        let largest = EvidenceMetrics.budgets.max() ?? 0
+        let meanBytes = max(chunks.reduce(0) { $0 + $1.range.count } / max(chunks.count, 1), 1)
+        // A token has about five bytes; some chunks are shorter than the mean.
+        return min(max(100, largest * 8 / meanBytes), 2000)
     }
 }

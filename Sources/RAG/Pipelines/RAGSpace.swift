@@ -1,86 +1,87 @@
 package import AutoML
-package import Base
+internal import Base
 
 /// The parameters of the kind `rag`, and the values that a search tries when its project names no others.
 package enum RAGSpace {
     /// The parameters that decide how much text a passage holds.
-    package static let passageLength: Set<String> = ["chunker", "chunk.size", "chunk.overlap"]
+    package static let passageLength: Set<String> = [
+        "chunker", "chunk.size", "chunk.overlap", "chunk.sentence_overlap", "chunk.parent", "context.neighbours",
+        "semantic.percentile", "semantic.window", "semantic.minimum",
+    ]
 
-    /// Every parameter with its usual values, in the order in which they are conditioned. The first value of each
-    /// makes the default configuration: what an engineer would build without a search.
+    /// The parameters that every search varies, with their usual values, in the order in which they are conditioned.
+    /// The first value of each makes the default configuration: what an engineer would build without a search.
+    ///
+    /// They are few, so that a search of two dozen trials sees a good part of them.
     ///
     /// - Parameter hasEncoder: without one, only BM25 can be searched.
     package static func parameters(hasEncoder: Bool) -> [Parameter] {
+        let usual: Set<String> = [
+            "chunker", "chunk.size", "chunk.overlap", "chunk.header", "retriever", "bm25.k1", "bm25.b",
+            "bm25.stemming", "bm25.stop_words", "bm25.title_weight", "fusion.k", "fusion.dense_weight",
+        ]
+        return resolved(all(hasEncoder: hasEncoder), keeping: usual)
+    }
+
+    /// Every parameter that a project can name, with the values that it has in the usual search or, where it is not
+    /// among those, with the one that is meant where nothing is said. Why some are not, Benchmarks/RESULTS.md tells.
+    package static func all(hasEncoder: Bool) -> [Parameter] {
         let lexical = Parameter.Condition("retriever", isOneOf: ["bm25", "hybrid"])
         let hybrid = Parameter.Condition("retriever", isOneOf: ["hybrid"])
+        let semantic = Parameter.Condition("chunker", isOneOf: ["semantic"])
         return [
             Parameter("chunker", .categorical(["structure", "tokens"])),
             Parameter("chunk.size", .categorical([256, 128])),
             Parameter("chunk.overlap", .categorical([32]), when: .init("chunker", isOneOf: ["tokens"])),
+            Parameter("chunk.sentence_overlap", .categorical([1]), when: .init("chunker", isOneOf: ["sentences"])),
+            Parameter("semantic.percentile", .categorical([20]), when: semantic),
+            Parameter("semantic.window", .categorical([2]), when: semantic),
+            Parameter("semantic.minimum", .categorical([32]), when: semantic),
+            Parameter("chunk.parent", .categorical([0])),
             Parameter("chunk.header", .categorical([true])),
+            Parameter("query.transform", .categorical(["none"])),
             Parameter("retriever", .categorical(hasEncoder ? ["hybrid", "bm25", "dense"] : ["bm25"])),
             Parameter("bm25.k1", .categorical([1.2, 0.9, 1.8]), when: lexical),
             Parameter("bm25.b", .categorical([0.75, 0.4]), when: lexical),
             Parameter("bm25.stemming", .categorical([true, false]), when: lexical),
             Parameter("bm25.stop_words", .categorical([true, false]), when: lexical),
-            Parameter("fusion.k", .categorical([60, 10]), when: hybrid),
+            Parameter("bm25.title_weight", .categorical([1, 0]), when: lexical),
+            Parameter("fusion", .categorical(["rrf"]), when: hybrid),
+            Parameter("fusion.k", .categorical([60, 10]), when: .init("fusion", isOneOf: ["rrf"])),
+            Parameter("fusion.normalisation", .categorical(["min-max"]), when: .init("fusion", isOneOf: ["convex"])),
             Parameter("fusion.dense_weight", .categorical([0.5, 0.3, 0.7]), when: hybrid),
+            Parameter("reranker", .categorical(["none"])),
+            Parameter(
+                "reranker.depth", .categorical([50]), when: .init("reranker", isOneOf: ["mmr", "cross-encoder"])),
+            Parameter("reranker.lambda", .categorical([0.7]), when: .init("reranker", isOneOf: ["mmr"])),
+            Parameter("context.neighbours", .categorical([0])),
+            Parameter("context.deduplicate", .categorical([false])),
+            Parameter("context.budget", .categorical([0])),
         ]
     }
 
-    /// The usual parameters with the values that a project's `space` gives instead.
+    /// Some of the parameters, without those, and without the values of conditions, that no configuration can reach:
+    /// with BM25 alone there is nothing to fuse.
     ///
-    /// A list names the values to try; a single value fixes the parameter.
-    ///
-    /// - Throws: `RAGError` for a name that is no parameter (with the nearest that is), or an empty list.
-    package static func parameters(hasEncoder: Bool, overriding values: [String: JSONValue]) throws(RAGError)
-        -> [Parameter]
-    {
-        var result = parameters(hasEncoder: hasEncoder)
-        for (name, value) in values.sorted(by: { $0.key < $1.key }) {
-            guard let position = result.firstIndex(where: { $0.name == name }) else {
-                let hint = nearest(to: name, in: result.map(\.name)).map { " Did you mean \"\($0)\"?" } ?? ""
-                throw RAGError(
-                    code: .invalidConfiguration,
-                    message: "The search space names \"\(name)\", which is no parameter of the kind rag.\(hint) "
-                        + "The parameters are \(result.map(\.name).joined(separator: ", "))."
-                )
-            }
-            let list = value.array ?? [value]
-            guard !list.isEmpty else {
-                throw RAGError(
-                    code: .invalidConfiguration,
-                    message: "The search space gives \(name) an empty list. Give at least one value, or leave it out."
-                )
-            }
-            result[position].domain = .categorical(list)
-        }
-        if !hasEncoder, case .categorical(let retrievers) = result.first(where: { $0.name == "retriever" })?.domain,
-            retrievers != ["bm25"]
-        {
-            throw RAGError(
-                code: .encoderMissing,
-                message:
-                    "The search space asks for \(retrievers.map(\.canonicalText).joined(separator: ", ")) retrieval, "
-                    + "which needs an encoder, but neo.yaml says `encoder: none`."
-            )
-        }
-        return reachable(result)
-    }
-
-    /// Without the parameters, and the values of conditions, that no configuration of the space can reach: with BM25
-    /// alone there is nothing to fuse.
-    private static func reachable(_ parameters: [Parameter]) -> [Parameter] {
+    /// A parameter that is left out has its first value everywhere. Where another one waits for that value, it waits
+    /// for what the one left out waits for; and for nothing, if that is nothing.
+    static func resolved(_ parameters: [Parameter], keeping names: Set<String>) -> [Parameter] {
+        var conditions: [String: Parameter.Condition?] = [:]
+        var domains: [String: Parameter.Domain] = [:]
         var kept: [Parameter] = []
         for var parameter in parameters {
-            if let condition = parameter.condition {
-                guard case .categorical(let possible) = kept.first(where: { $0.name == condition.parameter })?.domain
-                else { continue }
-                let values = condition.values.filter { possible.contains($0) }
+            var condition = parameter.condition
+            if let wanted = condition {
+                guard case .categorical(let possible) = domains[wanted.parameter] else { continue }
+                let values = wanted.values.filter { possible.contains($0) }
                 guard !values.isEmpty else { continue }
-                parameter.condition?.values = values
+                condition?.values = values
+                if !names.contains(wanted.parameter) { condition = conditions[wanted.parameter] ?? nil }
             }
-            kept.append(parameter)
+            parameter.condition = condition
+            conditions[parameter.name] = condition
+            domains[parameter.name] = parameter.domain
+            if names.contains(parameter.name) { kept.append(parameter) }
         }
         return kept
     }

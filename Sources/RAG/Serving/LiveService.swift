@@ -13,15 +13,19 @@ package struct LiveService: QueryService {
     ///
     /// - Parameters:
     ///   - encoder: needed where the pipeline has a dense half; with it, answers also weigh meaning.
+    ///   - language: the language that questions are asked in.
     ///   - summary: what `/readyz` and the log tell of the release.
-    package init(pipeline: Pipeline, encoder: (any TextEncoder)?, summary: [String: JSONValue]) {
+    package init(
+        pipeline: Pipeline, encoder: (any TextEncoder)?, language: TextLanguage = .english,
+        summary: [String: JSONValue]
+    ) {
         self.pipeline = pipeline
         self.encoder = encoder
         self.summary = summary
+        let analyzer = Analyzer.forQuestions(in: language)
+        let texts = pipeline.chunkSet.indexedTexts(in: pipeline.corpus, withHeader: true)
         answerer = ExtractiveAnswerer(
-            weights: TermWeights(pipeline.chunkSet.indexedTexts(in: pipeline.corpus, withHeader: true)),
-            encoder: encoder
-        )
+            weights: TermWeights(texts, analyzer: analyzer), encoder: encoder, analyzer: analyzer)
         lines = pipeline.corpus.documents.map { LineIndex($0.text) }
     }
 
@@ -30,8 +34,9 @@ package struct LiveService: QueryService {
         let vector: [Float] =
             if pipeline.dense != nil, let encoder { try await encoder.encodeQueries([query.text]).values } else { [] }
         let allowed = query.filter.isEmpty && query.excluding.isEmpty ? nil : allowedChunks(query)
-        let hits = pipeline.rank(query.text, vector: vector[...], limit: query.limit, allowed: allowed)
-        return hits.map { passage($0, vector: vector) }
+        let passages = try await pipeline.passages(
+            query.text, vector: vector[...], limit: query.limit, allowed: allowed)
+        return pipeline.merged(passages).map { retrieved($0, vector: vector) }
     }
 
     @concurrent
@@ -39,15 +44,16 @@ package struct LiveService: QueryService {
         try await answerer.answer(query.text, from: try await retrieve(query))
     }
 
-    private func passage(_ hit: Hit, vector: [Float]) -> RetrievedPassage {
-        let chunk = pipeline.chunkSet.chunks[hit.chunk]
-        let position = pipeline.chunkSet.documents[hit.chunk]
-        let document = pipeline.corpus.documents[position]
+    private func retrieved(_ passage: RankedPassage, vector: [Float]) -> RetrievedPassage {
+        let chunk = passage.chunk
+        let document = pipeline.corpus.documents[passage.document]
         return RetrievedPassage(
             id: "\(chunk.document)#\(chunk.range.lowerBound)-\(chunk.range.upperBound)",
             document: chunk.document, title: document.title, headings: chunk.headings, text: chunk.text,
-            range: chunk.range, line: lines[position].line(at: chunk.range.lowerBound), score: Double(hit.score),
-            similarity: vector.isEmpty ? nil : pipeline.dense.map { Self.cosine($0[row: hit.chunk][...], vector) },
+            range: chunk.range, line: lines[passage.document].line(at: chunk.range.lowerBound),
+            score: Double(passage.score),
+            similarity: vector.isEmpty
+                ? nil : pipeline.dense.map { Self.cosine($0[row: passage.found][...], vector) },
             metadata: document.metadata
         )
     }

@@ -42,6 +42,15 @@ import Testing
             ["chunker": "tokens", "chunk.size": 64, "chunk.overlap": 64, "retriever": "bm25"] as [String: JSONValue],
             "chunk.overlap"
         ),
+        (
+            ["chunker": "tokens", "chunk.size": 64, "retriever": "hybrid", "fusion": "convx"],
+            "Did you mean \"convex\"?"
+        ),
+        (["chunker": "tokens", "chunk.size": 64, "retriever": "bm25", "reranker": "mnr"], "Did you mean \"mmr\"?"),
+        (
+            ["chunker": "tokens", "chunk.size": 64, "retriever": "bm25", "context.neighbours": -1],
+            "context.neighbours"
+        ),
         (["chunker": "tokns", "chunk.size": 64, "retriever": "bm25"], "Did you mean \"tokens\"?"),
         (["chunker": "tokens", "retriever": "bm25"], "chunk.size"),
         (["chunker": "tokens", "chunk.size": 64, "retriever": "bm25", "bm25.b": 1.5], "bm25.b"),
@@ -49,5 +58,41 @@ import Testing
     func `a configuration that makes no sense is refused by name`(values: [String: JSONValue], sentence: String) {
         let error = #expect(throws: RAGError.self) { try PipelineConfiguration(Configuration(values)) }
         #expect(error?.message.contains(sentence) == true, "\(error?.message ?? "")")
+    }
+
+    @Test func `a parameter that is not among the usual ones joins the space when it is named`() throws {
+        let usual = try RAGSpace.parameters(hasEncoder: true, overriding: [:]).map(\.name)
+        #expect(!usual.contains("reranker") && !usual.contains("fusion"))
+        let space = try SearchSpace(
+            RAGSpace.parameters(
+                hasEncoder: true,
+                overriding: [
+                    "fusion": ["rrf", "convex"], "fusion.normalisation": ["min-max", "z-score"],
+                    "reranker": ["none", "mmr"], "chunker": ["structure", "sentences", "semantic"], "chunk.parent": 512,
+                ]))
+        #expect(
+            Set(space.parameters.map(\.name)).subtracting(usual) == [
+                "fusion", "fusion.normalisation", "reranker", "chunk.parent",
+            ])
+        for configuration in try #require(space.enumerated).prefix(5000) {
+            _ = try PipelineConfiguration(configuration)
+            #expect((configuration["fusion.k"] == nil) == (configuration["fusion"] != "rrf"))
+            #expect((configuration["fusion.normalisation"] != nil) == (configuration["fusion"] == "convex"))
+        }
+    }
+
+    @Test(arguments: [
+        (["fusion.normalisation": ["min-max", "z-score"]] as [String: JSONValue], "fusion is convex"),
+        (["reranker.lambda": 0.5], "reranker is mmr"), (["semantic.window": 3], "chunker is semantic"),
+    ])
+    func `a parameter that could have no effect is refused`(values: [String: JSONValue], sentence: String) {
+        let error = #expect(throws: RAGError.self) { try RAGSpace.parameters(hasEncoder: true, overriding: values) }
+        #expect(error?.message.contains(sentence) == true, "\(error?.message ?? "")")
+    }
+
+    @Test(arguments: [["chunker": "semantic"], ["reranker": ["none", "mmr"]]] as [[String: JSONValue]])
+    func `what needs vectors is refused without an encoder`(values: [String: JSONValue]) {
+        let error = #expect(throws: RAGError.self) { try RAGSpace.parameters(hasEncoder: false, overriding: values) }
+        #expect(error?.code == .encoderMissing)
     }
 }

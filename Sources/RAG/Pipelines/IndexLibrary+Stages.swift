@@ -1,0 +1,31 @@
+internal import Retrieval
+
+extension IndexLibrary {
+    /// What a configuration needs from outside.
+    func stages(_ configuration: PipelineConfiguration) throws(RAGError) -> Pipeline.Stages {
+        var stages = Pipeline.Stages(passages: passages)
+        if case .pairScorer = configuration.reranker {
+            guard let scorer else {
+                throw RAGError(
+                    code: .invalidConfiguration,
+                    message:
+                        "This configuration has `reranker: cross-encoder`, but there is no cross-encoder here. Take "
+                        + "`reranker: none` or `mmr`."
+                )
+            }
+            stages.scorer = scorer
+        }
+        if configuration.queryTransform != "none" {
+            guard let transform = transforms[configuration.queryTransform] else {
+                let known = (["none"] + transforms.keys.sorted()).joined(separator: ", ")
+                throw RAGError(
+                    code: .invalidConfiguration,
+                    message: "The configuration's query.transform \"\(configuration.queryTransform)\" is not known; it "
+                        + "can be \(known)."
+                )
+            }
+            stages.transform = transform
+        }
+        return stages
+    }
+}
