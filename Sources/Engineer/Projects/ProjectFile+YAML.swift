@@ -1,8 +1,12 @@
 internal import Base
+internal import Retrieval
 internal import Yams
 
 extension ProjectFile {
-    private static let keys = ["name", "kind", "documents", "golden", "encoder", "objective", "search", "space"]
+    private static let keys = [
+        "name", "kind", "documents", "golden", "encoder", "text", "objective", "search", "space",
+    ]
+    private static let textKeys = ["language"]
     private static let searchKeys = ["trials", "sampler", "seed"]
 
     /// Reads `neo.yaml`.
@@ -23,6 +27,19 @@ extension ProjectFile {
         }
         golden = try reader.string("golden") ?? golden
         if let name = try reader.string("encoder") { encoder = name == "none" ? nil : name }
+        if let text = reader.root["text"] {
+            try reader.checkKeys(text, known: Self.textKeys, within: "text")
+            if let name = text["language"]?.string {
+                let known = ["auto"] + Stemmer.languages
+                guard known.contains(name) else {
+                    let hint = nearest(to: name, in: known).map { " Did you mean \"\($0)\"?" } ?? ""
+                    throw reader.failure(
+                        "The language \"\(name)\" is not known.\(hint) It can be \(known.joined(separator: ", ")).",
+                        line: text["language"]?.mark?.line)
+                }
+                language = name
+            }
+        }
         objective = try reader.string("objective")
         if let search = reader.root["search"] {
             try reader.checkKeys(search, known: Self.searchKeys, within: "search")

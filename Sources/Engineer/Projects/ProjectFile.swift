@@ -12,6 +12,8 @@ package struct ProjectFile: Sendable, Hashable {
     package var golden: String
     /// The encoder's name in the model store, or nil for `none`.
     package var encoder: String?
+    /// The documents' language by Snowball's name, or `auto`.
+    package var language: String
     /// The metric to make as large as possible; chosen by the golden set, where nil.
     package var objective: String?
     /// How many configurations to try.
@@ -30,6 +32,7 @@ package struct ProjectFile: Sendable, Hashable {
         self.documents = documents
         self.golden = golden
         encoder = "all-minilm-l6-v2"
+        language = "english"
         objective = nil
         trials = 24
         sampler = "random"

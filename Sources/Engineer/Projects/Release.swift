@@ -22,6 +22,7 @@ package enum Release {
         return LiveService(
             pipeline: pipeline,
             encoder: workspace.encoder,
+            language: workspace.library.language,
             summary: [
                 "project": .string(workspace.project.file.name),
                 "study": study.map { .string($0) } ?? .null,

@@ -57,9 +57,12 @@ package struct Workspace: Sendable {
         let diagnostics = DiagnosticCollector()
         let documents = try await ProjectDocuments.load(project, diagnostics: diagnostics)
         let corpus = Corpus(documents)
+        let language =
+            try project.file.language == "auto"
+            ? TextLanguage.detected(in: documents.map(\.text)) : TextLanguage(named: project.file.language)
         let cache = StageCache(directory: project.cachePath, limitBytes: cacheBytes, diagnostics: diagnostics)
         guard let name = project.file.encoder else {
-            let library = IndexLibrary(corpus: corpus, counter: WordTokenCounter(), passages: nil)
+            let library = IndexLibrary(corpus: corpus, counter: WordTokenCounter(), passages: nil, language: language)
             return Workspace(
                 project: project, corpus: corpus, library: library, encoder: nil, passages: nil, cache: cache,
                 diagnostics: diagnostics
@@ -70,7 +73,7 @@ package struct Workspace: Sendable {
         let passages = PassageEncoder(encoder: encoder, cache: cache, progress: ports.onEncoding)
         return Workspace(
             project: project, corpus: corpus,
-            library: IndexLibrary(corpus: corpus, counter: encoder, passages: passages),
+            library: IndexLibrary(corpus: corpus, counter: encoder, passages: passages, language: language),
             encoder: encoder, passages: passages, cache: cache, diagnostics: diagnostics
         )
     }

@@ -23,6 +23,7 @@ struct StudyDefinition {
             "corpus": .string(workspace.corpus.hash.hex),
             "golden": .string(golden.hash.hex),
             "encoder": workspace.encoder.map { .string($0.identity) } ?? .null,
+            "language": .string(workspace.library.language.name),
             "objective": .string(golden.objective.metric),
             "search": .array(split.search.map { .string($0) }),
             "space": .array(parameters),
