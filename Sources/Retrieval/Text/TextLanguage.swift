@@ -16,7 +16,16 @@ public struct TextLanguage: Sendable, Hashable {
     ///
     /// - Throws: `RetrievalError` with the known names if there is no stemmer for it.
     public init(named name: String) throws(RetrievalError) {
-        self.name = try Stemmer(language: name).language
+        let stemmer = try Stemmer(language: name)
+        // Snowball also knows codes such as `de`, but the stop words go by names.
+        guard Stemmer.languages.contains(stemmer.language) else {
+            throw RetrievalError(
+                code: .unknownLanguage,
+                message:
+                    "\"\(name)\" is a language's code. Give its name: \(Stemmer.languages.joined(separator: ", "))."
+            )
+        }
+        self.name = stemmer.language
     }
 
     /// An analyser for this language.

@@ -40,5 +40,6 @@ import Testing
 
     @Test func `a language that Snowball lacks is refused`() {
         #expect(throws: RetrievalError.self) { try TextLanguage(named: "klingon") }
+        #expect(throws: RetrievalError.self) { try TextLanguage(named: "de") }
     }
 }
