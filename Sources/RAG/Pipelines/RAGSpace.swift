@@ -45,7 +45,7 @@ package enum RAGSpace {
             Parameter("bm25.b", .categorical([0.75, 0.4]), when: lexical),
             Parameter("bm25.stemming", .categorical([true, false]), when: lexical),
             Parameter("bm25.stop_words", .categorical([true, false]), when: lexical),
-            Parameter("bm25.title_weight", .categorical([1, 0]), when: lexical),
+            Parameter("bm25.title_weight", .categorical([1]), when: lexical),
             Parameter("fusion", .categorical(["rrf"]), when: hybrid),
             Parameter("fusion.k", .categorical([60, 10]), when: .init("fusion", isOneOf: ["rrf"])),
             Parameter("fusion.normalisation", .categorical(["min-max"]), when: .init("fusion", isOneOf: ["convex"])),
