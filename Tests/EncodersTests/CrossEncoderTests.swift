@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Encoders
@@ -11,14 +12,14 @@ import Testing
     private func encoder(
         _ model: TinyModel, precision: Precision = .single, threads: Int = 2
     ) async throws -> CrossEncoder {
-        try await withTemporaryFolder { folder in
+        try await withTemporaryDirectory { folder in
             try model.write(to: folder)
             return try CrossEncoder(folder: folder, identity: "tiny@1", precision: precision, threads: threads)
         }
     }
 
     private func tokenizer(_ model: TinyModel) async throws -> WordPieceTokenizer {
-        try await withTemporaryFolder { folder in
+        try await withTemporaryDirectory { folder in
             try model.write(to: folder)
             return try WordPieceTokenizer(tokenizerJSON: folder + "/tokenizer.json")
         }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Encoders
@@ -35,7 +36,7 @@ import Testing
 
     @Test func `Vectors in bf16 are near, and the identity says so`() async throws {
         guard try PrecisionProbe.machine.measure() != nil else { return }
-        try await withTemporaryFolder { folder in
+        try await withTemporaryDirectory { folder in
             try TinyModel().write(to: folder)
             let wide = try SentenceEncoder(folder: folder, identity: "tiny@1", precision: .single)
             let narrow = try SentenceEncoder(folder: folder, identity: "tiny@1", precision: .brainFloat)

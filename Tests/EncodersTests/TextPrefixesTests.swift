@@ -1,11 +1,12 @@
 import Base
+import TestSupport
 import Testing
 
 @testable import Encoders
 
 @Suite struct TextPrefixesTests {
     private func encoder(_ prompts: JSONValue?, prefixes: TextPrefixes? = nil) async throws -> SentenceEncoder {
-        try await withTemporaryFolder { folder in
+        try await withTemporaryDirectory { folder in
             var model = TinyModel()
             model.prompts = prompts
             try model.write(to: folder)

@@ -1,5 +1,5 @@
 package import Encoders
-package import Retrieval
+internal import Retrieval
 
 /// Joins Neo's own cross-encoder to the port that Retrieval declares.
 package struct CrossEncoderAdapter: PairScorer {

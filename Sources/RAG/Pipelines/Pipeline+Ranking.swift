@@ -47,7 +47,9 @@ extension Pipeline {
         case .none: return hits
         case .diversity(let lambda, let depth):
             guard let dense else { return hits }
-            let head = maximalMarginalRelevance(Array(hits.prefix(depth)), lambda: lambda) { dense.cosine($0, $1) }
+            let head = maximalMarginalRelevance(Array(hits.prefix(depth)), lambda: lambda) {
+                dense.product(ofRow: $0, withRow: $1)
+            }
             return Reranking.replacingHead(of: hits, with: head)
         case .pairScorer(let depth):
             guard let scorer = stages.scorer else { return hits }
@@ -62,12 +64,5 @@ extension Pipeline {
         let chunk = chunkSet.chunks[position]
         guard configuration.contextualHeader else { return chunk.text }
         return ContextualHeader.indexText(of: chunk, title: corpus.documents[chunkSet.documents[position]].title)
-    }
-}
-
-extension FlatIndex {
-    /// How alike two rows are, whose length is 1.
-    fileprivate func cosine(_ left: Int, _ right: Int) -> Float {
-        zip(matrix[row: left], matrix[row: right]).reduce(0) { $0 + $1.0 * $1.1 }
     }
 }

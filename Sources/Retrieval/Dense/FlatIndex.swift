@@ -48,6 +48,13 @@ public struct FlatIndex: Sendable {
     /// A row as it is kept.
     public subscript(row row: Int) -> [Float] { rows.widened(row..<row + 1) }
 
+    /// The inner product of two rows.
+    public func product(ofRow left: Int, withRow right: Int) -> Float {
+        var product: Float = 0
+        rows.products(of: right..<right + 1, with: self[row: left], into: &product)
+        return product
+    }
+
     /// The best rows for a query, best first; equal scores by position.
     ///
     /// - Parameters:
