@@ -20,7 +20,7 @@ struct PackageLayers {
     /// Neo's own.
     static let neo = PackageLayers(
         targets: [
-            ["Base", "CoreDNN", "CStemmer", "TestSupport"],
+            ["Base", "CoreDNN", "CStemmer", "CXML2", "TestSupport"],
             ["AutoML", "Encoders", "Retrieval", "Statistics"],
             ["Documents", "Downloads", "Processes", "Storage"],
             ["RAG"],
