@@ -54,6 +54,7 @@ struct Ask: AsyncParsableCommand {
 
     private static func place(_ passage: RetrievedPassage) -> String {
         let headings = passage.headings.joined(separator: " › ")
-        return Terminal.harmless("\(passage.document):\(passage.line)\(headings.isEmpty ? "" : "  \(headings)")")
+        let place = passage.page.map { ", page \($0)" } ?? ":\(passage.line)"
+        return Terminal.harmless("\(passage.document)\(place)\(headings.isEmpty ? "" : "  \(headings)")")
     }
 }

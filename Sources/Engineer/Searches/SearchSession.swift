@@ -31,9 +31,7 @@ package enum SearchSession {
         let golden = try await ProjectGolden.load(workspace)
         let space = try workspace.space()
         stopwatch.lap("reading")
-        let evaluator = try await RAGEvaluator(
-            library: workspace.library, items: golden.items, passages: workspace.passages
-        )
+        let evaluator = try await golden.evaluator(workspace)
         let seed = options.seed ?? project.file.seed
         let split = golden.split(seed: seed)
         let sampler: any Sampler = project.file.sampler == "grid" ? try GridSampler(space) : RandomSampler(space)

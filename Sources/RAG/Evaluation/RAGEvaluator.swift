@@ -6,35 +6,41 @@ package struct RAGEvaluator: Evaluator {
     /// How deep a ranking is measured: more than the largest context budget can hold of the smallest chunks.
     private static let depth = 100
 
-    private let library: IndexLibrary
-    private let items: [String: EvaluationItem]
     private let vectors: [String: [Float]]
-    private let tokens: DocumentTokens
+    private let standard: MeasuredCorpus
+    private let corpora: @Sendable (Configuration) async throws -> MeasuredCorpus?
 
     /// Encodes the questions, once for all configurations.
+    ///
+    /// - Parameter corpora: for configurations whose documents are parsed in another way, the documents and the
+    ///   evidence in them; nil for all others.
     @concurrent
-    package init(library: IndexLibrary, items: [EvaluationItem], passages: PassageEncoder?) async throws {
-        self.library = library
-        self.items = Dictionary(items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    package init(
+        library: IndexLibrary, items: [EvaluationItem], passages: PassageEncoder?,
+        corpora: @escaping @Sendable (Configuration) async throws -> MeasuredCorpus? = { _ in nil }
+    ) async throws {
+        standard = MeasuredCorpus(library: library, items: items)
+        self.corpora = corpora
         var vectors: [String: [Float]] = [:]
         if let passages {
             let matrix = try await passages.encode(items.map(\.question))
             for (row, item) in items.enumerated() { vectors[item.id] = Array(matrix[row: row]) }
         }
         self.vectors = vectors
-        tokens = DocumentTokens(corpus: library.corpus, counter: library.counter)
     }
 
     @concurrent
     package func measure(_ configuration: Configuration, on items: [String]) async throws -> [Measurement] {
-        let pipeline = try await library.pipeline(PipelineConfiguration(configuration))
+        let corpus = try await corpora(configuration) ?? standard
+        let pipeline = try await corpus.library.pipeline(PipelineConfiguration(configuration))
         return try items.map { id in
             try Task.checkCancellation()
-            guard let item = self.items[id] else {
+            guard let item = corpus.items[id] else {
                 return Measurement(item: id, metrics: [:], failure: "There is no golden question \"\(id)\".")
             }
             let hits = pipeline.rank(item.question, vector: (vectors[id] ?? [])[...], limit: Self.depth)
-            return Measurement(item: id, metrics: metrics(of: item, hits: hits, pipeline: pipeline))
+            return Measurement(
+                item: id, metrics: Self.metrics(of: item, hits: hits, pipeline: pipeline, tokens: corpus.tokens))
         }
     }
 
@@ -42,8 +48,9 @@ package struct RAGEvaluator: Evaluator {
     package func documents(
         for id: String, configuration: Configuration, limit: Int
     ) async throws -> [(id: DocumentID, score: Double)] {
-        guard let item = items[id] else { return [] }
-        let pipeline = try await library.pipeline(PipelineConfiguration(configuration))
+        let corpus = try await corpora(configuration) ?? standard
+        guard let item = corpus.items[id] else { return [] }
+        let pipeline = try await corpus.library.pipeline(PipelineConfiguration(configuration))
         let hits = pipeline.rank(item.question, vector: (vectors[id] ?? [])[...], limit: max(Self.depth, limit))
         return Array(Self.documents(hits, pipeline).prefix(limit))
     }
@@ -56,17 +63,19 @@ package struct RAGEvaluator: Evaluator {
     package static let relevanceMetrics =
         ["ndcg@10", "map", "mrr", "hit@10", "precision@10", "recall@10", "recall@100"]
 
-    private func metrics(of item: EvaluationItem, hits: [Hit], pipeline: Pipeline) -> [String: Double] {
+    private static func metrics(
+        of item: EvaluationItem, hits: [Hit], pipeline: Pipeline, tokens: DocumentTokens
+    ) -> [String: Double] {
         var result: [String: Double] = [:]
         if !item.evidence.isEmpty {
             let chunks = hits.lazy.map { pipeline.chunkSet.chunks[$0.chunk] }
             let metrics = EvidenceMetrics(evidence: item.evidence, ranked: chunks, tokens: tokens.index(of:))
-            for name in Self.evidenceMetrics { result[name] = metrics.value(named: name) }
+            for name in evidenceMetrics { result[name] = metrics.value(named: name) }
         }
         if !item.relevance.isEmpty {
-            let run = Self.documents(hits, pipeline).map { (id: $0.id.rawValue, score: $0.score) }
+            let run = documents(hits, pipeline).map { (id: $0.id.rawValue, score: $0.score) }
             let metrics = RankingMetrics(qrels: item.relevance, run: run)
-            for name in Self.relevanceMetrics { result[name] = metrics.value(named: name) }
+            for name in relevanceMetrics { result[name] = metrics.value(named: name) }
         }
         return result
     }

@@ -1,13 +1,17 @@
 package import AutoML
 package import Base
+internal import Documents
 
 /// The parameters of the kind `rag`, and the values that a search tries when its project names no others.
 package enum RAGSpace {
     /// Every parameter with its usual values, in the order in which they are conditioned. The first value of each
     /// makes the default configuration: what an engineer would build without a search.
     ///
-    /// - Parameter hasEncoder: without one, only BM25 can be searched.
-    package static func parameters(hasEncoder: Bool) -> [Parameter] {
+    /// - Parameters:
+    ///   - hasEncoder: without one, only BM25 can be searched.
+    ///   - parsers: by format, the parsers of those formats that the documents have and that can be read in several
+    ///     ways.
+    package static func parameters(hasEncoder: Bool, parsers: [String: [String]] = [:]) -> [Parameter] {
         let lexical = Parameter.Condition("retriever", isOneOf: ["bm25", "hybrid"])
         let hybrid = Parameter.Condition("retriever", isOneOf: ["hybrid"])
         return [
@@ -23,6 +27,9 @@ package enum RAGSpace {
             Parameter("fusion.k", .categorical([60, 10]), when: hybrid),
             Parameter("fusion.dense_weight", .categorical([0.5, 0.3, 0.7]), when: hybrid),
         ]
+            + parsers.sorted { $0.key < $1.key }.map { format, names in
+                Parameter(ParserChoice.parameter(of: format), .categorical(names.map { .string($0) }))
+            }
     }
 
     /// The usual parameters with the values that a project's `space` gives instead.
@@ -30,10 +37,10 @@ package enum RAGSpace {
     /// A list names the values to try; a single value fixes the parameter.
     ///
     /// - Throws: `RAGError` for a name that is no parameter (with the nearest that is), or an empty list.
-    package static func parameters(hasEncoder: Bool, overriding values: [String: JSONValue]) throws(RAGError)
-        -> [Parameter]
-    {
-        var result = parameters(hasEncoder: hasEncoder)
+    package static func parameters(
+        hasEncoder: Bool, parsers: [String: [String]] = [:], overriding values: [String: JSONValue]
+    ) throws(RAGError) -> [Parameter] {
+        var result = parameters(hasEncoder: hasEncoder, parsers: parsers)
         for (name, value) in values.sorted(by: { $0.key < $1.key }) {
             guard let position = result.firstIndex(where: { $0.name == name }) else {
                 let hint = nearest(to: name, in: result.map(\.name)).map { " Did you mean \"\($0)\"?" } ?? ""

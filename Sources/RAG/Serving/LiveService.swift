@@ -45,7 +45,7 @@ package struct LiveService: QueryService {
             document: chunk.document, title: document.title, headings: chunk.headings, text: chunk.text,
             range: chunk.range, line: lines[position].line(at: chunk.range.lowerBound), score: Double(hit.score),
             similarity: vector.isEmpty ? nil : pipeline.dense.map { Self.cosine($0.matrix[row: hit.chunk], vector) },
-            metadata: document.metadata
+            metadata: document.metadata, page: document.page(at: chunk.range.lowerBound)
         )
     }
 
