@@ -19,6 +19,7 @@ package struct DocumentLoader: Sendable {
     private let diagnostics: DiagnosticCollector
     private let limit: Int
     private let settings: ParserSettings
+    private let folder: String?
     private let cache: StageCache?
     private let onParse: @Sendable (_ file: String) -> Void
 
@@ -26,22 +27,26 @@ package struct DocumentLoader: Sendable {
     ///
     /// - Parameters:
     ///   - settings: the parsers of formats that have several.
+    ///   - folder: where parsers run: a script that a project names may be relative to it.
     ///   - cache: keeps what those parsers made of a content; without it every file is parsed anew.
     ///   - onParse: hears of each file for which such a parser runs.
     package init(
         diagnostics: DiagnosticCollector, limit: Int = defaultLimit, settings: ParserSettings = .usual,
-        cache: StageCache? = nil, onParse: @escaping @Sendable (_ file: String) -> Void = { _ in }
+        folder: String? = nil, cache: StageCache? = nil,
+        onParse: @escaping @Sendable (_ file: String) -> Void = { _ in }
     ) {
         self.diagnostics = diagnostics
         self.limit = limit
         self.settings = settings
+        self.folder = folder
         self.cache = cache
         self.onParse = onParse
     }
 
     /// The same loader with another place for its findings.
     package func reporting(to diagnostics: DiagnosticCollector) -> DocumentLoader {
-        DocumentLoader(diagnostics: diagnostics, limit: limit, settings: settings, cache: cache, onParse: onParse)
+        DocumentLoader(
+            diagnostics: diagnostics, limit: limit, settings: settings, folder: folder, cache: cache, onParse: onParse)
     }
 
     /// Finds and reads the documents of a project.
@@ -119,7 +124,7 @@ package struct DocumentLoader: Sendable {
         var parsers: [String: ChosenParser] = [:]
         for format in formats.sorted() {
             let parser = try settings.parser(of: format, choice)
-            parsers[format] = ChosenParser(parser: parser, identity: await ParserIdentity(of: parser))
+            parsers[format] = ChosenParser(parser: parser, identity: await ParserIdentity(of: parser, folder: folder))
         }
         return parsers
     }
@@ -193,7 +198,7 @@ package struct DocumentLoader: Sendable {
         let onParse = onParse
         let compute: @Sendable () async throws -> ParsedText = {
             onParse(file.relativePath)
-            return try await chosen.parser.parse(file.path, text: text)
+            return try await chosen.parser.parse(file.path, text: text, folder: folder)
         }
         guard let cache else { return try await compute() }
         var key = ContentHash.Builder()

@@ -4,8 +4,9 @@ extension FileParser {
     /// - Parameters:
     ///   - path: the file, for programs.
     ///   - text: its content in UTF-8, for what Neo reads itself.
+    ///   - folder: where programs run.
     /// - Throws: `DocumentsError` with one sentence where nothing can be made of the file.
-    func parse(_ path: String, text: [UInt8]) async throws -> ParsedText {
+    func parse(_ path: String, text: [UInt8], folder: String? = nil) async throws -> ParsedText {
         switch self {
         case .htmlMain: return HTMLParser.parse(text, extent: .main)
         case .htmlFull: return HTMLParser.parse(text, extent: .full)
@@ -25,7 +26,8 @@ extension FileParser {
             return parsed
         case .command(let command):
             let program = ProgramParser(
-                executable: command.executable, arguments: command.arguments, writesFiles: command.writesFiles
+                executable: command.executable, arguments: command.arguments, writesFiles: command.writesFiles,
+                folder: folder
             )
             return MarkdownText.parse(try await program.text(of: path))
         }

@@ -10,7 +10,7 @@ struct ParserIdentity: Sendable, Hashable {
 
     /// Asks the well-known programs for their version; of others, takes the file's size and date, and the content
     /// of files among the arguments: a script that was changed is another parser.
-    init(of parser: FileParser) async {
+    init(of parser: FileParser, folder: String?) async {
         var parts = [Self.version, parser.name]
         switch parser {
         case .htmlMain, .htmlFull: break
@@ -18,7 +18,7 @@ struct ParserIdentity: Sendable, Hashable {
         case .command(let command):
             switch command.executable {
             case "markitdown", "docling": parts.append(await Self.answer(command.executable, "--version"))
-            default: parts += command.words.map(Self.facts)
+            default: parts += command.words.map { Self.facts($0, folder) }
             }
         }
         text = parts.joined(separator: "\u{0}")
@@ -32,8 +32,9 @@ struct ParserIdentity: Sendable, Hashable {
     }
 
     /// What tells a program or script from a changed one.
-    private static func facts(_ word: String) -> String {
-        let path = word.contains("/") ? word : executablePath(of: word) ?? word
+    private static func facts(_ word: String, _ folder: String?) -> String {
+        let found = word.contains("/") ? word : executablePath(of: word) ?? word
+        let path = folder.map { FilePaths.join($0, found) } ?? found
         guard let status = try? FileStatus(of: path), status.kind == .file else { return "" }
         guard status.size < 1_000_000, let bytes = try? InputFile.read(path, limit: 1_000_000) else {
             return "\(status.size) \(status.modified)"

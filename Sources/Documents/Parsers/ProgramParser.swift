@@ -19,6 +19,8 @@ struct ProgramParser: Sendable {
     let executable: String
     let arguments: @Sendable (_ input: String, _ output: String) -> [String]
     let writesFiles: Bool
+    /// Where it runs.
+    var folder: String?
     var outputLimit = ProgramParser.outputLimit
     var timeLimitSeconds = ProgramParser.timeLimitSeconds
 
@@ -46,7 +48,8 @@ struct ProgramParser: Sendable {
         let result: ChildProcess.Result
         do {
             result = try await ChildProcess(
-                executable: executable, arguments: arguments(path, folder), outputLimit: outputLimit,
+                executable: executable, arguments: arguments(path, folder), directory: self.folder,
+                outputLimit: outputLimit,
                 timeLimitSeconds: timeLimitSeconds
             ).run()
         } catch let error as ProcessError {

@@ -100,8 +100,7 @@ struct GoldenVariants: Sendable {
                 guard let quote = quotes.first, !without.isEmpty else { continue }
                 let sentence =
                     "Question \(question.id): the quote \"\(Self.shortened(quote.quote))\" is not in \(quote.document) "
-                    + "under \(without.map { words(choices[$0]) }.joined(separator: ", nor under ")); it counts as not "
-                    + "found there."
+                    + "under \(words(without)); it counts as not found there."
                 diagnostics.add(Diagnostic(.warning, sentence, file: golden.file, line: line))
             }
         }
@@ -109,6 +108,19 @@ struct GoldenVariants: Sendable {
         where !(finding.severity == .error && finding.line.map(mended.contains) == true) {
             diagnostics.add(finding)
         }
+    }
+
+    /// What the given choices, and no others, have in common, e.g. `parser.html = main`; or each of them.
+    private func words(_ positions: [Int]) -> String {
+        for format in Set(choices.flatMap(\.names.keys)).sorted() {
+            let names = Set(positions.compactMap { choices[$0].names[format] })
+            guard choices.count(where: { $0.names[format].map(names.contains) == true }) == positions.count else {
+                continue
+            }
+            return names.sorted().map { "\(ParserChoice.parameter(of: format)) = \($0)" }
+                .joined(separator: ", nor under ")
+        }
+        return positions.map { words(choices[$0]) }.joined(separator: ", nor under ")
     }
 
     /// `parser.html = main`: what all choices have in common is left out.

@@ -26,7 +26,7 @@ package struct ProjectDocuments: Sendable {
     init(_ project: Project, cache: StageCache?, diagnostics: DiagnosticCollector) async throws {
         settings = project.file.parsers
         self.diagnostics = diagnostics
-        loader = DocumentLoader(diagnostics: diagnostics, settings: settings, cache: cache)
+        loader = DocumentLoader(diagnostics: diagnostics, settings: settings, folder: project.folder, cache: cache)
         let patterns = project.file.documents
         files = try loader.find(patterns, base: project.folder)
         let formats = loader.formats(of: files)
@@ -58,7 +58,7 @@ package struct ProjectDocuments: Sendable {
         for name in space.keys.sorted() where known.subtracting(formats).map(ParserChoice.parameter).contains(name) {
             space[name] = nil
             diagnostics.add(
-                Diagnostic(.note, "The search space names \(name), but no document has that format; it has no effect.")
+                Diagnostic(.warning, "The search space names \(name), but no document has that format; it has no effect.")
             )
         }
         return (parsers, space)

@@ -45,7 +45,11 @@ package struct LiveService: QueryService {
             document: chunk.document, title: document.title, headings: chunk.headings, text: chunk.text,
             range: chunk.range, line: lines[position].line(at: chunk.range.lowerBound), score: Double(hit.score),
             similarity: vector.isEmpty ? nil : pipeline.dense.map { Self.cosine($0.matrix[row: hit.chunk], vector) },
-            metadata: document.metadata, page: document.page(at: chunk.range.lowerBound)
+            metadata: document.metadata, page: document.page(at: chunk.range.lowerBound),
+            pageBreaks: document.pageStarts.isEmpty
+                ? nil
+                : document.pageStarts.filter { chunk.range.lowerBound < $0 && $0 < chunk.range.upperBound }
+                    .map { $0 - chunk.range.lowerBound }
         )
     }
 

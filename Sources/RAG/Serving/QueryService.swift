@@ -25,12 +25,14 @@ package struct RetrievedPassage: Sendable, Hashable, Codable {
     package var metadata: [String: JSONValue]
     /// The page of the file on which it begins, from 1; nil where there are no pages.
     package var page: Int?
+    /// The pages that begin within the passage, as UTF-8 offsets in `text`.
+    package var pageBreaks: [Int]?
 
     /// A passage.
     package init(
         id: String, document: DocumentID, title: String, headings: [String], text: String, range: Range<Int>,
         line: Int, score: Double, similarity: Double? = nil, metadata: [String: JSONValue] = [:],
-        page: Int? = nil
+        page: Int? = nil, pageBreaks: [Int]? = nil
     ) {
         self.id = id
         self.document = document
@@ -43,6 +45,15 @@ package struct RetrievedPassage: Sendable, Hashable, Codable {
         self.similarity = similarity
         self.metadata = metadata
         self.page = page
+        self.pageBreaks = pageBreaks
+    }
+
+    /// The page on which a quote from the passage begins; nil where there are no pages.
+    package func page(of quote: String) -> Int? {
+        guard let page else { return nil }
+        let start = ByteSearch(Array(quote.utf8)).starts(in: Array(text.utf8), limit: 1).first
+        guard let breaks = pageBreaks, let start else { return page }
+        return page + breaks.count { $0 <= start }
     }
 }
 

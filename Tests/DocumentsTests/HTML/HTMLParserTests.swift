@@ -40,6 +40,8 @@ import Testing
             ("a<script>x</script><style>y</style><!-- z -->b", ["p:a b"]),
             ("&auml;&nbsp;&#8364; &lt;x&gt; &unknown;", ["p:ä\u{A0}€ <x> &unknown;"]),
             ("<p hidden>no</p><p aria-hidden=true>no</p><p style='display: none'>no</p>yes", ["p:yes"]),
+            ("<title>t</title><main><p>a</main><nav>b</nav>", ["p:a", "p:b"]),
+            ("<svg><title>no</title></svg><p>a", ["p:a"]),
             ("", []), ("plain", ["p:plain"]), ("<", ["p:<"]), ("</p></div>", []),
         ])
     func structure(html: String, expected: [String]) {

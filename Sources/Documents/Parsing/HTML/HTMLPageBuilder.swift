@@ -56,14 +56,16 @@ final class HTMLPageBuilder {
         switch name {
         case "a": next.isLink = attributes("href") != nil
         case "br": write(frame.isPreformatted ? [.lineFeed] : [0x20])
-        case "title": next.isTitle = page.title.isEmpty && (frame.name == "head" || !frame.isSkipped)
+        case "title": next.isTitle = page.title.isEmpty && !frame.isSkipped
+            next.isSkipped = true
         case "meta": addMeta(attributes)
         case "html": page.language = page.language ?? attributes("lang") ?? attributes("xml:lang")
         case "time": page.time = page.time ?? attributes("datetime")
         default: break
         }
-        if name == "head" || HTMLElement.skipped.contains(name) || isHidden(attributes) { next.isSkipped = true }
-        if !frame.isSkipped, next.isSkipped, name != "head" { pendingSpace = true }
+        // Not `head`: where its end tag is left out, libxml2 keeps it open around elements that are newer than itself.
+        if HTMLElement.skipped.contains(name) || isHidden(attributes) { next.isSkipped = true }
+        if !frame.isSkipped, next.isSkipped { pendingSpace = true }
         frames.append(next)
     }
 
