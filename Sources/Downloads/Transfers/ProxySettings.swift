@@ -65,7 +65,8 @@ package struct ProxySettings: Sendable, Hashable {
         else {
             throw TransferFailure(
                 retry: false,
-                reason: "the variable \(setting.name) is no address of an HTTP proxy; write http://HOST:PORT, or unset it"
+                reason: "the variable \(setting.name) is no address of an HTTP proxy; write http://HOST:PORT, or "
+                    + "unset it"
             )
         }
         return Proxy(

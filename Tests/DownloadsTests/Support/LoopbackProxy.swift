@@ -20,7 +20,8 @@ final class LoopbackProxy: Sendable {
     var requests: [String] { log.withLock { $0 } }
 
     /// Runs the proxy on a free port while `body` works.
-    func run<Result: Sendable>(_ body: @Sendable @escaping (_ port: Int) async throws -> Result) async throws -> Result {
+    func run<Result: Sendable>(_ body: @Sendable @escaping (_ port: Int) async throws -> Result) async throws -> Result
+    {
         let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .bind(host: "127.0.0.1", port: 0) { channel in
                 channel.eventLoop.makeCompletedFuture { try Channel(wrappingChannelSynchronously: channel) }
