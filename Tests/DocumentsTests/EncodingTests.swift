@@ -63,6 +63,15 @@ import Testing
         #expect((decoded?.finding != nil) == isReported)
     }
 
+    @Test("A page with stray NULs is read without them, wherever they stand")
+    func strayZeros() {
+        for prefix in ["", "x"] {
+            let bytes = Array((prefix + String(repeating: "<p>te\u{0}xt nul of a page</p>\n", count: 10)).utf8)
+            #expect(TextDecoding(bytes) == nil)
+            #expect(TextDecoding(bytes, isMarkup: true)?.text.hasPrefix(prefix + "<p>text nul") == true)
+        }
+    }
+
     @Test("Many bytes that are not of the declared set make it a guess, in bounded time")
     func notOfTheSet() {
         let head = Array("<meta charset=Shift_JIS>".utf8)

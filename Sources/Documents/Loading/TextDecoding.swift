@@ -41,7 +41,7 @@ struct TextDecoding: Sendable {
                 self.init(text: text, encoding: .utf16Guessed)
                 return
             }
-            guard isMarkup, bytes.count(where: { $0 == 0 }) * 50 <= bytes.count else { return nil }
+            guard isMarkup, bytes.count(where: { $0 == 0 }) * 8 <= bytes.count else { return nil }
             bytes.removeAll { $0 == 0 }
         }
         let declared = isMarkup ? DeclaredCharset.name(in: bytes) : nil

@@ -24,6 +24,9 @@ enum UTF16Bytes {
         var zeros = [0, 0]
         for (position, byte) in bytes.enumerated() where byte == 0 { zeros[position & 1] += 1 }
         guard min(zeros[0], zeros[1]) == 0, max(zeros[0], zeros[1]) * 100 >= bytes.count else { return nil }
+        // ASCII with a stray zero here and there; as UTF-16 it would have one in every other byte.
+        let isASCII = bytes.allSatisfy { $0 < 0x7F && ($0 >= 0x20 || $0 == 0 || (9...13).contains($0)) }
+        guard !isASCII || max(zeros[0], zeros[1]) * 5 >= bytes.count * 2 else { return nil }
         guard let text = text(bytes[...], littleEndian: zeros[0] == 0) else { return nil }
         var letters = 0
         var all = 0

@@ -58,7 +58,9 @@ package struct ProjectDocuments: Sendable {
         for name in space.keys.sorted() where known.subtracting(formats).map(ParserChoice.parameter).contains(name) {
             space[name] = nil
             diagnostics.add(
-                Diagnostic(.warning, "The search space names \(name), but no document has that format; it has no effect.")
+                Diagnostic(
+                    .warning, "The search space names \(name), but no document has that format; it has no effect."
+                )
             )
         }
         return (parsers, space)

@@ -50,7 +50,7 @@ extension OpenAPI {
                     "document": string("The document."), "title": string("The document's title."),
                     "headings": list(["type": "string"]),
                     "line": integer("The line, from 1, on which the passage begins."),
-                    "page": integer("The page, from 1, on which the passage begins, where the file has pages."),
+                    "page": integer("The page, from 1, of its first quote, where the file has pages."),
                     "url": string("Where the document stands on the web."),
                 ],
                 optional: ["page", "url"]

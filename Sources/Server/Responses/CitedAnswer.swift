@@ -67,7 +67,8 @@ struct CitedAnswer {
             "headings": .array(passage.headings.map { .string($0) }),
             "line": .integer(passage.line),
         ]
-        if let page = passage.page { members["page"] = .integer(page) }
+        let quoted = quotes.first { $0.citation == number }?.page
+        if let page = quoted ?? passage.page { members["page"] = .integer(page) }
         if let url = Self.link(passage.metadata) { members["url"] = .string(url) }
         return .object(members)
     }

@@ -106,6 +106,9 @@ import Testing
         #expect(parse("<form class=menu><p>\(words)</p></form><p>a</p>").text.contains("matters"))
         #expect(parse("<article class=sidebar><p>\(words)</p></article>").text.contains("matters"))
         #expect(parse("<nav><a href=a>one</a> <a href=b>two</a></nav>").text == "one two")
+        let links = (0..<5).map { "<p><a href=\($0)>link \($0)</a></p>" }.joined()
+        #expect(parse("<main><p>An index.</p>\(links)</main>").text.contains("link 3"))
+        #expect(!parse("<div><p>\(words)</p>\(links)</div>").text.contains("link 3"))
         #expect(parse("<main><p>short</p></main><footer>\(words)</footer>").text == "short")
     }
 

@@ -94,6 +94,9 @@ struct HTMLMainText {
             run = []
             kept.append(piece)
         }
-        return run.count < 3 ? kept + run : kept
+        if run.count < 3 { kept += run }
+        // What is a list of links altogether is what the page is for.
+        let bytes = [pieces, kept].map { $0.reduce(0) { $0 + $1.text.count } }
+        return bytes[1] * 2 < bytes[0] ? pieces : kept
     }
 }

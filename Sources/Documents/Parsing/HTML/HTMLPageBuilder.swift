@@ -56,7 +56,8 @@ final class HTMLPageBuilder {
         switch name {
         case "a": next.isLink = attributes("href") != nil
         case "br": write(frame.isPreformatted ? [.lineFeed] : [0x20])
-        case "title": next.isTitle = page.title.isEmpty && !frame.isSkipped
+        case "title":
+            next.isTitle = page.title.isEmpty && !frame.isSkipped
             next.isSkipped = true
         case "meta": addMeta(attributes)
         case "html": page.language = page.language ?? attributes("lang") ?? attributes("xml:lang")
