@@ -55,7 +55,9 @@ let targets: [Target] = [
     // MARK: Commands (L5)
     .target(
         name: "Commands",
-        dependencies: ["AutoML", "Base", "Downloads", "Engineer", "Processes", "RAG", "Server", argumentParser]),
+        dependencies: [
+            "AutoML", "Base", "Documents", "Downloads", "Engineer", "Processes", "RAG", "Server", argumentParser,
+        ]),
     .testTarget(
         name: "CommandsTests",
         dependencies: [
@@ -84,9 +86,14 @@ let targets: [Target] = [
     // MARK: CStemmer (L0): Snowball
     .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
 
+    // MARK: CXML2 (L0): HTML and character sets
+    .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+
     // MARK: Documents (L2)
-    .target(name: "Documents", dependencies: ["Base", "Retrieval", yams]),
-    .testTarget(name: "DocumentsTests", dependencies: ["Base", "Documents", "Retrieval", "TestSupport"]),
+    .target(name: "Documents", dependencies: ["Base", "CXML2", "Processes", "Retrieval", "Storage", yams]),
+    .testTarget(
+        name: "DocumentsTests",
+        dependencies: ["Base", "Documents", "Processes", "Retrieval", "Storage", "TestSupport"]),
 
     // MARK: Downloads (L2)
     .target(name: "Downloads", dependencies: ["Base", "Processes", asyncHTTPClient, nioCore]),

@@ -7,9 +7,15 @@ package enum DocumentKind: Sendable, Hashable {
     case code(language: String)
     /// A BEIR `corpus.jsonl`: one document a line.
     case collection
+    case html
+    case pdf
+    /// What only a program outside can read: `docx`, `pptx`, `xlsx`, and what the project names parsers for.
+    case foreign(format: String)
 
     /// The kind of a file, or nil where the name says nothing.
-    package init?(path: String) {
+    ///
+    /// - Parameter foreign: suffixes that the project has parsers for.
+    package init?(path: String, foreign: Set<String> = []) {
         let name = FilePaths.name(of: path).lowercased()
         if name == "corpus.jsonl" {
             self = .collection
@@ -22,6 +28,10 @@ package enum DocumentKind: Sendable, Hashable {
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
         let suffix = String(name[name.index(after: dot)...])
         switch suffix {
+        case "html", "htm", "xhtml": self = .html
+        case "pdf": self = .pdf
+        case "docx", "pptx", "xlsx": self = .foreign(format: suffix)
+        case _ where foreign.contains(suffix): self = .foreign(format: suffix)
         case "md", "markdown", "mdown", "mkd", "mdx", "qmd", "rmd": self = .markdown
         case "txt", "text", "rst", "adoc", "asciidoc", "org", "tex", "log": self = .text
         case "jsonl", "ndjson": return nil
@@ -38,6 +48,19 @@ package enum DocumentKind: Sendable, Hashable {
         case .text: "text"
         case .code: "code"
         case .collection: "collection"
+        case .html: "html"
+        case .pdf: "pdf"
+        case .foreign(let format): format
+        }
+    }
+
+    /// The format by which a parser is chosen; nil where there is only one way to read it.
+    package var format: String? {
+        switch self {
+        case .html: "html"
+        case .pdf: "pdf"
+        case .foreign(let format): format
+        case .markdown, .text, .code, .collection: nil
         }
     }
 

@@ -8,6 +8,8 @@ package struct DocumentsError: DescribedError {
         case nothingMatched
         case nothingReadable
         case unreadable
+        /// A parser that is not known, or a command that cannot be one.
+        case badParser
     }
 
     /// The kind of failure.

@@ -26,12 +26,15 @@ package struct ChildProcess: Sendable {
         package var output: String
         /// What it wrote to standard error, likewise.
         package var errorOutput: String
+        /// How many bytes of standard output were left out between head and tail.
+        package var outputLeftOut: Int
 
         /// A result.
-        package init(status: Int, output: String, errorOutput: String) {
+        package init(status: Int, output: String, errorOutput: String, outputLeftOut: Int = 0) {
             self.status = status
             self.output = output
             self.errorOutput = errorOutput
+            self.outputLeftOut = outputLeftOut
         }
     }
 
@@ -45,21 +48,44 @@ package struct ChildProcess: Sendable {
     package var environment: [String: String]?
     /// How many bytes of each stream are kept: half from its beginning, half from its end.
     package var outputLimit: Int
+    /// After so many seconds the process group is ended and `run` throws; nil means never.
+    package var timeLimitSeconds: Double?
 
     /// A program to run.
     package init(
         executable: String, arguments: [String] = [], directory: String? = nil,
-        environment: [String: String]? = nil, outputLimit: Int = 4 << 20
+        environment: [String: String]? = nil, outputLimit: Int = 4 << 20,
+        timeLimitSeconds: Double? = nil
     ) {
         self.executable = executable
         self.arguments = arguments
         self.directory = directory
         self.environment = environment
         self.outputLimit = outputLimit
+        self.timeLimitSeconds = timeLimitSeconds
     }
 
     /// Runs the program and waits for its end. A status other than 0 is no error: the caller knows what it means.
     package func run() async throws -> Result {
+        guard let seconds = timeLimitSeconds else { return try await runToEnd() }
+        return try await withThrowingTaskGroup(of: Result?.self) { group in
+            group.addTask { try await runToEnd() }
+            group.addTask {
+                try await Task.sleep(for: .seconds(seconds))
+                return nil
+            }
+            defer { group.cancelAll() }
+            if let result = try await group.next() ?? nil { return result }
+            throw ProcessError(
+                code: .tookTooLong,
+                message: "The program \"\(executable)\" did not end within \(Int(seconds.rounded(.up))) seconds, and "
+                    + "was ended.",
+                cause: nil
+            )
+        }
+    }
+
+    private func runToEnd() async throws -> Result {
         var options = PlatformOptions()
         options.createSession = true
         options.teardownSequence = [
@@ -84,8 +110,9 @@ package struct ChildProcess: Sendable {
             try Task.checkCancellation()
             return Result(
                 status: Self.status(outcome.terminationStatus),
-                output: outcome.closureResult.0,
-                errorOutput: outcome.closureResult.1
+                output: outcome.closureResult.0.text,
+                errorOutput: outcome.closureResult.1.text,
+                outputLeftOut: outcome.closureResult.0.leftOut
             )
         } catch let error as SubprocessError {
             try Task.checkCancellation()
@@ -106,12 +133,12 @@ package struct ChildProcess: Sendable {
         return .custom(values)
     }
 
-    private static func collect(_ stream: SubprocessOutputSequence, limit: Int) async throws -> String {
+    private static func collect(_ stream: SubprocessOutputSequence, limit: Int) async throws -> HeadAndTail {
         var kept = HeadAndTail(limit: limit)
         for try await buffer in stream {
             buffer.withUnsafeBytes { kept.append($0) }
         }
-        return kept.text
+        return kept
     }
 
     private static func status(_ status: TerminationStatus) -> Int {

@@ -21,11 +21,13 @@ package struct HeadAndTail: Sendable {
         if tail.count > 2 * half { tail.removeFirst(tail.count - half) }
     }
 
+    /// How many bytes were left out.
+    package var leftOut: Int { max(0, total - head.count - min(tail.count, half)) }
+
     /// What was kept, as UTF-8; invalid bytes are repaired.
     package var text: String {
         let end = tail.suffix(half)
-        let left = total - head.count - end.count
-        let note = left > 0 ? "\n… \(left) bytes left out …\n" : ""
+        let note = leftOut > 0 ? "\n… \(leftOut) bytes left out …\n" : ""
         return String(decoding: head, as: UTF8.self) + note + String(decoding: end, as: UTF8.self)
     }
 }

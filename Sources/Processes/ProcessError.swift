@@ -6,6 +6,8 @@ package struct ProcessError: DescribedError {
     package enum Code: Sendable {
         /// It did not start: no such program, no such folder, no right to run it.
         case notStarted
+        /// It ran into its time limit.
+        case tookTooLong
     }
 
     /// The kind of failure.

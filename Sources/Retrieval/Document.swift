@@ -32,7 +32,8 @@ public struct DocumentID: Hashable, Sendable, Comparable, Codable, CustomStringC
 
 /// A text with what is known of its structure.
 ///
-/// `text` is the file as it stands on disk, so that every range in it is a place in the file.
+/// `text` is the file as it stands on disk, so that every range in it is a place in the file; of formats that are
+/// parsed, such as HTML and PDF, it is the text that was found in the file.
 public struct Document: Sendable, Hashable, Codable {
     /// A piece of the text that should stay together.
     public struct Block: Sendable, Hashable, Codable {
@@ -67,15 +68,31 @@ public struct Document: Sendable, Hashable, Codable {
     public var blocks: [Block]
     /// Front matter, kind of file and the like; `filter` of a request is matched against it.
     public var metadata: [String: JSONValue]
+    /// Where each page of the text begins, as UTF-8 offsets; empty where there are no pages.
+    public var pageStarts: [Int]
 
     /// A document.
     public init(
-        id: DocumentID, title: String, text: String, blocks: [Block], metadata: [String: JSONValue] = [:]
+        id: DocumentID, title: String, text: String, blocks: [Block], metadata: [String: JSONValue] = [:],
+        pageStarts: [Int] = []
     ) {
         self.id = id
         self.title = title
         self.text = text
         self.blocks = blocks
         self.metadata = metadata
+        self.pageStarts = pageStarts
+    }
+}
+
+extension Document {
+    /// The language that it is written in, as an ISO 639-1 code: what the document says of itself (`lang` in its
+    /// metadata), or what its words say; nil where neither tells.
+    public var language: String? { metadata["lang"]?.string }
+
+    /// The page, from 1, on which a place of the text stands; nil where there are no pages.
+    public func page(at offset: Int) -> Int? {
+        guard !pageStarts.isEmpty else { return nil }
+        return max(1, pageStarts.count { $0 <= offset })
     }
 }

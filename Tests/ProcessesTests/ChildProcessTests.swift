@@ -42,6 +42,16 @@ import Testing
         #expect(result.output.hasSuffix("last\n"))
         #expect(result.output.utf8.count < 300)
         #expect(result.output.contains("bytes left out"))
+        #expect(result.outputLeftOut > 0)
+    }
+
+    @Test func `a child that takes too long is ended, and one that does not is left alone`() async throws {
+        let error = await #expect(throws: ProcessError.self) {
+            _ = try await ChildProcess(executable: "sleep", arguments: ["60"], timeLimitSeconds: 0.1).run()
+        }
+        #expect(error?.code == .tookTooLong)
+        let result = try await ChildProcess(executable: "echo", arguments: ["x"], timeLimitSeconds: 60).run()
+        #expect(result == ChildProcess.Result(status: 0, output: "x\n", errorOutput: ""))
     }
 
     @Test func `cancelling ends a child that ignores the polite signal, and its children`() async throws {

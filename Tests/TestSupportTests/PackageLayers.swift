@@ -20,7 +20,7 @@ struct PackageLayers {
     /// Neo's own.
     static let neo = PackageLayers(
         targets: [
-            ["Base", "CHnsw", "CoreDNN", "CStemmer", "CVectors"],
+            ["Base", "CHnsw", "CoreDNN", "CStemmer", "CVectors", "CXML2"],
             ["AutoML", "Encoders", "Retrieval", "Statistics"],
             ["Documents", "Downloads", "LanguageModelClients", "Processes", "Storage", "TestSupport"],
             ["RAG"],

@@ -46,15 +46,18 @@ struct Ask: AsyncParsableCommand {
         for quote in answer.quotes {
             lines.append(Terminal.harmless(quote.text))
             if answer.passages.indices.contains(quote.passage) {
-                lines.append(Terminal.dim("    — \(place(answer.passages[quote.passage], line: quote.line))"))
+                lines.append(Terminal.dim("    — \(place(answer.passages[quote.passage], quote: quote))"))
             }
         }
         return lines.joined(separator: "\n")
     }
 
-    private static func place(_ passage: RetrievedPassage, line: Int? = nil) -> String {
+    /// `file:line`, or the page; of a text that was read out of its file, only the file.
+    private static func place(_ passage: RetrievedPassage, quote: Answer.Quote? = nil) -> String {
         let headings = passage.headings.joined(separator: " › ")
-        return Terminal.harmless(
-            "\(passage.document):\(line ?? passage.line)\(headings.isEmpty ? "" : "  \(headings)")")
+        let isFile = ["markdown", "text", "code", "collection"].contains(passage.metadata["kind"]?.string ?? "text")
+        let page = quote.map { passage.page(of: $0.text) } ?? passage.page
+        let place = page.map { ", page \($0)" } ?? (isFile ? ":\(quote?.line ?? passage.line)" : "")
+        return Terminal.harmless("\(passage.document)\(place)\(headings.isEmpty ? "" : "  \(headings)")")
     }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Base
+internal import Documents
 internal import Downloads
 internal import Engineer
 internal import Processes
@@ -11,7 +12,7 @@ struct Doctor: AsyncParsableCommand {
             Example:
               neo doctor
 
-            Exit code 1 where something is missing that a search needs.
+            Exit code 1 where something is missing that every search needs; "none" marks what only some documents need.
             """
     )
 
@@ -22,6 +23,9 @@ struct Doctor: AsyncParsableCommand {
             programCheck("unzip", for: "unpacking models that come in a wheel", remedy: "sudo apt-get install unzip"),
             programCheck(
                 "python3", for: "models from a package index", remedy: "sudo apt-get install python3 python3-pip"),
+            programCheck(
+                "pdftotext", for: "documents in PDF", remedy: "sudo apt-get install poppler-utils", isOptional: true),
+            converterCheck(),
             DoctorCheck.matrixProducts(),
             DoctorCheck.writable(folder: ModelStore.machine.root),
         ]
@@ -37,17 +41,31 @@ struct Doctor: AsyncParsableCommand {
         try output.render(["checks": JSONValue(encoding: checks)]) {
             checks.map { check in
                 let remedy = check.remedy.map { "\n       mend it: \($0)" } ?? ""
-                return "\(check.passed ? "ok  " : "MISS")   \(check.name): \(check.detail)\(remedy)"
+                return
+                    "\(check.passed ? "ok  " : check.isOptional ? "none" : "MISS")   \(check.name): \(check.detail)\(remedy)"
             }.joined(separator: "\n")
         }
-        if checks.contains(where: { !$0.passed }) { throw ExitCode(1) }
+        if checks.contains(where: { !$0.passed && !$0.isOptional }) { throw ExitCode(1) }
     }
 
-    private func programCheck(_ name: String, for purpose: String, remedy: String) -> DoctorCheck {
+    /// Either converter will do; a project may also name its own.
+    private func converterCheck() -> DoctorCheck {
+        let parsers = ParserSettings.usual.parsers(of: "docx")
+        let path = parsers.first?.executable.flatMap { executablePath(of: $0) }
+        return DoctorCheck(
+            name: "markitdown or docling", passed: path != nil,
+            detail: path ?? "missing; needed for documents in docx, pptx and xlsx",
+            remedy: path == nil ? ParserSettings.converterRemedy : nil, isOptional: true
+        )
+    }
+
+    private func programCheck(
+        _ name: String, for purpose: String, remedy: String, isOptional: Bool = false
+    ) -> DoctorCheck {
         let path = executablePath(of: name)
         return DoctorCheck(
             name: name, passed: path != nil, detail: path ?? "missing; needed for \(purpose)",
-            remedy: path == nil ? remedy : nil
+            remedy: path == nil ? remedy : nil, isOptional: isOptional
         )
     }
 }

@@ -30,10 +30,14 @@ package struct DocumentFile: Sendable, Hashable {
 /// pattern names them.
 package struct DocumentFinder: Sendable {
     private let base: String
+    private let foreign: Set<String>
     private let diagnostics: DiagnosticCollector
 
     /// Patterns will be relative to `base`.
-    package init(base: String, diagnostics: DiagnosticCollector) {
+    ///
+    /// - Parameter foreign: suffixes that count as documents too, because the project has parsers for them.
+    package init(base: String, foreign: Set<String> = [], diagnostics: DiagnosticCollector) {
+        self.foreign = foreign
         let absolute = FilePaths.join(FileManager.default.currentDirectoryPath, base)
         self.base = FileStatus.realPath(absolute) ?? FilePaths.normalize(absolute)
         self.diagnostics = diagnostics
@@ -47,7 +51,7 @@ package struct DocumentFinder: Sendable {
         var misses: [String] = []
         for source in patterns {
             let pattern = try GlobPattern(source, base: base)
-            var walk = FolderWalk(pattern, base: base, diagnostics: diagnostics)
+            var walk = FolderWalk(pattern, base: base, foreign: foreign, diagnostics: diagnostics)
             if (try? FileStatus(of: pattern.folder))?.kind == .folder { walk.run() }
             if walk.files.isEmpty { misses.append(explanation(for: pattern, unwanted: walk.unwanted)) }
             for file in walk.files where folders[file] == nil { folders[file] = pattern.folder }

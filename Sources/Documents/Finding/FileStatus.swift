@@ -29,6 +29,8 @@ struct FileStatus: Sendable {
 
     var kind: Kind
     var size: Int
+    /// When the content was last changed, in seconds since 1970.
+    var modified: Int
     var identity: Identity
 
     /// Looks at a path, at the link itself where `followingLinks` is false.
@@ -49,6 +51,11 @@ struct FileStatus: Sendable {
             default: .other
             }
         size = Int(record.st_size)
+        #if canImport(Darwin)
+            modified = Int(record.st_mtimespec.tv_sec)
+        #else
+            modified = Int(record.st_mtim.tv_sec)
+        #endif
         identity = Identity(device: UInt64(truncatingIfNeeded: record.st_dev), inode: UInt64(record.st_ino))
     }
 

@@ -24,6 +24,7 @@ struct FolderWalk {
 
     private let pattern: GlobPattern
     private let base: String
+    private let foreign: Set<String>
     private let diagnostics: DiagnosticCollector
     private var visited: Set<FileStatus.Identity> = []
     private var links: [Visit] = []
@@ -32,8 +33,9 @@ struct FolderWalk {
     /// How many files of which suffix were seen but not wanted, for the hint where nothing matches.
     private(set) var unwanted: [String: Int] = [:]
 
-    init(_ pattern: GlobPattern, base: String, diagnostics: DiagnosticCollector) {
+    init(_ pattern: GlobPattern, base: String, foreign: Set<String>, diagnostics: DiagnosticCollector) {
         self.pattern = pattern
+        self.foreign = foreign
         self.base = base
         self.diagnostics = diagnostics
     }
@@ -142,6 +144,6 @@ struct FolderWalk {
             }
             return pattern.matches(name)
         }
-        return matches && (!pattern.isKindLess || DocumentKind(path: name) != nil)
+        return matches && (!pattern.isKindLess || DocumentKind(path: name, foreign: foreign) != nil)
     }
 }

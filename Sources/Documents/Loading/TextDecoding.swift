@@ -1,11 +1,21 @@
+internal import Base
+
 /// Bytes turned into text, with what had to be assumed.
 struct TextDecoding: Sendable {
     /// How the bytes were read.
-    enum Encoding: String, Sendable {
-        case utf8 = "utf-8"
-        case utf8Repaired = "utf-8, repaired"
-        case utf16 = "utf-16"
-        case latin1 = "latin-1"
+    enum Encoding: Sendable, Hashable {
+        case utf8
+        /// UTF-8 but for a few bytes, which were replaced.
+        case utf8Repaired
+        case utf16
+        /// UTF-16 without a byte order mark, told by its zeros.
+        case utf16Guessed
+        /// What an HTML or XML file says of itself.
+        case declared(String)
+        /// The file says one thing, and is valid UTF-8 all the same.
+        case utf8Despite(String)
+        /// Windows-1252, because it is nothing else.
+        case windows1252
     }
 
     var text: String
@@ -14,17 +24,37 @@ struct TextDecoding: Sendable {
     /// Reads the bytes as text; nil where they are no text.
     ///
     /// UTF-8 as it stands, with its byte order mark if it has one, so that offsets in the text are offsets in the
-    /// file; UTF-16 by its byte order mark; else Windows-1252, of which Latin-1 is a part. A file that is UTF-8 but
-    /// for a few bytes is repaired.
-    init?(_ bytes: [UInt8]) {
+    /// file; UTF-16 by its byte order mark or its zeros; what a page declares; else Windows-1252, of which Latin-1 is
+    /// a part. A file that is UTF-8 but for a few bytes is repaired.
+    ///
+    /// - Parameter isMarkup: the file is HTML or XML: it may declare its character set, and a stray NUL does not make
+    ///   it binary.
+    init?(_ content: [UInt8], isMarkup: Bool = false) {
+        var bytes = content
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-            guard let text = Self.utf16(bytes) else { return nil }
+            guard let text = UTF16Bytes.text(bytes.dropFirst(2), littleEndian: bytes[0] == 0xFF) else { return nil }
             self.init(text: text, encoding: .utf16)
             return
         }
-        if bytes.contains(0) { return nil }
+        if bytes.contains(0) {
+            if let text = UTF16Bytes.guess(bytes) {
+                self.init(text: text, encoding: .utf16Guessed)
+                return
+            }
+            guard isMarkup, bytes.count(where: { $0 == 0 }) * 8 <= bytes.count else { return nil }
+            bytes.removeAll { $0 == 0 }
+        }
+        let declared = isMarkup ? DeclaredCharset.name(in: bytes) : nil
         if let text = String(validating: bytes, as: UTF8.self) {
-            self.init(text: text, encoding: .utf8)
+            let isContradicted = declared.map { !DeclaredCharset.isUTF8($0) } ?? false
+            let hasMultibyte = isContradicted && bytes.contains { $0 >= 0x80 }
+            self.init(text: text, encoding: hasMultibyte ? .utf8Despite(declared ?? "") : .utf8)
+            return
+        }
+        if let declared, !DeclaredCharset.isUTF8(declared), !DeclaredCharset.isWindows1252(declared),
+            let text = DeclaredCharset.text(bytes, charset: declared)
+        {
+            self.init(text: text, encoding: .declared(declared))
             return
         }
         let census = Census(bytes)
@@ -32,7 +62,22 @@ struct TextDecoding: Sendable {
         if census.multibyte > census.invalid {
             self.init(text: String(decoding: bytes, as: UTF8.self), encoding: .utf8Repaired)
         } else {
-            self.init(text: Self.windows1252(bytes), encoding: .latin1)
+            let isDeclared = declared.map(DeclaredCharset.isWindows1252) ?? false
+            self.init(text: Self.windows1252(bytes), encoding: isDeclared ? .declared(declared ?? "") : .windows1252)
+        }
+    }
+
+    /// What the user should know of it; nil where nothing was assumed.
+    var finding: (severity: Diagnostic.Severity, sentence: String)? {
+        switch encoding {
+        case .utf8, .utf16, .declared: nil
+        case .utf8Repaired: (.warning, "Some bytes are no UTF-8 and were replaced. Save the file as UTF-8.")
+        case .utf16Guessed:
+            (.warning, "The file has no byte order mark and was taken for UTF-16. Save it as UTF-8.")
+        case .utf8Despite(let name):
+            (.note, "The page says that it is \(name.prefix(40)), but is UTF-8, and was read so. Mend what it says.")
+        case .windows1252:
+            (.warning, "The file is no UTF-8 and was read as Latin-1 (Windows-1252). Save it as UTF-8.")
         }
     }
 
@@ -67,17 +112,6 @@ struct TextDecoding: Sendable {
 
         /// Compressed and compiled files are full of both control and high bytes.
         var isText: Bool { control * 50 <= count && (invalid * 2 <= count || multibyte > invalid) }
-    }
-
-    private static func utf16(_ bytes: [UInt8]) -> String? {
-        guard bytes.count % 2 == 0 else { return nil }
-        let littleEndian = bytes[0] == 0xFF
-        let units = stride(from: 2, to: bytes.count, by: 2).map { index in
-            let (first, second) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
-            return littleEndian ? second << 8 | first : first << 8 | second
-        }
-        guard !units.contains(0) else { return nil }
-        return String(decoding: units, as: UTF16.self)
     }
 
     /// The bytes 0x80 to 0x9F of Windows-1252; the five that it leaves open stand for themselves.

@@ -13,12 +13,15 @@ package struct DoctorCheck: Sendable, Hashable, Codable {
     package var passed: Bool
     package var detail: String
     package var remedy: String?
+    /// Only some projects need it.
+    package var isOptional: Bool
 
-    package init(name: String, passed: Bool, detail: String, remedy: String? = nil) {
+    package init(name: String, passed: Bool, detail: String, remedy: String? = nil, isOptional: Bool = false) {
         self.name = name
         self.passed = passed
         self.detail = detail
         self.remedy = remedy
+        self.isOptional = isOptional
     }
 
     /// Whether matrix products work, and how fast.

@@ -10,10 +10,8 @@ package enum TRECRun {
         guard let winner = results.trials.first(where: { $0.number == results.winner }) else {
             throw EngineerError(code: .noResults, message: "results.json names no winner. Run `neo search` again.")
         }
-        let golden = try await ProjectGolden.load(workspace)
-        let evaluator = try await RAGEvaluator(
-            library: workspace.library, items: golden.items, passages: workspace.passages
-        )
+        let golden = try await ProjectGolden.load(workspace, measuring: winner.configuration)
+        let evaluator = try await golden.evaluator(workspace)
         var lines = ""
         for item in golden.items {
             let documents = try await evaluator.documents(for: item.id, configuration: winner.configuration, limit: 100)

@@ -1,10 +1,11 @@
 internal import Base
+internal import Documents
 internal import Retrieval
 internal import Yams
 
 extension ProjectFile {
     private static let keys = [
-        "name", "kind", "documents", "golden", "encoder", "text", "objective", "search", "space",
+        "name", "kind", "documents", "golden", "encoder", "text", "objective", "parsers", "search", "space",
     ]
     private static let textKeys = ["language"]
     private static let searchKeys = ["trials", "sampler", "seed"]
@@ -53,6 +54,7 @@ extension ProjectFile {
                 sampler = name
             }
         }
+        if let node = reader.root["parsers"] { parsers = try reader.parsers(node) }
         if let node = reader.root["space"] {
             guard let mapping = node.mapping else {
                 throw reader.failure("`space` must be a mapping from parameters to values.", at: "space")
@@ -147,6 +149,37 @@ private struct YAMLReader {
             throw failure("`\(key)` must be a whole number of at least \(range.lowerBound).", at: key)
         }
         return number
+    }
+
+    func parsers(_ node: Node) throws(EngineerError) -> ParserSettings {
+        guard let mapping = node.mapping else {
+            throw failure(
+                "`parsers` must be a mapping from file suffixes to commands, such as `docx: markitdown {input}`.",
+                at: "parsers")
+        }
+        var named: [String: [String]] = [:]
+        for (key, value) in mapping {
+            let names = value.scalar.map { [$0.string] } ?? value.sequence?.map { $0.scalar?.string }
+            let format = key.string ?? ""
+            guard let names, !names.contains(nil) else {
+                throw failure(
+                    "The parser of \(format) must be a command such as \"markitdown {input}\", or a list of them. Put "
+                        + "quotes around a command that begins with {.",
+                    line: key.mark?.line)
+            }
+            do {
+                let parsers = names.compactMap { $0 }
+                _ = try ParserSettings([format: parsers])
+                named[format] = parsers
+            } catch {
+                throw failure(error.message, line: key.mark?.line)
+            }
+        }
+        do {
+            return try ParserSettings(named)
+        } catch {
+            throw failure(error.message, at: "parsers")
+        }
     }
 
     func json(_ node: Node) throws(EngineerError) -> JSONValue {

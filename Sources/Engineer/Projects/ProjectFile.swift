@@ -1,4 +1,5 @@
 package import Base
+package import Documents
 
 /// What `neo.yaml` says.
 package struct ProjectFile: Sendable, Hashable {
@@ -24,6 +25,8 @@ package struct ProjectFile: Sendable, Hashable {
     package var seed: UInt64
     /// Values of parameters to try instead of the usual ones.
     package var space: [String: JSONValue]
+    /// Parsers of formats, instead of the usual ones.
+    package var parsers: ParserSettings
 
     /// A project with the usual settings.
     package init(name: String, documents: [String], golden: String = "golden.jsonl") {
@@ -38,5 +41,6 @@ package struct ProjectFile: Sendable, Hashable {
         sampler = "random"
         seed = 1
         space = [:]
+        parsers = .usual
     }
 }

@@ -1,5 +1,6 @@
 internal import AutoML
 internal import Base
+internal import Documents
 internal import RAG
 internal import Retrieval
 
@@ -15,22 +16,35 @@ struct ProjectGolden {
     let hash: ContentHash
     /// What the search makes as large as it can.
     let objective: Objective
+    /// The same under each way of reading the documents.
+    let variants: GoldenVariants
     private let questions: [String: ResolvedQuestion]
 
     /// Reads and resolves the golden questions. What does not resolve becomes a diagnostic.
     ///
+    /// - Parameter configuration: one that is measured though the project's space may not have it.
     /// - Throws: `EngineerError` where under 95 % of the quotes resolve, no question can be measured, or the objective
     ///   is no metric of these questions.
     @concurrent
-    static func load(_ workspace: Workspace) async throws -> ProjectGolden {
+    static func load(_ workspace: Workspace, measuring configuration: Configuration? = nil) async throws
+        -> ProjectGolden
+    {
         let project = workspace.project
         let golden = try GoldenSet(
             path: project.path(project.file.golden), file: project.file.golden, diagnostics: workspace.diagnostics
         )
-        let set = await EvidenceResolver(documents: workspace.corpus.documents)
-            .resolve(golden, diagnostics: workspace.diagnostics)
+        let corpora = workspace.corpora
+        var choices = corpora.choices(in: try workspace.space())
+        if let choice = configuration.map(corpora.choice), !choices.contains(choice) { choices.append(choice) }
+        let variants = try await GoldenVariants.resolve(
+            golden, choices, corpora: corpora, diagnostics: workspace.diagnostics
+        )
+        let set = variants.merged
         guard set.resolvedShare >= leastResolvedShare else {
-            let errors = workspace.diagnostics.all.filter { $0.severity == .error && $0.file == project.file.golden }
+            let all = workspace.diagnostics.all
+            let errors =
+                all.filter { $0.severity == .error && $0.file == project.file.golden }
+                + all.filter { $0.severity == .warning && isNamed($0.file, in: set) }
             throw EngineerError(
                 code: .invalidGoldenSet,
                 message: "Only \(set.resolvedQuotes) of \(set.quotes) evidence quotes stand in their documents; at "
@@ -45,19 +59,25 @@ struct ProjectGolden {
                     + "is unanswerable, or has no evidence. Give at least one an evidence quote."
             )
         }
-        return try ProjectGolden(set, text: golden.text, wanted: project.file.objective)
+        return try ProjectGolden(set, variants, standard: choices[0], text: golden.text, wanted: project.file.objective)
     }
 
-    private init(_ set: ResolvedGoldenSet, text: String, wanted: String?) throws(EngineerError) {
+    /// Whether a file, which may have been left out, is one that a quote names.
+    private static func isNamed(_ file: String?, in set: ResolvedGoldenSet) -> Bool {
+        guard let file else { return false }
+        return set.questions.contains { question in
+            question.question.evidence.joined().contains { file == $0.document || file.hasSuffix("/" + $0.document) }
+        }
+    }
+
+    private init(
+        _ set: ResolvedGoldenSet, _ variants: GoldenVariants, standard: ParserChoice, text: String, wanted: String?
+    ) throws(EngineerError) {
         self.set = set
+        self.variants = variants
         hash = ContentHash(of: text)
         let measurable = set.measurable
-        items = measurable.map { question in
-            EvaluationItem(
-                id: question.question.id, question: question.question.question, evidence: question.evidence,
-                relevance: Dictionary(uniqueKeysWithValues: question.relevance.map { ($0.key.rawValue, $0.value) })
-            )
-        }
+        items = variants.items(standard) ?? []
         questions = Dictionary(set.questions.map { ($0.question.id, $0) }, uniquingKeysWith: { first, _ in first })
         let hasEvidence = measurable.contains { !$0.evidence.isEmpty }
         let known =
@@ -73,6 +93,16 @@ struct ProjectGolden {
             )
         }
         objective = Objective(metric)
+    }
+
+    /// What measures configurations on these questions, each on the documents as its parsers read them.
+    func evaluator(_ workspace: Workspace) async throws -> RAGEvaluator {
+        let corpora = workspace.corpora
+        let measured = variants.measuredCorpora
+        return try await RAGEvaluator(
+            library: workspace.library, items: items, passages: workspace.passages,
+            corpora: { measured[corpora.choice(of: $0)] }
+        )
     }
 
     /// Which questions the search sees.

@@ -18,7 +18,8 @@ package enum Release {
     package static func open(
         _ workspace: Workspace, configuration: Configuration, study: String?
     ) async throws -> LiveService {
-        let pipeline = try await workspace.library.pipeline(PipelineConfiguration(configuration))
+        let library = try await workspace.corpora.library(workspace.corpora.choice(of: configuration))
+        let pipeline = try await library.pipeline(PipelineConfiguration(configuration))
         return LiveService(
             pipeline: pipeline,
             encoder: workspace.encoder,
@@ -27,7 +28,7 @@ package enum Release {
                 "project": .string(workspace.project.file.name),
                 "study": study.map { .string($0) } ?? .null,
                 "configuration": .object(configuration.values),
-                "documents": .integer(workspace.corpus.documents.count),
+                "documents": .integer(library.corpus.documents.count),
                 "chunks": .integer(pipeline.chunkSet.chunks.count),
             ]
         )

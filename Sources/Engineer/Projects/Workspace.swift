@@ -43,6 +43,7 @@ package struct Workspace: Sendable {
     package let project: Project
     package let corpus: Corpus
     package let library: IndexLibrary
+    package let corpora: ProjectCorpora
     package let encoder: (any TextEncoder)?
     package let passages: PassageEncoder?
     package let cache: StageCache
@@ -55,31 +56,40 @@ package struct Workspace: Sendable {
     package static func open(_ project: Project, ports: Ports) async throws -> Workspace {
         try project.prepareStateFolder()
         let diagnostics = DiagnosticCollector()
-        let documents = try await ProjectDocuments.load(project, diagnostics: diagnostics)
-        let corpus = Corpus(documents)
+        let cache = StageCache(directory: project.cachePath, limitBytes: cacheBytes, diagnostics: diagnostics)
+        let documents = try await ProjectDocuments(project, cache: cache, diagnostics: diagnostics)
+        let corpus = Corpus(documents.documents)
         let language =
             try project.file.language == "auto"
-            ? TextLanguage.detected(in: documents.map(\.text)) : TextLanguage(named: project.file.language)
-        let cache = StageCache(directory: project.cachePath, limitBytes: cacheBytes, diagnostics: diagnostics)
+            ? TextLanguage.detected(in: corpus.documents.map(\.text)) : TextLanguage(named: project.file.language)
         guard let name = project.file.encoder else {
-            let library = IndexLibrary(corpus: corpus, counter: WordTokenCounter(), passages: nil, language: language)
+            let makeLibrary: @Sendable (Corpus) -> IndexLibrary = { corpus in
+                IndexLibrary(corpus: corpus, counter: WordTokenCounter(), passages: nil, language: language)
+            }
+            let library = makeLibrary(corpus)
             return Workspace(
-                project: project, corpus: corpus, library: library, encoder: nil, passages: nil, cache: cache,
-                diagnostics: diagnostics
+                project: project, corpus: corpus, library: library,
+                corpora: ProjectCorpora(documents, standard: library, makeLibrary: makeLibrary),
+                encoder: nil, passages: nil, cache: cache, diagnostics: diagnostics
             )
         }
         let files = try ports.encoderFiles(name)
         let encoder = try SentenceEncoderAdapter(folder: files.folder, identity: files.identity, threads: ports.threads)
         let passages = PassageEncoder(encoder: encoder, cache: cache, progress: ports.onEncoding)
+        let makeLibrary: @Sendable (Corpus) -> IndexLibrary = { corpus in
+            IndexLibrary(corpus: corpus, counter: encoder, passages: passages, language: language)
+        }
+        let library = makeLibrary(corpus)
         return Workspace(
-            project: project, corpus: corpus,
-            library: IndexLibrary(corpus: corpus, counter: encoder, passages: passages, language: language),
+            project: project, corpus: corpus, library: library,
+            corpora: ProjectCorpora(documents, standard: library, makeLibrary: makeLibrary),
             encoder: encoder, passages: passages, cache: cache, diagnostics: diagnostics
         )
     }
 
     /// The search space that the project asks for.
     package func space() throws -> SearchSpace {
-        try SearchSpace(RAGSpace.parameters(hasEncoder: encoder != nil, overriding: project.file.space))
+        try SearchSpace(
+            RAGSpace.parameters(hasEncoder: encoder != nil, parsers: corpora.parsers, overriding: corpora.space))
     }
 }

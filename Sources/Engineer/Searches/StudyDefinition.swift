@@ -20,7 +20,7 @@ struct StudyDefinition {
         json = [
             // Raise it when the same configuration would be measured differently: old measurements are then left alone.
             "measurement": 2,
-            "corpus": .string(workspace.corpus.hash.hex),
+            "corpus": .string(golden.variants.corpusHash.hex),
             "golden": .string(golden.hash.hex),
             "encoder": workspace.encoder.map { .string($0.identity) } ?? .null,
             "language": .string(workspace.library.language.name),

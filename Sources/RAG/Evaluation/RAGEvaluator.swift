@@ -3,15 +3,21 @@ package import Retrieval
 
 /// Measures pipelines on golden questions.
 package struct RAGEvaluator: Evaluator {
-    private let library: IndexLibrary
-    private let items: [String: EvaluationItem]
     private let vectors: [String: [Float]]
+    private let standard: MeasuredCorpus
+    private let corpora: @Sendable (Configuration) async throws -> MeasuredCorpus?
 
     /// Encodes the questions, once for all configurations.
+    ///
+    /// - Parameter corpora: for configurations whose documents are parsed in another way, the documents and the
+    ///   evidence in them; nil for all others.
     @concurrent
-    package init(library: IndexLibrary, items: [EvaluationItem], passages: PassageEncoder?) async throws {
-        self.library = library
-        self.items = Dictionary(items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    package init(
+        library: IndexLibrary, items: [EvaluationItem], passages: PassageEncoder?,
+        corpora: @escaping @Sendable (Configuration) async throws -> MeasuredCorpus? = { _ in nil }
+    ) async throws {
+        standard = MeasuredCorpus(library: library, items: items)
+        self.corpora = corpora
         var vectors: [String: [Float]] = [:]
         if let passages {
             let matrix = try await passages.encodeQueries(items.map(\.question))
@@ -22,11 +28,12 @@ package struct RAGEvaluator: Evaluator {
 
     @concurrent
     package func measure(_ configuration: Configuration, on items: [String]) async throws -> [Measurement] {
-        let pipeline = try await library.pipeline(PipelineConfiguration(configuration))
+        let corpus = try await corpora(configuration) ?? standard
+        let pipeline = try await corpus.library.pipeline(PipelineConfiguration(configuration))
         var measurements: [Measurement] = []
         for id in items {
             try Task.checkCancellation()
-            guard let item = self.items[id] else {
+            guard let item = corpus.items[id] else {
                 let failure = "There is no golden question \"\(id)\"."
                 measurements.append(Measurement(item: id, metrics: [:], failure: failure))
                 continue
@@ -34,7 +41,8 @@ package struct RAGEvaluator: Evaluator {
             // As deep as the ranking goes: more than the largest context budget holds.
             let passages = try await pipeline.passages(
                 item.question, vector: (vectors[id] ?? [])[...], limit: pipeline.depth)
-            measurements.append(Measurement(item: id, metrics: metrics(of: item, passages: passages)))
+            let metrics = Self.metrics(of: item, passages: passages, tokens: corpus.library.tokens)
+            measurements.append(Measurement(item: id, metrics: metrics))
         }
         return measurements
     }
@@ -43,8 +51,9 @@ package struct RAGEvaluator: Evaluator {
     package func documents(
         for id: String, configuration: Configuration, limit: Int
     ) async throws -> [(id: DocumentID, score: Double)] {
-        guard let item = items[id] else { return [] }
-        let pipeline = try await library.pipeline(PipelineConfiguration(configuration))
+        let corpus = try await corpora(configuration) ?? standard
+        guard let item = corpus.items[id] else { return [] }
+        let pipeline = try await corpus.library.pipeline(PipelineConfiguration(configuration))
         let passages = try await pipeline.passages(
             item.question, vector: (vectors[id] ?? [])[...], limit: max(pipeline.depth, limit))
         return Array(Self.documents(passages).prefix(limit))
@@ -58,17 +67,19 @@ package struct RAGEvaluator: Evaluator {
     package static let relevanceMetrics =
         ["ndcg@10", "map", "mrr", "hit@10", "precision@10", "recall@10", "recall@100"]
 
-    private func metrics(of item: EvaluationItem, passages: [RankedPassage]) -> [String: Double] {
+    private static func metrics(
+        of item: EvaluationItem, passages: [RankedPassage], tokens: DocumentTokens
+    ) -> [String: Double] {
         var result: [String: Double] = [:]
         if !item.evidence.isEmpty {
             let metrics = EvidenceMetrics(
-                evidence: item.evidence, ranked: passages.lazy.map(\.chunk), tokens: library.tokens.index(of:))
-            for name in Self.evidenceMetrics { result[name] = metrics.value(named: name) }
+                evidence: item.evidence, ranked: passages.lazy.map(\.chunk), tokens: tokens.index(of:))
+            for name in evidenceMetrics { result[name] = metrics.value(named: name) }
         }
         if !item.relevance.isEmpty {
-            let run = Self.documents(passages).map { (id: $0.id.rawValue, score: $0.score) }
+            let run = documents(passages).map { (id: $0.id.rawValue, score: $0.score) }
             let metrics = RankingMetrics(qrels: item.relevance, run: run)
-            for name in Self.relevanceMetrics { result[name] = metrics.value(named: name) }
+            for name in relevanceMetrics { result[name] = metrics.value(named: name) }
         }
         return result
     }

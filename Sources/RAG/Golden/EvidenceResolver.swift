@@ -66,7 +66,7 @@ package struct EvidenceResolver: Sendable {
             resolved.questions.append(
                 ResolvedQuestion(
                     question: question,
-                    evidence: evidence.filter { !$0.isEmpty },
+                    evidence: evidence,
                     relevance: relevance(of: question, place, diagnostics),
                     isComplete: evidence.allSatisfy { !$0.isEmpty }
                 )

@@ -5,7 +5,7 @@ package struct ResolvedQuestion: Sendable, Hashable {
     /// The question as written.
     package var question: GoldenQuestion
     /// Where its evidence stands: all of the outer list are needed, of each inner list any one. A quote that stands
-    /// in several places of its document gives several alternatives.
+    /// in several places of its document gives several alternatives; one that was not found gives none.
     package var evidence: [[EvidenceSpan]]
     /// How relevant whole documents are; only documents that exist.
     package var relevance: [DocumentID: Int]

@@ -3,12 +3,10 @@ package import Retrieval
 package import Storage
 
 /// Encodes texts through the stage cache, in slabs: a search that was killed encodes only the slabs that are missing,
-/// and a corpus that grew encodes only what was added at its end.
+/// and where documents were changed, added or removed, only texts that were never encoded before.
 package struct PassageEncoder: Sendable {
-    /// How many texts are encoded, and cached, at a time.
-    private static let slab = 512
-
     private let encoder: any TextEncoder
+    private let memory: VectorMemory?
     private let cache: StageCache?
     private let progress: @Sendable (_ done: Int, _ all: Int) -> Void
 
@@ -20,6 +18,7 @@ package struct PassageEncoder: Sendable {
         self.encoder = encoder
         self.cache = cache
         self.progress = progress
+        memory = cache.map { VectorMemory(encoder: encoder.identity, dimension: encoder.dimension, cache: $0) }
     }
 
     /// One row a text.
@@ -33,35 +32,43 @@ package struct PassageEncoder: Sendable {
     private func encode(_ texts: [String], areQueries: Bool) async throws -> Matrix {
         var matrix = Matrix(columns: encoder.dimension)
         matrix.values.reserveCapacity(texts.count * encoder.dimension)
-        for start in stride(from: 0, to: texts.count, by: Self.slab) {
+        for slab in VectorSlab.slabs(of: texts) {
             try Task.checkCancellation()
-            let slab = Array(texts[start..<min(start + Self.slab, texts.count)])
-            matrix.values += try await encodeSlab(slab, areQueries: areQueries)
-            progress(start + slab.count, texts.count)
+            matrix.values += try await encode(slab, areQueries: areQueries)
+            progress(slab.range.upperBound, texts.count)
         }
+        await memory?.keep()
         return matrix
     }
 
-    private func encodeSlab(_ texts: [String], areQueries: Bool) async throws -> [Float] {
-        let encoder = self.encoder
-        let compute = { @Sendable () async throws -> [Float] in
-            try await (areQueries ? encoder.encodeQueries(texts) : encoder.encode(texts)).values
+    private func encode(_ slab: VectorSlab, areQueries: Bool) async throws -> [Float] {
+        let encoder = encoder
+        guard let cache, let memory else {
+            return try await (areQueries ? encoder.encodeQueries(slab.texts) : encoder.encode(slab.texts)).values
         }
-        guard let cache else { return try await compute() }
-        var key = ContentHash.Builder()
-        key.add("embeddings/1")
-        key.add(encoder.identity)
-        if areQueries { key.add("queries") }
-        for text in texts { key.add(text) }
-        let bytes = try await cache.value(forKey: key.finish()) {
-            try await compute().withUnsafeBytes { Array($0) }
-        }
-        return bytes.withUnsafeBytes { raw in
-            [Float](unsafeUninitializedCapacity: raw.count / 4) { buffer, count in
-                UnsafeMutableRawBufferPointer(buffer).copyMemory(
-                    from: UnsafeRawBufferPointer(rebasing: raw[..<(raw.count / 4 * 4)]))
-                count = raw.count / 4
+        if areQueries {
+            // A question may have another vector than a passage of the same words.
+            let bytes = try await cache.value(forKey: slab.key(encoder: encoder.identity + " queries")) {
+                try await encoder.encodeQueries(slab.texts).values.withUnsafeBytes { Array($0) }
             }
+            return VectorSlab.floats(bytes[...])
         }
+        let key = slab.key(encoder: encoder.identity)
+        let bytes = try await cache.value(forKey: key) {
+            let known = await memory.rows(of: slab.names)
+            let missing = slab.texts.indices.filter { known[$0] == nil }
+            let fresh = try await encoder.encode(missing.map { slab.texts[$0] }).values
+            var values = [Float](repeating: 0, count: slab.texts.count * encoder.dimension)
+            for (row, vector) in known {
+                values.replaceSubrange(row * encoder.dimension..<(row + 1) * encoder.dimension, with: vector)
+            }
+            for (position, row) in missing.enumerated() {
+                let vector = fresh[position * encoder.dimension..<(position + 1) * encoder.dimension]
+                values.replaceSubrange(row * encoder.dimension..<(row + 1) * encoder.dimension, with: vector)
+            }
+            return values.withUnsafeBytes { Array($0) }
+        }
+        await memory.add(key, names: slab.names)
+        return VectorSlab.floats(bytes[...])
     }
 }

@@ -9,9 +9,9 @@ extension RAGSpace {
     /// - Throws: `RAGError` for a name that is no parameter (with the nearest that is), an empty list, or a parameter
     ///   that could have no effect.
     package static func parameters(
-        hasEncoder: Bool, overriding values: [String: JSONValue]
+        hasEncoder: Bool, parsers: [String: [String]] = [:], overriding values: [String: JSONValue]
     ) throws(RAGError) -> [Parameter] {
-        var all = all(hasEncoder: hasEncoder)
+        var all = all(hasEncoder: hasEncoder, parsers: parsers)
         for (name, value) in values.sorted(by: { $0.key < $1.key }) {
             guard let position = all.firstIndex(where: { $0.name == name }) else {
                 let hint = nearest(to: name, in: all.map(\.name)).map { " Did you mean \"\($0)\"?" } ?? ""
@@ -31,7 +31,7 @@ extension RAGSpace {
             all[position].domain = .categorical(list)
         }
         if !hasEncoder { try checkNeedsNoEncoder(all) }
-        let usual = Set(parameters(hasEncoder: hasEncoder).map(\.name))
+        let usual = Set(parameters(hasEncoder: hasEncoder, parsers: parsers).map(\.name))
         let result = resolved(all, keeping: usual.union(values.keys))
         try checkEffect(of: Set(values.keys).subtracting(result.map(\.name)), in: all)
         return result

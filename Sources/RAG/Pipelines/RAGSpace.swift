@@ -1,5 +1,6 @@
 package import AutoML
 internal import Base
+internal import Documents
 
 /// The parameters of the kind `rag`, and the values that a search tries when its project names no others.
 package enum RAGSpace {
@@ -14,18 +15,22 @@ package enum RAGSpace {
     ///
     /// They are few, so that a search of two dozen trials sees a good part of them.
     ///
-    /// - Parameter hasEncoder: without one, only BM25 can be searched.
-    package static func parameters(hasEncoder: Bool) -> [Parameter] {
+    /// - Parameters:
+    ///   - hasEncoder: without one, only BM25 can be searched.
+    ///   - parsers: by format, the parsers of those formats that the documents have and that can be read in several
+    ///     ways.
+    package static func parameters(hasEncoder: Bool, parsers: [String: [String]] = [:]) -> [Parameter] {
         let usual: Set<String> = [
             "chunker", "chunk.size", "chunk.overlap", "chunk.header", "retriever", "bm25.k1", "bm25.b",
             "bm25.stemming", "bm25.stop_words", "bm25.title_weight", "fusion.k", "fusion.dense_weight",
         ]
-        return resolved(all(hasEncoder: hasEncoder), keeping: usual)
+        let choices = parsers.keys.map(ParserChoice.parameter(of:))
+        return resolved(all(hasEncoder: hasEncoder, parsers: parsers), keeping: usual.union(choices))
     }
 
     /// Every parameter that a project can name, with the values that it has in the usual search or, where it is not
     /// among those, with the one that is meant where nothing is said. Why some are not, Benchmarks/RESULTS.md tells.
-    package static func all(hasEncoder: Bool) -> [Parameter] {
+    package static func all(hasEncoder: Bool, parsers: [String: [String]] = [:]) -> [Parameter] {
         let lexical = Parameter.Condition("retriever", isOneOf: ["bm25", "hybrid"])
         let hybrid = Parameter.Condition("retriever", isOneOf: ["hybrid"])
         let semantic = Parameter.Condition("chunker", isOneOf: ["semantic"])
@@ -58,6 +63,9 @@ package enum RAGSpace {
             Parameter("context.deduplicate", .categorical([false])),
             Parameter("context.budget", .categorical([0])),
         ]
+            + parsers.sorted { $0.key < $1.key }.map { format, names in
+                Parameter(ParserChoice.parameter(of: format), .categorical(names.map { .string($0) }))
+            }
     }
 
     /// Some of the parameters, without those, and without the values of conditions, that no configuration can reach:

@@ -54,7 +54,7 @@ package struct LiveService: QueryService {
             score: Double(passage.score),
             similarity: vector.isEmpty
                 ? nil : pipeline.dense.map { Self.cosine($0[row: passage.found][...], vector) },
-            metadata: document.metadata
+            metadata: document.metadata, page: document.page(at: chunk.range.lowerBound)
         )
     }
 

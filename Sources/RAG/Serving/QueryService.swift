@@ -13,9 +13,9 @@ package struct RetrievedPassage: Sendable, Hashable, Codable {
     package var headings: [String]
     /// The passage itself.
     package var text: String
-    /// Where it stands in the file, as UTF-8 offsets.
+    /// Where it stands in the file, as UTF-8 offsets; of HTML, PDF and the like, in the text that was read from it.
     package var range: Range<Int>
-    /// The line of the file on which it begins, from 1.
+    /// The line of that text on which it begins, from 1.
     package var line: Int
     /// The score; greater is better. Comparable only within one answer.
     package var score: Double
@@ -23,11 +23,16 @@ package struct RetrievedPassage: Sendable, Hashable, Codable {
     package var similarity: Double?
     /// The document's metadata.
     package var metadata: [String: JSONValue]
+    /// The page of the file on which it begins, from 1; nil where there are no pages.
+    package var page: Int?
+    /// The pages that begin within the passage, as UTF-8 offsets in `text`.
+    package var pageBreaks: [Int]?
 
     /// A passage.
     package init(
         id: String, document: DocumentID, title: String, headings: [String], text: String, range: Range<Int>,
-        line: Int, score: Double, similarity: Double? = nil, metadata: [String: JSONValue] = [:]
+        line: Int, score: Double, similarity: Double? = nil, metadata: [String: JSONValue] = [:],
+        page: Int? = nil, pageBreaks: [Int]? = nil
     ) {
         self.id = id
         self.document = document
@@ -39,6 +44,16 @@ package struct RetrievedPassage: Sendable, Hashable, Codable {
         self.score = score
         self.similarity = similarity
         self.metadata = metadata
+        self.page = page
+        self.pageBreaks = pageBreaks
+    }
+
+    /// The page on which a quote from the passage begins; nil where there are no pages.
+    package func page(of quote: String) -> Int? {
+        guard let page else { return nil }
+        let start = ByteSearch(Array(quote.utf8)).starts(in: Array(text.utf8), limit: 1).first
+        guard let breaks = pageBreaks, let start else { return page }
+        return page + breaks.count { $0 <= start }
     }
 }
 

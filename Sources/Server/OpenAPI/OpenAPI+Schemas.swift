@@ -37,7 +37,12 @@ extension OpenAPI {
                 "retrieved_passage": list(reference("AutoRAGPassage")),
             ]),
             "Passage": passage, "AutoRAGPassage": autoRAGPassage,
-            "Quote": object(["text": string("A sentence, to the letter."), "citation": integer("A citation's number.")]
+            "Quote": object(
+                [
+                    "text": string("A sentence, to the letter."), "citation": integer("A citation's number."),
+                    "page": integer("The page of the file, from 1, where it has pages."),
+                ],
+                optional: ["page"]
             ),
             "Citation": object(
                 [
@@ -45,9 +50,10 @@ extension OpenAPI {
                     "document": string("The document."), "title": string("The document's title."),
                     "headings": list(["type": "string"]),
                     "line": integer("The line, from 1, on which the passage begins."),
+                    "page": integer("The page, from 1, of its first quote, where the file has pages."),
                     "url": string("Where the document stands on the web."),
                 ],
-                optional: ["url"]
+                optional: ["page", "url"]
             ),
             "Version": object([
                 "name": string("neo"), "version": string("The program's version."),
@@ -66,9 +72,10 @@ extension OpenAPI {
         fields["headings"] = list(["type": "string"])
         fields["text"] = string("The passage, to the letter.")
         fields["line"] = integer("The line, from 1, on which it begins.")
+        fields["page"] = integer("The page, from 1, on which it begins, where the file has pages.")
         fields["similarity"] = number("Cosine of question and passage, where the release has an encoder.")
         fields["metadata"] = ["type": "object", "description": "The document's metadata."]
-        return object(fields, optional: ["similarity"])
+        return object(fields, optional: ["page", "similarity"])
     }
 
     private static var autoRAGPassage: JSONValue {

@@ -9,15 +9,16 @@ struct CitedAnswer {
     /// The positions of the passages that are quoted; citation n is `cited[n - 1]`.
     let cited: [Int]
     /// The quotes, each with the number of its citation.
-    let quotes: [(text: String, citation: Int)]
+    let quotes: [(text: String, citation: Int, page: Int?)]
 
     init(_ answer: Answer) {
         var cited: [Int] = []
-        var quotes: [(text: String, citation: Int)] = []
+        var quotes: [(text: String, citation: Int, page: Int?)] = []
         for quote in answer.quotes where answer.passages.indices.contains(quote.passage) {
             let known = cited.firstIndex(of: quote.passage)
             if known == nil { cited.append(quote.passage) }
-            quotes.append((quote.text, (known ?? cited.count - 1) + 1))
+            let page = answer.passages[quote.passage].page(of: quote.text)
+            quotes.append((quote.text, (known ?? cited.count - 1) + 1, page))
         }
         self.answer = answer
         self.cited = cited
@@ -35,7 +36,14 @@ struct CitedAnswer {
             "answer": .string(text),
             "abstained": .bool(answer.abstained),
             "reason": answer.reason.map { .string($0) } ?? .null,
-            "quotes": .array(quotes.map { ["text": .string($0.text), "citation": .integer($0.citation)] }),
+            "quotes": .array(
+                quotes.map { quote in
+                    var members: [String: JSONValue] = [
+                        "text": .string(quote.text), "citation": .integer(quote.citation),
+                    ]
+                    if let page = quote.page { members["page"] = .integer(page) }
+                    return .object(members)
+                }),
             "citations": .array(
                 cited.enumerated().map { citation(number: $0.offset + 1, answer.passages[$0.element]) }),
             "passages": .array(answer.passages.map(PassageBody.full)),
@@ -59,6 +67,8 @@ struct CitedAnswer {
             "headings": .array(passage.headings.map { .string($0) }),
             "line": .integer(passage.line),
         ]
+        let quoted = quotes.first { $0.citation == number }?.page
+        if let page = quoted ?? passage.page { members["page"] = .integer(page) }
         if let url = Self.link(passage.metadata) { members["url"] = .string(url) }
         return .object(members)
     }

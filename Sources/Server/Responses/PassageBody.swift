@@ -17,6 +17,7 @@ enum PassageBody {
         members["text"] = .string(passage.text)
         members["line"] = .integer(passage.line)
         members["metadata"] = .object(passage.metadata)
+        if let page = passage.page { members["page"] = .integer(page) }
         if let similarity = passage.similarity { members["similarity"] = .number(similarity) }
         return .object(members)
     }
@@ -24,7 +25,7 @@ enum PassageBody {
     /// A passage as AutoRAG's `/v1/run` gives it.
     static func autoRAG(_ passage: RetrievedPassage) -> JSONValue {
         var members = autoRAGMembers(passage)
-        if let page = passage.metadata["page"]?.integer { members["file_page"] = .integer(page) }
+        if let page = passage.page ?? passage.metadata["page"]?.integer { members["file_page"] = .integer(page) }
         return .object(members)
     }
 

@@ -87,6 +87,16 @@ package final class StageCache: Sendable {
         }
     }
 
+    /// The value of a key if it is on the disk; nothing is computed.
+    package func kept(forKey key: ContentHash) -> [UInt8]? {
+        stored(key)
+    }
+
+    /// Puts a value in the place of the one that a key has: for lists of what else is kept.
+    package func replace(_ value: [UInt8], forKey key: ContentHash) {
+        store(value, for: key)
+    }
+
     private func join(
         _ key: ContentHash, _ number: Int, _ waiter: Waiter, _ compute: @escaping @Sendable () async throws -> [UInt8]
     ) {
