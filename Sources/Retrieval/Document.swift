@@ -95,4 +95,10 @@ extension Document {
         guard !pageStarts.isEmpty else { return nil }
         return max(1, pageStarts.count { $0 <= offset })
     }
+
+    /// Where pages begin within a part of the text, as UTF-8 offsets in the part; nil where there are no pages.
+    public func pageBreaks(in range: Range<Int>) -> [Int]? {
+        guard !pageStarts.isEmpty else { return nil }
+        return pageStarts.filter { range.lowerBound < $0 && $0 < range.upperBound }.map { $0 - range.lowerBound }
+    }
 }

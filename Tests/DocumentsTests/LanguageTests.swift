@@ -1,4 +1,6 @@
+import Base
 import Documents
+import Retrieval
 import Testing
 
 @Suite struct LanguageTests {
@@ -66,5 +68,16 @@ import Testing
     @Test("A language that has a stemmer is known to Snowball")
     func stemmers() {
         #expect(Language.stemmers.count == 15)
+    }
+
+    @Test(arguments: [
+        (["de", "de", "en"], "german"), (["de", "en"], "english"), ([], "english"), (["ja", "zh", "fr"], "french"),
+        (["ja"], "english"),
+    ])
+    func `The language of a project is that of most documents, if it has a stemmer`(codes: [String], name: String) {
+        let documents = codes.map { code in
+            Document(id: DocumentID("a"), title: "", text: "", blocks: [], metadata: ["lang": .string(code)])
+        }
+        #expect(TextLanguage.commonest(in: documents).name == name)
     }
 }

@@ -61,7 +61,7 @@ package struct Workspace: Sendable {
         let corpus = Corpus(documents.documents)
         let language =
             try project.file.language == "auto"
-            ? TextLanguage.detected(in: corpus.documents.map(\.text)) : TextLanguage(named: project.file.language)
+            ? TextLanguage.commonest(in: corpus.documents) : TextLanguage(named: project.file.language)
         guard let name = project.file.encoder else {
             let makeLibrary: @Sendable (Corpus) -> IndexLibrary = { corpus in
                 IndexLibrary(corpus: corpus, counter: WordTokenCounter(), passages: nil, language: language)

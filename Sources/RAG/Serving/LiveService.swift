@@ -8,6 +8,7 @@ package struct LiveService: QueryService {
     private let encoder: (any TextEncoder)?
     private let answerer: ExtractiveAnswerer
     private let lines: [LineIndex]
+    private let positions: [DocumentID: Int]
 
     /// A service over a pipeline whose indexes are built.
     ///
@@ -27,6 +28,8 @@ package struct LiveService: QueryService {
         answerer = ExtractiveAnswerer(
             weights: TermWeights(texts, analyzer: analyzer), encoder: encoder, analyzer: analyzer)
         lines = pipeline.corpus.documents.map { LineIndex($0.text) }
+        positions = Dictionary(
+            pipeline.corpus.documents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     @concurrent
@@ -41,7 +44,24 @@ package struct LiveService: QueryService {
 
     @concurrent
     package func answer(_ query: Query) async throws -> Answer {
-        try await answerer.answer(query.text, from: try await retrieve(query))
+        try await answerer.answer(query.text, from: try await retrieve(query).map(whole))
+    }
+
+    /// A passage that begins and ends where paragraphs do; its id goes on naming what was found.
+    private func whole(_ passage: RetrievedPassage) -> RetrievedPassage {
+        guard let position = positions[passage.document] else { return passage }
+        let document = pipeline.corpus.documents[position]
+        let range = document.wholeBlocks(around: passage.range)
+        guard range != passage.range else { return passage }
+        var whole = passage
+        whole.range = range
+        let text = document.text.utf8
+        let start = text.index(text.startIndex, offsetBy: range.lowerBound)
+        whole.text = String(document.text[start..<text.index(start, offsetBy: range.count)])
+        whole.line = lines[position].line(at: range.lowerBound)
+        whole.page = document.page(at: range.lowerBound)
+        whole.pageBreaks = document.pageBreaks(in: range)
+        return whole
     }
 
     private func retrieved(_ passage: RankedPassage, vector: [Float]) -> RetrievedPassage {
@@ -54,7 +74,8 @@ package struct LiveService: QueryService {
             score: Double(passage.score),
             similarity: vector.isEmpty
                 ? nil : pipeline.dense.map { Self.cosine($0[row: passage.found][...], vector) },
-            metadata: document.metadata, page: document.page(at: chunk.range.lowerBound)
+            metadata: document.metadata, page: document.page(at: chunk.range.lowerBound),
+            pageBreaks: document.pageBreaks(in: chunk.range)
         )
     }
 

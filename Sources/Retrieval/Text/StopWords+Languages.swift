@@ -12,15 +12,6 @@ extension StopWords {
         return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
     }()
 
-    /// By word, the languages whose lists have it.
-    static let languagesOfWord: [String: [String]] = {
-        var result: [String: [String]] = [:]
-        for (name, list) in ofLanguages where name != "porter" {
-            for word in list.words { result[word, default: []].append(name) }
-        }
-        return result
-    }()
-
     private static let functionWords: [(name: String, words: String)] = [
         (
             "arabic",

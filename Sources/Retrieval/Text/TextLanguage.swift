@@ -37,25 +37,4 @@ public struct TextLanguage: Sendable, Hashable {
             codeAware: codeAware
         )
     }
-
-    /// The language whose stop words make up most of some texts; English where too few words are any language's.
-    ///
-    /// Looks at the beginnings of up to 200 texts. Prose in any of the languages consists of such words by a third and
-    /// more; program text, tables and lists hardly at all.
-    public static func detected(in texts: [String]) -> TextLanguage {
-        let step = max(texts.count / 200, 1)
-        var counts: [String: Int] = [:]
-        var words = 0
-        for place in stride(from: 0, to: texts.count, by: step) {
-            for word in Analyzer().terms(of: String(texts[place].prefix(4000))) {
-                words += 1
-                for name in StopWords.languagesOfWord[word] ?? [] { counts[name, default: 0] += 1 }
-            }
-        }
-        // English first, so that it wins where nothing speaks against it.
-        let names = ["english"] + counts.keys.filter { $0 != "english" }.sorted()
-        let best = names.max { counts[$0, default: 0] < counts[$1, default: 0] } ?? "english"
-        guard counts[best, default: 0] * 8 > words else { return .english }
-        return TextLanguage(known: best)
-    }
 }

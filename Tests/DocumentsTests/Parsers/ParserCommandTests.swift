@@ -124,7 +124,9 @@ import Testing
                         == (try FileManager.default.contentsOfDirectory(atPath: folder + "/docs").count))
                 return names.sorted
             }
-            for number in 0..<8 { try writeTestFile("<p>page \(number) of it", to: "\(folder)/" + "docs/\(number).html") }
+            for number in 0..<8 {
+                try writeTestFile("<p>page \(number) of it", to: "\(folder)/" + "docs/\(number).html")
+            }
             try writeTestFile("office text", to: "\(folder)/docs/a.docx")
             #expect(try await parsed().count == 9)
             #expect(try await parsed() == [])
