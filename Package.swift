@@ -56,8 +56,10 @@ let targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: [
-            "AutoML", "Base", "Documents", "Downloads", "Engineer", "Processes", "RAG", "Server", argumentParser,
-        ]),
+            "AutoML", "Base", "Documents", "Downloads", "Engineer", "LanguageModelClients", "Processes", "RAG",
+            "Server", argumentParser,
+        ]
+    ),
     .testTarget(
         name: "CommandsTests",
         dependencies: [

@@ -57,7 +57,8 @@ struct EndpointClient: Sendable {
                 } catch let error as Failure {
                     failure = error
                 }
-                guard failure.mayPass, attempt < attempts else {
+                // Where nobody listens, nobody will in a moment.
+                guard failure.mayPass, attempt < (failure.isConnection ? min(attempts, 2) : attempts) else {
                     throw EndpointError(failure.mayPass ? .unreachable : .refused, failure.sentence)
                 }
                 try await pause(max(failure.waitSeconds ?? 0, Double(1 << min(attempt, 5)) / 2))
@@ -68,7 +69,7 @@ struct EndpointClient: Sendable {
 
     private func configuration(for address: Address) throws(TransferFailure) -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow, timeout: .init(connect: .seconds(10), read: .seconds(seconds)))
+            redirectConfiguration: .disallow, timeout: .init(connect: .seconds(3), read: .seconds(seconds)))
         configuration.httpVersion = .http1Only
         if let proxy = try proxies.proxy(for: address) {
             let password = proxy.password.map { $0.reveal { $0 } } ?? ""
@@ -85,6 +86,8 @@ struct EndpointClient: Sendable {
         var sentence: String
         /// Whether another try may go better.
         var mayPass: Bool
+        /// Whether there was no answer at all.
+        var isConnection = false
         /// How long the server asked to wait.
         var waitSeconds: Double?
     }
@@ -107,7 +110,9 @@ struct EndpointClient: Sendable {
             throw Failure(sentence: "\(url) answered with more than \(Self.replyBytes >> 20) MB.", mayPass: false)
         } catch {
             try Task.checkCancellation()
-            throw Failure(sentence: "\(url) could not be reached (\(error)); is the server running?", mayPass: true)
+            throw Failure(
+                sentence: "\(url) could not be reached (\(error)); is the server running?", mayPass: true,
+                isConnection: true)
         }
         let code = Int(response.status.code)
         guard code == 200 else {

@@ -1,8 +1,9 @@
 internal import Base
 package import Downloads
+internal import Retrieval
 
 /// Scores passages for a query by asking a server.
-package struct EndpointReranker: Sendable {
+package struct EndpointReranker: PairScorer {
     /// How many passages go into one request.
     private static let batch = 64
 

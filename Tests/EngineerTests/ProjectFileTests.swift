@@ -18,4 +18,42 @@ import Testing
         #expect(error?.message.hasPrefix("neo.yaml:3: ") == true)
         #expect(error?.message.contains("Did you mean \"german\"?") == true)
     }
+
+    private func file(_ yaml: String) throws -> ProjectFile {
+        try ProjectFile(yaml: "documents: [a.md]\n" + yaml, file: "neo.yaml", folderName: "p")
+    }
+
+    @Test func `An encoder is Neo's own, none, or one that is served`() throws {
+        #expect(try file("").encoder == .model("all-minilm-l6-v2"))
+        #expect(try file("encoder: none").encoder == .none)
+        let served = """
+            encoder:
+              api: openai
+              url: https://api.example.com/v1
+              model: small
+              key: EXAMPLE_KEY
+              price: 0.02
+            reranker: {api: tei, url: http://127.0.0.1:8081}
+            """
+        let expected = EndpointSetting(
+            api: "openai", url: "https://api.example.com/v1", model: "small", key: "EXAMPLE_KEY", price: 0.02)
+        #expect(try file(served).encoder == .endpoint(expected))
+        #expect(try file(served).reranker == EndpointSetting(api: "tei", url: "http://127.0.0.1:8081"))
+    }
+
+    @Test(arguments: [
+        ("encoder:\n  url: http://a", "needs an `api`"),
+        ("encoder:\n  api: opnai\n  url: http://a", "openai"),
+        ("encoder:\n  api: openai\n  url: localhost:80", "needs a `url`"),
+        ("encoder:\n  api: openai\n  url: http://a\n  modell: x", "Did you mean \"model\"?"),
+        ("encoder:\n  api: openai\n  url: http://a\n  key: sk-abc123", "not the key itself"),
+        ("encoder:\n  api: openai\n  url: http://a\n  price: cheap", "dollars"),
+        ("reranker: bge", "must be a mapping"),
+    ])
+    func `What names no server is refused with the line`(yaml: String, sentence: String) {
+        let error = #expect(throws: EngineerError.self) { try file(yaml) }
+        #expect(error?.message.hasPrefix("neo.yaml:") == true)
+        #expect(error?.message.contains(sentence) == true, "\(error?.message ?? "")")
+        #expect(error?.message.contains("sk-abc123") == false)
+    }
 }

@@ -42,9 +42,10 @@ struct Evaluate: AsyncParsableCommand {
 
     func run() async throws {
         let progress = ProgressLine(quiet: output.quiet)
+        let uses = EndpointUses()
         let workspace = try await Workspace.open(
             Project(opening: project.project),
-            ports: .machine { done, all in
+            ports: .machine(uses: uses) { done, all in
                 if all > 512 { progress.update("encoding passages: \(done) of \(all)") }
             }
         )
@@ -57,6 +58,7 @@ struct Evaluate: AsyncParsableCommand {
             return
         }
         let evaluation = try await Evaluation.run(workspace, configuration: configuration)
+        for sentence in uses.sentences { progress.line(sentence) }
         progress.finish()
         output.show(workspace.diagnostics.all)
         if let junit {

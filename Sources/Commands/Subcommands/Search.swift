@@ -49,12 +49,14 @@ struct Search: AsyncParsableCommand {
         options.allowsFixedDepth = allowFixedK
         options.commandLine = CommandLine.arguments
         options.version = neoVersion
-        let ports = Workspace.Ports.machine { done, all in
+        let uses = EndpointUses()
+        let ports = Workspace.Ports.machine(uses: uses) { done, all in
             if all > 512 { progress.update("encoding passages: \(done) of \(all)") }
         }
         let results = try await SearchSession.run(project, options: options, ports: ports) { event in
             Self.show(event, progress)
         }
+        for sentence in uses.sentences { progress.line(sentence) }
         progress.finish()
         output.show(results.diagnostics)
         try output.render(JSONValue(encoding: results)) {

@@ -62,7 +62,7 @@ package enum NewProject {
     private static func yaml(documents: [String]) -> String {
         let list = documents.map { "  - \(JSONValue.string($0).canonicalText)\n" }.joined()
         return """
-            # What this project wants. Neo's README explains every key.
+            # What this project wants. docs/neo-yaml.md in Neo's repository explains every key.
             kind: rag
             documents:
             \(list)golden: golden.jsonl

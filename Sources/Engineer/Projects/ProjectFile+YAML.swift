@@ -1,11 +1,10 @@
 internal import Base
-internal import Documents
 internal import Retrieval
 internal import Yams
 
 extension ProjectFile {
     private static let keys = [
-        "name", "kind", "documents", "golden", "encoder", "text", "objective", "parsers", "search", "space",
+        "name", "kind", "documents", "golden", "encoder", "reranker", "text", "objective", "parsers", "search", "space",
     ]
     private static let textKeys = ["language"]
     private static let searchKeys = ["trials", "sampler", "seed"]
@@ -27,7 +26,12 @@ extension ProjectFile {
                 "The kind \"\(kind)\" is not known; this version of Neo knows the kind rag.", at: "kind")
         }
         golden = try reader.string("golden") ?? golden
-        if let name = try reader.string("encoder") { encoder = name == "none" ? nil : name }
+        if let node = reader.root["encoder"], node.mapping != nil {
+            encoder = .endpoint(try reader.endpoint(node, named: "encoder"))
+        } else if let name = try reader.string("encoder") {
+            encoder = name == "none" ? .none : .model(name)
+        }
+        if let node = reader.root["reranker"] { reranker = try reader.endpoint(node, named: "reranker") }
         if let text = reader.root["text"] {
             try reader.checkKeys(text, known: Self.textKeys, within: "text")
             if let name = text["language"]?.string {
@@ -62,138 +66,6 @@ extension ProjectFile {
             for (key, value) in mapping {
                 space[key.string ?? ""] = try reader.json(value)
             }
-        }
-    }
-}
-
-/// Reads one YAML document and knows the lines of what it finds wrong.
-private struct YAMLReader {
-    let file: String
-    let root: Node
-
-    static func parse(_ yaml: String, file: String) throws(EngineerError) -> Node {
-        do {
-            guard let node = try compose(yaml: yaml) else { return Node.mapping([:]) }
-            guard node.mapping != nil else {
-                throw EngineerError(
-                    code: .invalidProjectFile,
-                    message: "\(file):1: This is no mapping of keys to values. Start with `documents: [docs/**/*.md]`."
-                )
-            }
-            return node
-        } catch let error as EngineerError {
-            throw error
-        } catch {
-            let line = (error as? YamlError).flatMap(Self.line(of:)) ?? 1
-            throw EngineerError(
-                code: .invalidProjectFile,
-                message: "\(file):\(line): This is not valid YAML: \(error). Mend the line and run the command again."
-            )
-        }
-    }
-
-    private static func line(of error: YamlError) -> Int? {
-        switch error {
-        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
-        case .duplicatedKeysInMapping(_, let context): context.mark.line
-        default: nil
-        }
-    }
-
-    func failure(_ sentence: String, at key: String) -> EngineerError {
-        let node =
-            root.mapping?.first { $0.key.string == key }?.key
-            ?? root["search"]?.mapping?.first { $0.key.string == key }?.key
-        return failure(sentence, line: node?.mark?.line)
-    }
-
-    func failure(_ sentence: String, line: Int?) -> EngineerError {
-        EngineerError(code: .invalidProjectFile, message: "\(file):\(line ?? 1): \(sentence)")
-    }
-
-    func checkKeys(_ node: Node, known: [String], within place: String) throws(EngineerError) {
-        guard let mapping = node.mapping else { throw failure("`\(place)` must be a mapping.", at: place) }
-        for (key, _) in mapping {
-            let name = key.string ?? ""
-            guard !known.contains(name) else { continue }
-            let hint = nearest(to: name, in: known).map { " Did you mean \"\($0)\"?" } ?? ""
-            throw failure(
-                "The key \"\(name)\" is not known in \(place).\(hint) Known keys: \(known.joined(separator: ", ")).",
-                line: key.mark?.line
-            )
-        }
-    }
-
-    func string(_ key: String) throws(EngineerError) -> String? {
-        guard let node = root[key] else { return nil }
-        guard let text = node.scalar?.string, !text.isEmpty else { throw failure("`\(key)` must be a word.", at: key) }
-        return text
-    }
-
-    func strings(_ key: String) throws(EngineerError) -> [String] {
-        guard let node = root[key] else {
-            throw failure(
-                "`\(key)` is missing. Say which files to search, e.g. `documents: [docs/**/*.md]`.", line: nil)
-        }
-        if let text = node.scalar?.string, !text.isEmpty { return [text] }
-        let list = node.sequence?.compactMap { $0.scalar?.string } ?? []
-        guard !list.isEmpty, list.count == node.sequence?.count else {
-            throw failure("`\(key)` must be a list of file patterns.", at: key)
-        }
-        return list
-    }
-
-    func integer(_ key: String, in node: Node, _ range: ClosedRange<Int>) throws(EngineerError) -> Int? {
-        guard let value = node[key] else { return nil }
-        guard let number = value.int, range.contains(number) else {
-            throw failure("`\(key)` must be a whole number of at least \(range.lowerBound).", at: key)
-        }
-        return number
-    }
-
-    func parsers(_ node: Node) throws(EngineerError) -> ParserSettings {
-        guard let mapping = node.mapping else {
-            throw failure(
-                "`parsers` must be a mapping from file suffixes to commands, such as `docx: markitdown {input}`.",
-                at: "parsers")
-        }
-        var named: [String: [String]] = [:]
-        for (key, value) in mapping {
-            let names = value.scalar.map { [$0.string] } ?? value.sequence?.map { $0.scalar?.string }
-            let format = key.string ?? ""
-            guard let names, !names.contains(nil) else {
-                throw failure(
-                    "The parser of \(format) must be a command such as \"markitdown {input}\", or a list of them. Put "
-                        + "quotes around a command that begins with {.",
-                    line: key.mark?.line)
-            }
-            do {
-                let parsers = names.compactMap { $0 }
-                _ = try ParserSettings([format: parsers])
-                named[format] = parsers
-            } catch {
-                throw failure(error.message, line: key.mark?.line)
-            }
-        }
-        do {
-            return try ParserSettings(named)
-        } catch {
-            throw failure(error.message, at: "parsers")
-        }
-    }
-
-    func json(_ node: Node) throws(EngineerError) -> JSONValue {
-        switch node {
-        case .scalar:
-            if let value = node.bool { return .bool(value) }
-            if let value = node.int { return .integer(value) }
-            if let value = node.float { return .number(value) }
-            return .string(node.scalar?.string ?? "")
-        case .sequence(let list):
-            var values: [JSONValue] = []
-            for element in list { values.append(try json(element)) }
-            return .array(values)
-        default: throw failure("A parameter must have a value, or a list of values.", line: node.mark?.line)
         }
     }
 }

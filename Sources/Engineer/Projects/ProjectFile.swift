@@ -11,8 +11,10 @@ package struct ProjectFile: Sendable, Hashable {
     package var documents: [String]
     /// The golden questions' file, relative to the project's folder.
     package var golden: String
-    /// The encoder's name in the model store, or nil for `none`.
-    package var encoder: String?
+    /// What turns texts into vectors.
+    package var encoder: EncoderSetting
+    /// What `reranker: cross-encoder` asks; nil where there is none.
+    package var reranker: EndpointSetting?
     /// The documents' language by Snowball's name, or `auto`.
     package var language: String
     /// The metric to make as large as possible; chosen by the golden set, where nil.
@@ -34,7 +36,8 @@ package struct ProjectFile: Sendable, Hashable {
         kind = "rag"
         self.documents = documents
         self.golden = golden
-        encoder = "all-minilm-l6-v2"
+        encoder = .model("all-minilm-l6-v2")
+        reranker = nil
         language = "english"
         objective = nil
         trials = 24

@@ -22,16 +22,29 @@ package struct Workspace: Sendable {
     package struct Ports: Sendable {
         /// The files of an encoder, by name; throws a sentence with the remedy where they are missing.
         package var encoderFiles: @Sendable (String) throws -> EncoderFiles
+        /// An encoder that is served; throws a sentence where it cannot be reached.
+        package var embedder: @Sendable (EndpointSetting) async throws -> any TextEncoder
+        /// A reranker that is served.
+        package var reranker: @Sendable (EndpointSetting) throws -> any PairScorer
         /// How many batches are encoded at the same time.
         package var threads: Int
         /// Hears how many passages are encoded.
         package var onEncoding: @Sendable (_ done: Int, _ all: Int) -> Void
 
         package init(
-            encoderFiles: @escaping @Sendable (String) throws -> EncoderFiles, threads: Int,
+            encoderFiles: @escaping @Sendable (String) throws -> EncoderFiles,
+            embedder: @escaping @Sendable (EndpointSetting) async throws -> any TextEncoder = {
+                throw EndpointSetting.unreachable($0)
+            },
+            reranker: @escaping @Sendable (EndpointSetting) throws -> any PairScorer = {
+                throw EndpointSetting.unreachable($0)
+            },
+            threads: Int,
             onEncoding: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
         ) {
             self.encoderFiles = encoderFiles
+            self.embedder = embedder
+            self.reranker = reranker
             self.threads = threads
             self.onEncoding = onEncoding
         }
@@ -62,22 +75,11 @@ package struct Workspace: Sendable {
         let language =
             try project.file.language == "auto"
             ? TextLanguage.commonest(in: corpus.documents) : TextLanguage(named: project.file.language)
-        guard let name = project.file.encoder else {
-            let makeLibrary: @Sendable (Corpus) -> IndexLibrary = { corpus in
-                IndexLibrary(corpus: corpus, counter: WordTokenCounter(), passages: nil, language: language)
-            }
-            let library = makeLibrary(corpus)
-            return Workspace(
-                project: project, corpus: corpus, library: library,
-                corpora: ProjectCorpora(documents, standard: library, makeLibrary: makeLibrary),
-                encoder: nil, passages: nil, cache: cache, diagnostics: diagnostics
-            )
-        }
-        let files = try ports.encoderFiles(name)
-        let encoder = try SentenceEncoderAdapter(folder: files.folder, identity: files.identity, threads: ports.threads)
-        let passages = PassageEncoder(encoder: encoder, cache: cache, progress: ports.onEncoding)
+        let (encoder, counter) = try await makeEncoder(project.file.encoder, ports)
+        let passages = encoder.map { PassageEncoder(encoder: $0, cache: cache, progress: ports.onEncoding) }
+        let scorer = try project.file.reranker.map { CachedScorer(try ports.reranker($0), cache: cache) }
         let makeLibrary: @Sendable (Corpus) -> IndexLibrary = { corpus in
-            IndexLibrary(corpus: corpus, counter: encoder, passages: passages, language: language)
+            IndexLibrary(corpus: corpus, counter: counter, passages: passages, language: language, scorer: scorer)
         }
         let library = makeLibrary(corpus)
         return Workspace(
@@ -85,6 +87,21 @@ package struct Workspace: Sendable {
             corpora: ProjectCorpora(documents, standard: library, makeLibrary: makeLibrary),
             encoder: encoder, passages: passages, cache: cache, diagnostics: diagnostics
         )
+    }
+
+    /// The encoder, and what counts tokens: the encoder where it can, else words.
+    private static func makeEncoder(
+        _ setting: EncoderSetting, _ ports: Ports
+    ) async throws -> ((any TextEncoder)?, any TokenCounter) {
+        switch setting {
+        case .none: return (nil, WordTokenCounter())
+        case .endpoint(let endpoint): return (try await ports.embedder(endpoint), WordTokenCounter())
+        case .model(let name):
+            let files = try ports.encoderFiles(name)
+            let encoder = try SentenceEncoderAdapter(
+                folder: files.folder, identity: files.identity, threads: ports.threads)
+            return (encoder, encoder)
+        }
     }
 
     /// The search space that the project asks for.

@@ -9,8 +9,8 @@ extension IndexLibrary {
                 throw RAGError(
                     code: .invalidConfiguration,
                     message:
-                        "This configuration has `reranker: cross-encoder`, but there is no cross-encoder here. Take "
-                        + "`reranker: none` or `mmr`."
+                        "This configuration has `reranker: cross-encoder`, but the project names none. Name a server under "
+                        + "`reranker:` in neo.yaml, or take `reranker: none` or `mmr`."
                 )
             }
             stages.scorer = scorer

@@ -1,0 +1,83 @@
+internal import Base
+internal import Downloads
+internal import Engineer
+internal import LanguageModelClients
+internal import Processes
+internal import Synchronization
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension Workspace.Ports {
+    /// Encoders from the machine's model store, and models that are served.
+    ///
+    /// - Parameter uses: hears of the models that are asked.
+    static func machine(
+        uses: EndpointUses = EndpointUses(), onEncoding: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    ) -> Workspace.Ports {
+        let store = ModelStore.machine
+        let environment = ProcessInfo.processInfo.environment
+        let proxies = ProxySettings(environment: environment)
+        return Workspace.Ports(
+            encoderFiles: { name in
+                let entry = try store.catalogue.entry(name)
+                return Workspace.EncoderFiles(folder: try store.folder(of: name), identity: entry.identity)
+            },
+            embedder: { setting in
+                let endpoint = try ModelEndpoint(setting, environment: environment)
+                let embedder = try await EndpointEmbedder.connect(to: endpoint, proxies: proxies)
+                uses.add(endpoint.identity) { embedder.usage }
+                return embedder
+            },
+            reranker: { setting in
+                let endpoint = try ModelEndpoint(setting, environment: environment)
+                let reranker = try EndpointReranker(endpoint, proxies: proxies)
+                uses.add(reranker.identity) { reranker.usage }
+                return reranker
+            },
+            threads: processorCount,
+            onEncoding: onEncoding
+        )
+    }
+}
+
+extension ModelEndpoint {
+    /// What a project names, with the key that the environment holds.
+    init(_ setting: EndpointSetting, environment: [String: String]) throws(EndpointError) {
+        var key: Secret?
+        if let variable = setting.key {
+            key = environment[variable].flatMap { Secret($0) }
+            guard key != nil else {
+                throw EndpointError(
+                    .settings,
+                    "neo.yaml says that the key for \(setting.url) is in the environment variable \(variable), which is "
+                        + "not set.")
+            }
+        }
+        self.init(
+            api: API(rawValue: setting.api) ?? .openai, url: setting.url, model: setting.model, key: key,
+            dollarsPerMillionTokens: setting.price)
+    }
+}
+
+/// The models that a command asked, and what that cost.
+final class EndpointUses: Sendable {
+    private let state = Mutex<[(name: String, usage: @Sendable () -> ModelUsage)]>([])
+
+    /// Adds a model.
+    func add(_ name: String, _ usage: @escaping @Sendable () -> ModelUsage) {
+        state.withLock { $0.append((name, usage)) }
+    }
+
+    /// A sentence for each model that was asked; what was in the cache was not asked for.
+    var sentences: [String] {
+        state.withLock { $0 }.map { use in
+            let usage = use.usage()
+            let price = usage.dollars.map { ", $\(($0 * 1e6).rounded() / 1e6)" } ?? ""
+            return "\(use.name): \(usage.requests) requests, \(usage.tokens) tokens\(price)"
+        }
+    }
+}

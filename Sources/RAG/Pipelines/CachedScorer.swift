@@ -1,0 +1,41 @@
+internal import Base
+package import Retrieval
+package import Storage
+
+/// A scorer that is asked once for each pair: its scores go through the stage cache.
+package struct CachedScorer: PairScorer {
+    package var identity: String { scorer.identity }
+    private let scorer: any PairScorer
+    private let cache: StageCache
+
+    package init(_ scorer: any PairScorer, cache: StageCache) {
+        self.scorer = scorer
+        self.cache = cache
+    }
+
+    package func scores(of passages: [String], for query: String) async throws -> [Float] {
+        // One entry for all passages of a question: configurations that find the same ones share it.
+        let order = passages.indices.sorted { passages[$0].utf8.lexicographicallyPrecedes(passages[$1].utf8) }
+        var key = ContentHash.Builder()
+        key.add("scores/1")
+        key.add(identity)
+        key.add(query)
+        for position in order { key.add(passages[position]) }
+        let scorer = scorer
+        let sorted = order.map { passages[$0] }
+        let bytes = try await cache.value(forKey: key.finish()) {
+            let scores = try await scorer.scores(of: sorted, for: query)
+            guard scores.count == sorted.count else {
+                throw RAGError(
+                    code: .invalidConfiguration,
+                    message: "\(scorer.identity) gave \(scores.count) scores for \(sorted.count) passages."
+                )
+            }
+            return scores.withUnsafeBytes { Array($0) }
+        }
+        let found = VectorSlab.floats(bytes[...])
+        var result = [Float](repeating: 0, count: passages.count)
+        for (place, position) in order.enumerated() where place < found.count { result[position] = found[place] }
+        return result
+    }
+}
