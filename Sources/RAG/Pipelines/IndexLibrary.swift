@@ -20,6 +20,11 @@ package final class IndexLibrary: Sendable {
         var lexical: PipelineConfiguration.Lexical
     }
 
+    private struct VectorsKey: Hashable, Sendable {
+        var text: TextKey
+        var storage: VectorStorage
+    }
+
     private struct ParentKey: Hashable, Sendable {
         var chunking: PipelineConfiguration.Chunking
         var tokens: Int
@@ -39,7 +44,7 @@ package final class IndexLibrary: Sendable {
     private let chunkSets = SingleFlight<PipelineConfiguration.Chunking, ChunkSet>(capacity: 8)
     private let terms = SingleFlight<TermsKey, [[String]]>(capacity: 4)
     private let lexicalIndexes = SingleFlight<LexicalKey, BM25Index>(capacity: 8)
-    private let denseIndexes = SingleFlight<TextKey, FlatIndex>(capacity: 8)
+    private let denseIndexes = SingleFlight<VectorsKey, DenseIndex>(capacity: 8)
 
     /// A library over a corpus.
     ///
@@ -83,7 +88,8 @@ package final class IndexLibrary: Sendable {
             case .lexical(let lexical), .hybrid(let lexical, _, _): try await self.lexicalHalf(key, lexical, chunkSet)
             case .dense: nil
             }
-        async let dense: FlatIndex? = configuration.needsVectors ? try await self.dense(key, chunkSet) : nil
+        let vectorsKey = VectorsKey(text: key, storage: configuration.vectorStorage)
+        async let dense: DenseIndex? = configuration.needsVectors ? try await self.dense(vectorsKey, chunkSet) : nil
         async let parents: ParentPassages? =
             configuration.parentTokens > 0 ? try await self.parents(configuration, chunkSet) : nil
         return Pipeline(
@@ -130,11 +136,12 @@ package final class IndexLibrary: Sendable {
         return Pipeline.LexicalHalf(index: index, analyzer: analyzer)
     }
 
-    private func dense(_ key: TextKey, _ chunkSet: ChunkSet) async throws -> FlatIndex {
+    private func dense(_ key: VectorsKey, _ chunkSet: ChunkSet) async throws -> DenseIndex {
         guard let passages else { throw RAGError.encoderMissing("goes by meaning", instead: "retriever: bm25") }
         let corpus = corpus
         return try await denseIndexes.value(for: key) {
-            FlatIndex(matrix: try await passages.encode(chunkSet.indexedTexts(in: corpus, withHeader: key.header)))
+            let texts = chunkSet.indexedTexts(in: corpus, withHeader: key.text.header)
+            return try DenseIndex(matrix: try await passages.encode(texts), storage: key.storage)
         }
     }
 }

@@ -17,19 +17,21 @@ extension Pipeline {
         }
         let queries = try await transform.queries(for: question)
         var vectors: Matrix?
-        if configuration.retrievesByVectors { vectors = try await stages.passages?.encode(queries) }
-        let lists = queries.enumerated().map { number, query in
-            candidates(query, vector: vectors?[row: number] ?? [], depth: depth, allowed: allowed)
+        if configuration.retrievesByVectors { vectors = try await stages.passages?.encodeQueries(queries) }
+        let lists = try queries.enumerated().map { number, query in
+            try candidates(query, vector: vectors?[row: number] ?? [], depth: depth, allowed: allowed)
         }
         // A question that is searched with in several forms: what most of them find early comes first.
         let fused = lists.count == 1 ? lists[0] : reciprocalRankFusion(lists, limit: depth)
         return try await rerank(fused, question)
     }
 
-    private func candidates(_ query: String, vector: ArraySlice<Float>, depth: Int, allowed: [Bool]?) -> [Hit] {
+    private func candidates(
+        _ query: String, vector: ArraySlice<Float>, depth: Int, allowed: [Bool]?
+    ) throws -> [Hit] {
         let lexicalHits = lexical.map { $0.index.search($0.analyzer.terms(of: query), limit: depth, allowed: allowed) }
         guard configuration.retrievesByVectors else { return lexicalHits ?? [] }
-        let denseHits = dense?.search(Array(vector), limit: depth, allowed: allowed) ?? []
+        let denseHits = try dense?.search(Array(vector), limit: depth, allowed: allowed) ?? []
         guard case .hybrid(_, let fusion, let denseWeight) = configuration.retrieval, let lexicalHits else {
             return denseHits
         }

@@ -21,7 +21,7 @@ package struct Pipeline: Sendable {
     package let corpus: Corpus
     package let lexical: LexicalHalf?
     /// The chunks' vectors, where something needs them.
-    package let dense: FlatIndex?
+    package let dense: DenseIndex?
     /// What is returned instead of chunks.
     let parents: ParentPassages?
     let tokens: DocumentTokens
@@ -32,7 +32,7 @@ package struct Pipeline: Sendable {
 
     init(
         configuration: PipelineConfiguration, chunkSet: ChunkSet, corpus: Corpus, tokens: DocumentTokens,
-        lexical: LexicalHalf?, dense: FlatIndex?, parents: ParentPassages?, stages: Stages
+        lexical: LexicalHalf?, dense: DenseIndex?, parents: ParentPassages?, stages: Stages
     ) {
         self.configuration = configuration
         self.chunkSet = chunkSet

@@ -12,6 +12,11 @@ extension PipelineConfiguration {
         contextualHeader = try reader.bool("chunk.header", default: false)
         queryTransform = try reader.string("query.transform", default: "none")
         retrieval = try Retrieval(reader)
+        let storage = try reader.string("dense.storage", default: VectorStorage.float32.rawValue)
+        guard let storage = VectorStorage(rawValue: storage) else {
+            throw reader.unknown(storage, of: "dense.storage", known: VectorStorage.allCases.map(\.rawValue))
+        }
+        vectorStorage = storage
         reranker = try Reranker(reader)
         context = Context(
             neighbours: try reader.integer("context.neighbours", in: 0...100, default: 0),

@@ -64,6 +64,8 @@ package struct PipelineConfiguration: Sendable, Hashable {
     /// The name of the transform that questions go through; `none` for none.
     package var queryTransform: String
     package var retrieval: Retrieval
+    /// How the vectors of chunks are kept.
+    package var vectorStorage: VectorStorage
     package var reranker: Reranker
     package var context: Context
 

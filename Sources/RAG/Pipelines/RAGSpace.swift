@@ -51,6 +51,8 @@ package enum RAGSpace {
             Parameter("bm25.stemming", .categorical([true, false]), when: lexical),
             Parameter("bm25.stop_words", .categorical([true, false]), when: lexical),
             Parameter("bm25.title_weight", .categorical([1]), when: lexical),
+            Parameter(
+                "dense.storage", .categorical(["float32"]), when: .init("retriever", isOneOf: ["dense", "hybrid"])),
             Parameter("fusion", .categorical(["rrf"]), when: hybrid),
             Parameter("fusion.k", .categorical([60, 10]), when: .init("fusion", isOneOf: ["rrf"])),
             Parameter("fusion.normalisation", .categorical(["min-max"]), when: .init("fusion", isOneOf: ["convex"])),

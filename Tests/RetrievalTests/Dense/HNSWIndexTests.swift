@@ -63,4 +63,19 @@ import Testing
         #expect(try HNSWIndex(matrix: rows).search(Array(rows[row: 0]), limit: 0).isEmpty)
         #expect(try HNSWIndex(matrix: rows).search(Array(rows[row: 0]), limit: 100).count == 20)
     }
+
+    @Test func `A dense index is exact until there are many rows, and speaks alike afterwards`() throws {
+        let rows = Self.matrix(rows: 300, seed: 7)
+        let exact = try DenseIndex(matrix: rows)
+        let graph = try DenseIndex(matrix: rows, rowsForGraph: 300)
+        guard case .flat = exact, case .graph = graph else {
+            Issue.record("300 rows make a graph only where that was asked for")
+            return
+        }
+        let query = Array(rows[row: 5])
+        #expect(try exact.search(query, limit: 1).map(\.chunk) == [5])
+        #expect(try graph.search(query, limit: 1).map(\.chunk) == [5])
+        #expect(exact[row: 9] == graph[row: 9])
+        #expect(abs(exact.product(ofRow: 1, withRow: 2) - graph.product(ofRow: 1, withRow: 2)) < 1e-6)
+    }
 }
