@@ -15,7 +15,7 @@ struct ServerAssembly {
     let metrics = RequestMetrics()
 
     init(service: any QueryService, options: ServerOptions, time: TimeSource = .system) {
-        self.service = service
+        self.service = ServedRelease(service)
         self.options = options
         self.time = time
     }

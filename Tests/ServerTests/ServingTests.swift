@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import RAG
+import Synchronization
 import Testing
 
 @testable import Server
@@ -28,6 +29,15 @@ import Testing
         }
         #expect(reply.contains("Second. [1]"))
         #expect(service.queries.map(\.text) == ["warm up", "What?"])
+    }
+
+    @Test("A release is never described, however large it is")
+    func description() async throws {
+        let service = DescribedService()
+        _ = try await withServer(service: service, options: ServerOptions(port: 0, verbosity: .errors)) { port in
+            try await Self.send(port, to: "/healthz")
+        }
+        #expect(service.descriptions.count.withLock { $0 } == 0)
     }
 
     @Test("A port in use is named, with the option to change")
@@ -157,4 +167,27 @@ import Testing
             return response.body.map { String(buffer: $0) } ?? ""
         }
     }
+}
+
+/// A release that counts how often it is described.
+private struct DescribedService: QueryService, CustomStringConvertible {
+    final class Counter: Sendable {
+        let count = Mutex(0)
+    }
+
+    let descriptions = Counter()
+    let base = FakeService()
+
+    var description: String {
+        descriptions.count.withLock { $0 += 1 }
+        return "all documents"
+    }
+
+    var summary: [String: JSONValue] { base.summary }
+
+    @concurrent
+    func retrieve(_ query: Query) async throws -> [RetrievedPassage] { try await base.retrieve(query) }
+
+    @concurrent
+    func answer(_ query: Query) async throws -> Answer { try await base.answer(query) }
 }
