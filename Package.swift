@@ -112,7 +112,7 @@ let targets: [Target] = [
     .target(
         name: "Engineer",
         dependencies: [
-            "AutoML", "Base", "Documents", "RAG", "Retrieval", "Statistics", "Storage", yams,
+            "AutoML", "Base", "Documents", "Encoders", "RAG", "Retrieval", "Statistics", "Storage", yams,
         ]
     ),
     .testTarget(

@@ -24,8 +24,8 @@ import Testing
     }
 
     @Test func `An encoder is Neo's own, none, or one that is served`() throws {
-        #expect(try file("").encoder == .model("all-minilm-l6-v2"))
-        #expect(try file("encoder: none").encoder == .none)
+        #expect(try file("").encoders == [.store("all-minilm-l6-v2")])
+        #expect(try file("encoder: none").encoders.isEmpty)
         let served = """
             encoder:
               api: openai
@@ -37,8 +37,9 @@ import Testing
             """
         let expected = EndpointSetting(
             api: "openai", url: "https://api.example.com/v1", model: "small", key: "EXAMPLE_KEY", price: 0.02)
-        #expect(try file(served).encoder == .endpoint(expected))
-        #expect(try file(served).reranker == EndpointSetting(api: "tei", url: "http://127.0.0.1:8081"))
+        #expect(try file(served).encoders == [ModelSetting(name: "small", source: .endpoint(expected))])
+        let reranker = EndpointSetting(api: "tei", url: "http://127.0.0.1:8081")
+        #expect(try file(served).rerankers == [ModelSetting(name: "tei", source: .endpoint(reranker))])
     }
 
     @Test(arguments: [
@@ -48,7 +49,13 @@ import Testing
         ("encoder:\n  api: openai\n  url: http://a\n  modell: x", "Did you mean \"model\"?"),
         ("encoder:\n  api: openai\n  url: http://a\n  key: sk-abc123", "not the key itself"),
         ("encoder:\n  api: openai\n  url: http://a\n  price: cheap", "dollars"),
-        ("reranker: bge", "must be a mapping"),
+        ("reranker: [1, [2]]", "must be a model's name"),
+        ("encoder: []", "empty list"),
+        ("encoder: [a, a]", "called \"a\""),
+        ("encoder:\n  name: a", "needs a `model`"),
+        ("encoder:\n  model: a\n  path: b", "needs a `model`"),
+        ("encoder:\n  model: a\n  precision: f8", "auto, f32, bf16"),
+        ("reranker:\n  model: a\n  query_prefix: b", "query_prefix"),
     ])
     func `What names no server is refused with the line`(yaml: String, sentence: String) {
         let error = #expect(throws: EngineerError.self) { try file(yaml) }

@@ -22,9 +22,12 @@ extension Workspace.Ports {
         let environment = ProcessInfo.processInfo.environment
         let proxies = ProxySettings(environment: environment)
         return Workspace.Ports(
-            encoderFiles: { name in
+            storedModel: { name in
                 let entry = try store.catalogue.entry(name)
-                return Workspace.EncoderFiles(folder: try store.folder(of: name), identity: entry.identity)
+                return Workspace.ModelFiles(folder: try store.folder(of: name), identity: entry.identity)
+            },
+            modelFolder: { path in
+                Workspace.ModelFiles(folder: path, identity: try LocalModelFolder.identity(of: path))
             },
             embedder: { setting in
                 let endpoint = try ModelEndpoint(setting, environment: environment)

@@ -49,7 +49,7 @@ public struct TextPrefixes: Sendable, Hashable {
     }
 
     /// What belongs to an encoder's identity: nothing where there are no prefixes.
-    var suffix: String {
+    package var suffix: String {
         guard self != .none else { return "" }
         return "+prefixes=\(JSONValue.array([.string(query), .string(passage)]).canonicalText)"
     }

@@ -58,7 +58,7 @@ package enum ConfigurationFile {
 
     /// A misspelt parameter would otherwise just have no effect.
     private static func checkNames(_ names: [String], in path: String) throws(EngineerError) {
-        let known = RAGSpace.all(hasEncoder: true).map(\.name)
+        let known = RAGSpace.all(.anything).map(\.name)
         // Which parsers there are depends on the documents; the value is checked when they are read.
         let isParser = { (name: String) in name.hasPrefix("parser.") }
         guard let unknown = names.first(where: { !known.contains($0) && !isParser($0) }) else { return }

@@ -28,13 +28,3 @@ package struct EndpointSetting: Sendable, Hashable {
             code: .invalidRequest, message: "Models that are served at \(endpoint.url) cannot be asked here.")
     }
 }
-
-/// Which encoder a project wants.
-package enum EncoderSetting: Sendable, Hashable {
-    /// None: only BM25 can be searched.
-    case none
-    /// One of the model store, by name.
-    case model(String)
-    /// One that is served.
-    case endpoint(EndpointSetting)
-}

@@ -26,12 +26,8 @@ extension ProjectFile {
                 "The kind \"\(kind)\" is not known; this version of Neo knows the kind rag.", at: "kind")
         }
         golden = try reader.string("golden") ?? golden
-        if let node = reader.root["encoder"], node.mapping != nil {
-            encoder = .endpoint(try reader.endpoint(node, named: "encoder"))
-        } else if let name = try reader.string("encoder") {
-            encoder = name == "none" ? .none : .model(name)
-        }
-        if let node = reader.root["reranker"] { reranker = try reader.endpoint(node, named: "reranker") }
+        encoders = try reader.models("encoder") ?? encoders
+        rerankers = try reader.models("reranker") ?? rerankers
         if let text = reader.root["text"] {
             try reader.checkKeys(text, known: Self.textKeys, within: "text")
             if let name = text["language"]?.string {

@@ -11,10 +11,10 @@ package struct ProjectFile: Sendable, Hashable {
     package var documents: [String]
     /// The golden questions' file, relative to the project's folder.
     package var golden: String
-    /// What turns texts into vectors.
-    package var encoder: EncoderSetting
-    /// What `reranker: cross-encoder` asks; nil where there is none.
-    package var reranker: EndpointSetting?
+    /// What turns texts into vectors, the default first; with none, only BM25 can be searched.
+    package var encoders: [ModelSetting]
+    /// What `reranker: cross-encoder` asks, the default first.
+    package var rerankers: [ModelSetting]
     /// The documents' language by Snowball's name, or `auto`.
     package var language: String
     /// The metric to make as large as possible; chosen by the golden set, where nil.
@@ -36,8 +36,8 @@ package struct ProjectFile: Sendable, Hashable {
         kind = "rag"
         self.documents = documents
         self.golden = golden
-        encoder = .model("all-minilm-l6-v2")
-        reranker = nil
+        encoders = [.store("all-minilm-l6-v2")]
+        rerankers = []
         language = "english"
         objective = nil
         trials = 24

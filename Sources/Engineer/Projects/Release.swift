@@ -19,10 +19,11 @@ package enum Release {
         _ workspace: Workspace, configuration: Configuration, study: String?
     ) async throws -> LiveService {
         let library = try await workspace.corpora.library(workspace.corpora.choice(of: configuration))
-        let pipeline = try await library.pipeline(PipelineConfiguration(configuration))
+        let values = try PipelineConfiguration(configuration)
+        let pipeline = try await library.pipeline(values)
         return LiveService(
             pipeline: pipeline,
-            encoder: workspace.encoder,
+            encoder: try await workspace.encoders.model(values.encoder, parameter: "encoder")?.encoder,
             language: workspace.library.language,
             summary: [
                 "project": .string(workspace.project.file.name),

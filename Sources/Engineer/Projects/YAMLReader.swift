@@ -118,35 +118,6 @@ struct YAMLReader {
         }
     }
 
-    func endpoint(_ node: Node, named name: String) throws(EngineerError) -> EndpointSetting {
-        try checkKeys(node, known: ["api", "url", "model", "key", "price"], within: name)
-        func text(_ key: String) -> String? { node[key]?.scalar?.string }
-        guard let api = text("api"), EndpointSetting.apis.contains(api) else {
-            throw failure(
-                "`\(name)` needs an `api`: \(EndpointSetting.apis.joined(separator: ", ")).", line: node.mark?.line)
-        }
-        guard let url = text("url"), url.hasPrefix("http://") || url.hasPrefix("https://") else {
-            throw failure(
-                "`\(name)` needs a `url` such as http://127.0.0.1:11434 or https://api.example.com/v1.",
-                line: node.mark?.line)
-        }
-        if let key = text("key") {
-            // A key in the file would be shared with the project.
-            let isVariable = key.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
-            guard isVariable, key.count <= 64, key == key.uppercased() else {
-                throw failure(
-                    "`key` is the name of the environment variable that holds the key, such as OPENAI_API_KEY, not the "
-                        + "key itself.",
-                    line: node["key"]?.mark?.line)
-            }
-        }
-        let price = node["price"]?.float
-        guard node["price"] == nil || (price ?? -1) >= 0 else {
-            throw failure("`price` is what a million tokens cost, in dollars.", line: node["price"]?.mark?.line)
-        }
-        return EndpointSetting(api: api, url: url, model: text("model"), key: text("key"), price: price)
-    }
-
     func json(_ node: Node) throws(EngineerError) -> JSONValue {
         switch node {
         case .scalar:

@@ -17,7 +17,8 @@ struct ReportOrigin {
             ("Neo", manifest["neo"]?.string), ("Swift", manifest["swift"]?.string),
             ("Processor", machine?["processor"]?.string), ("Cores", machine?["cores"]?.integer.map(String.init)),
             ("Memory", memory), ("System", machine?["system"]?.string),
-            ("Matrix products", machine?["matrixProducts"]?.string), ("Encoder", manifest["encoder"]?.string),
+            ("Matrix products", machine?["matrixProducts"]?.string), ("Encoder", Self.models(manifest["encoder"])),
+            ("Reranker", Self.models(manifest["reranker"])),
             ("Seed", String(results.seed)), ("Documents (SHA-256)", manifest["hashes"]?["documents"]?.string),
             ("Questions (SHA-256)", manifest["hashes"]?["golden"]?.string), ("Written", manifest["written"]?.string),
             ("Called as", words.isEmpty ? nil : Self.command(words)),
@@ -26,6 +27,12 @@ struct ReportOrigin {
             .heading("How this was made"),
             .table(header: ["What", "Which"], rows: rows.compactMap { name, value in value.map { [name, $0] } }),
         ]
+    }
+
+    /// One identity, or several with their names.
+    private static func models(_ json: JSONValue?) -> String? {
+        guard let several = json?.object else { return json?.string }
+        return several.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.string ?? "")" }.joined(separator: "; ")
     }
 
     private var reproduction: [ReportBlock] {

@@ -11,7 +11,9 @@ internal import Retrieval
 /// What a search was run with: enough to run it again and get the same numbers.
 enum Manifest {
     /// The content of `manifest.json`.
-    static func json(_ results: SearchResults, workspace: Workspace, options: SearchOptions) -> JSONValue {
+    static func json(
+        _ results: SearchResults, workspace: Workspace, models: StudyModels, options: SearchOptions
+    ) -> JSONValue {
         let project = workspace.project
         let process = ProcessInfo.processInfo
         return [
@@ -27,7 +29,8 @@ enum Manifest {
                 "golden": fileHash(project.path(project.file.golden)),
                 "documents": .string(workspace.corpus.hash.hex),
             ],
-            "encoder": workspace.encoder.map { .string($0.identity) } ?? .null,
+            "encoder": models.encoders,
+            "reranker": models.rerankers,
             "machine": [
                 "processor": processor().map { .string($0) } ?? .null,
                 "cores": .integer(process.activeProcessorCount),

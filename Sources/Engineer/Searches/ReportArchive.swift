@@ -31,9 +31,11 @@ package enum ReportArchive {
     }
 
     /// Writes `results.json`, `report.md`, `report.html` and `manifest.json`, each at once or not at all.
-    static func write(_ results: SearchResults, workspace: Workspace, options: SearchOptions) throws {
+    static func write(
+        _ results: SearchResults, workspace: Workspace, models: StudyModels, options: SearchOptions
+    ) throws {
         let project = workspace.project
-        let manifest = Manifest.json(results, workspace: workspace, options: options)
+        let manifest = Manifest.json(results, workspace: workspace, models: models, options: options)
         try writeReports(results, manifest, project)
         try AtomicFile.write(manifest.prettyText + "\n", to: project.path("manifest.json"))
         // Last: whoever finds new results also finds their reports.

@@ -32,12 +32,14 @@ package enum SearchSession {
         let space = try workspace.space()
         if !options.allowsFixedDepth { try FixedDepthObjective.check(golden.objective.metric, space: space) }
         stopwatch.lap("reading")
-        let evaluator = try await golden.evaluator(workspace)
+        let evaluator = golden.evaluator(workspace)
+        let models = try await StudyModels(workspace)
         let seed = options.seed ?? project.file.seed
         let split = golden.split(seed: seed)
         let sampler: any Sampler = project.file.sampler == "grid" ? try GridSampler(space) : RandomSampler(space)
         let definition = StudyDefinition(
-            workspace: workspace, golden: golden, split: split, space: space, seed: seed, sampler: sampler.name
+            workspace: workspace, golden: golden, split: split, space: space, seed: seed, sampler: sampler.name,
+            models: models
         )
         let database = try NeoDatabase(path: project.databasePath)
         let journal = try await database.openStudy(definition: definition.json, at: time.now())
@@ -73,7 +75,7 @@ package enum SearchSession {
             heldOut: heldOut, timings: monitor.timings(stopwatch), rankings: evaluator
         )
         let built = try await results.build()
-        try ReportArchive.write(built, workspace: workspace, options: options)
+        try ReportArchive.write(built, workspace: workspace, models: models, options: options)
         return built
     }
 }

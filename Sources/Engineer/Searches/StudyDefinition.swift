@@ -12,17 +12,17 @@ struct StudyDefinition {
 
     init(
         workspace: Workspace, golden: ProjectGolden, split: GoldenSplit, space: SearchSpace, seed: UInt64,
-        sampler: String
+        sampler: String, models: StudyModels
     ) {
         let parameters = space.parameters.map { parameter -> JSONValue in
             (try? JSONValue(encoding: parameter)) ?? .string(parameter.name)
         }
-        json = [
+        var json: [String: JSONValue] = [
             // Raise it when the same configuration would be measured differently: old measurements are then left alone.
             "measurement": 2,
             "corpus": .string(golden.variants.corpusHash.hex),
             "golden": .string(golden.hash.hex),
-            "encoder": workspace.encoder.map { .string($0.identity) } ?? .null,
+            "encoder": models.encoders,
             "language": .string(workspace.library.language.name),
             "objective": .string(golden.objective.metric),
             "search": .array(split.search.map { .string($0) }),
@@ -30,6 +30,9 @@ struct StudyDefinition {
             "sampler": .string(sampler),
             "seed": .string(String(seed)),
         ]
-        id = ContentHash(of: json)
+        // Only where there are any, so that studies of before go on.
+        if models.rerankers != .null { json["rerankers"] = models.rerankers }
+        self.json = .object(json)
+        id = ContentHash(of: self.json)
     }
 }

@@ -3,33 +3,42 @@ package import Retrieval
 
 /// Measures pipelines on golden questions.
 package struct RAGEvaluator: Evaluator {
-    private let vectors: [String: [Float]]
     private let standard: MeasuredCorpus
+    /// The questions' vectors, by encoder.
+    private let vectors = SingleFlight<String, [String: [Float]]>(capacity: .max)
     private let corpora: @Sendable (Configuration) async throws -> MeasuredCorpus?
 
-    /// Encodes the questions, once for all configurations.
+    /// Encodes the questions with each encoder once, when the first configuration has it.
     ///
     /// - Parameter corpora: for configurations whose documents are parsed in another way, the documents and the
     ///   evidence in them; nil for all others.
-    @concurrent
     package init(
-        library: IndexLibrary, items: [EvaluationItem], passages: PassageEncoder?,
+        library: IndexLibrary, items: [EvaluationItem],
         corpora: @escaping @Sendable (Configuration) async throws -> MeasuredCorpus? = { _ in nil }
-    ) async throws {
+    ) {
         standard = MeasuredCorpus(library: library, items: items)
         self.corpora = corpora
-        var vectors: [String: [Float]] = [:]
-        if let passages {
+    }
+
+    private func vectors(_ configuration: PipelineConfiguration) async throws -> [String: [Float]] {
+        let encoders = standard.library.encoders
+        guard configuration.retrievesByVectors,
+            let passages = try await encoders.model(configuration.encoder, parameter: "encoder")
+        else { return [:] }
+        let items = standard.items.values.sorted { $0.id < $1.id }
+        return try await vectors.value(for: passages.encoder.identity) {
             let matrix = try await passages.encodeQueries(items.map(\.question))
-            for (row, item) in items.enumerated() { vectors[item.id] = Array(matrix[row: row]) }
+            return Dictionary(
+                uniqueKeysWithValues: items.enumerated().map { row, item in (item.id, Array(matrix[row: row])) })
         }
-        self.vectors = vectors
     }
 
     @concurrent
     package func measure(_ configuration: Configuration, on items: [String]) async throws -> [Measurement] {
         let corpus = try await corpora(configuration) ?? standard
-        let pipeline = try await corpus.library.pipeline(PipelineConfiguration(configuration))
+        let values = try PipelineConfiguration(configuration)
+        let pipeline = try await corpus.library.pipeline(values)
+        let vectors = try await vectors(values)
         var measurements: [Measurement] = []
         for id in items {
             try Task.checkCancellation()
@@ -53,9 +62,11 @@ package struct RAGEvaluator: Evaluator {
     ) async throws -> [(id: DocumentID, score: Double)] {
         let corpus = try await corpora(configuration) ?? standard
         guard let item = corpus.items[id] else { return [] }
-        let pipeline = try await corpus.library.pipeline(PipelineConfiguration(configuration))
+        let values = try PipelineConfiguration(configuration)
+        let pipeline = try await corpus.library.pipeline(values)
+        let vector = try await vectors(values)[id] ?? []
         let passages = try await pipeline.passages(
-            item.question, vector: (vectors[id] ?? [])[...], limit: max(pipeline.depth, limit))
+            item.question, vector: vector[...], limit: max(pipeline.depth, limit))
         return Array(Self.documents(passages).prefix(limit))
     }
 

@@ -29,7 +29,7 @@ package struct ChunkSet: Sendable {
                 await Self.cut(corpus, by: StructureChunker(maximumTokens: maximum, counter: counter))
             case .sentences(let maximum, let overlap):
                 await Self.cut(corpus, by: SentenceChunker(maximumTokens: maximum, overlap: overlap, counter: counter))
-            case .semantic(let maximum, let minimum, let percentile, let window):
+            case .semantic(let maximum, let minimum, let percentile, let window, _):
                 try await SemanticChunker(
                     maximumTokens: maximum, minimumTokens: minimum, percentile: percentile, window: window,
                     counter: counter

@@ -18,6 +18,11 @@ struct ConfigurationReader {
         return text
     }
 
+    /// A word that may be left out.
+    func name(_ name: String) throws(RAGError) -> String? {
+        configuration[name] == nil ? nil : try string(name)
+    }
+
     func integer(_ name: String, in range: ClosedRange<Int>, default fallback: Int? = nil) throws(RAGError) -> Int {
         guard let value = configuration[name] else {
             if let fallback { return fallback }

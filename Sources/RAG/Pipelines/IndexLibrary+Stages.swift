@@ -2,15 +2,18 @@ internal import Retrieval
 
 extension IndexLibrary {
     /// What a configuration needs from outside.
-    func stages(_ configuration: PipelineConfiguration) throws(RAGError) -> Pipeline.Stages {
-        var stages = Pipeline.Stages(passages: passages)
-        if case .pairScorer = configuration.reranker {
-            guard let scorer else {
+    func stages(_ configuration: PipelineConfiguration) async throws -> Pipeline.Stages {
+        var stages = Pipeline.Stages()
+        if configuration.needsVectors {
+            stages.passages = try await encoders.model(configuration.encoder, parameter: "encoder")
+        }
+        if case .pairScorer(_, let model) = configuration.reranker {
+            guard let scorer = try await scorers.model(model, parameter: "reranker.model") else {
                 throw RAGError(
                     code: .invalidConfiguration,
                     message:
-                        "This configuration has `reranker: cross-encoder`, but the project names none. Name a server under "
-                        + "`reranker:` in neo.yaml, or take `reranker: none` or `mmr`."
+                        "This configuration has `reranker: cross-encoder`, but the project names none. Name a model or a "
+                        + "server under `reranker:` in neo.yaml, or take `reranker: none` or `mmr`."
                 )
             }
             stages.scorer = scorer

@@ -22,6 +22,7 @@ package final class IndexLibrary: Sendable {
 
     private struct VectorsKey: Hashable, Sendable {
         var text: TextKey
+        var encoder: String?
         var storage: VectorStorage
     }
 
@@ -37,8 +38,8 @@ package final class IndexLibrary: Sendable {
     /// The language of the documents: what their words are stemmed by and left out.
     package let language: TextLanguage
     let tokens: DocumentTokens
-    let passages: PassageEncoder?
-    let scorer: (any PairScorer)?
+    let encoders: NamedModels<PassageEncoder>
+    package let scorers: NamedModels<any PairScorer>
     let transforms: [String: any QueryTransform]
     private let parentSets = SingleFlight<ParentKey, ParentPassages>(capacity: 8)
     private let chunkSets = SingleFlight<PipelineConfiguration.Chunking, ChunkSet>(capacity: 8)
@@ -49,18 +50,19 @@ package final class IndexLibrary: Sendable {
     /// A library over a corpus.
     ///
     /// - Parameters:
-    ///   - passages: without it only lexical pipelines can be built.
-    ///   - scorer: what `reranker: cross-encoder` asks.
+    ///   - encoders: what `encoder` may name; without one only lexical pipelines can be built.
+    ///   - scorers: what `reranker: cross-encoder` may ask.
     ///   - transforms: what `query.transform` may name besides `none`.
     package init(
-        corpus: Corpus, counter: any TokenCounter, passages: PassageEncoder?, language: TextLanguage = .english,
-        scorer: (any PairScorer)? = nil, transforms: [String: any QueryTransform] = [:]
+        corpus: Corpus, counter: any TokenCounter, encoders: NamedModels<PassageEncoder>,
+        language: TextLanguage = .english, scorers: NamedModels<any PairScorer> = NamedModels(nil),
+        transforms: [String: any QueryTransform] = [:]
     ) {
         self.corpus = corpus
         self.counter = counter
-        self.passages = passages
+        self.encoders = encoders
         self.language = language
-        self.scorer = scorer
+        self.scorers = scorers
         self.transforms = transforms
         tokens = DocumentTokens(corpus: corpus, counter: counter)
     }
@@ -72,15 +74,19 @@ package final class IndexLibrary: Sendable {
 
     /// The chunks of a way of cutting.
     package func chunkSet(_ chunking: PipelineConfiguration.Chunking) async throws -> ChunkSet {
-        let (corpus, counter, passages) = (corpus, counter, passages)
+        let (corpus, counter, encoders) = (corpus, counter, encoders)
         return try await chunkSets.value(for: chunking) {
-            try await ChunkSet(corpus, chunking: chunking, counter: counter, passages: passages)
+            var passages: PassageEncoder?
+            if case .semantic(_, _, _, _, let encoder) = chunking {
+                passages = try await encoders.model(encoder, parameter: "encoder")
+            }
+            return try await ChunkSet(corpus, chunking: chunking, counter: counter, passages: passages)
         }
     }
 
     /// Everything that a configuration needs to answer queries.
     package func pipeline(_ configuration: PipelineConfiguration) async throws -> Pipeline {
-        let stages = try stages(configuration)
+        let stages = try await stages(configuration)
         let chunkSet = try await chunkSet(configuration.chunking)
         let key = TextKey(chunking: configuration.chunking, header: configuration.contextualHeader)
         async let lexicalHalf: Pipeline.LexicalHalf? =
@@ -88,8 +94,11 @@ package final class IndexLibrary: Sendable {
             case .lexical(let lexical), .hybrid(let lexical, _, _): try await self.lexicalHalf(key, lexical, chunkSet)
             case .dense: nil
             }
-        let vectorsKey = VectorsKey(text: key, storage: configuration.vectorStorage)
-        async let dense: DenseIndex? = configuration.needsVectors ? try await self.dense(vectorsKey, chunkSet) : nil
+        let vectorsKey = VectorsKey(
+            text: key, encoder: configuration.encoder, storage: configuration.vectorStorage
+        )
+        async let dense: DenseIndex? =
+            configuration.needsVectors ? try await self.dense(vectorsKey, chunkSet, stages.passages) : nil
         async let parents: ParentPassages? =
             configuration.parentTokens > 0 ? try await self.parents(configuration, chunkSet) : nil
         return Pipeline(
@@ -136,7 +145,9 @@ package final class IndexLibrary: Sendable {
         return Pipeline.LexicalHalf(index: index, analyzer: analyzer)
     }
 
-    private func dense(_ key: VectorsKey, _ chunkSet: ChunkSet) async throws -> DenseIndex {
+    private func dense(
+        _ key: VectorsKey, _ chunkSet: ChunkSet, _ passages: PassageEncoder?
+    ) async throws -> DenseIndex {
         guard let passages else { throw RAGError.encoderMissing("goes by meaning", instead: "retriever: bm25") }
         let corpus = corpus
         return try await denseIndexes.value(for: key) {

@@ -5,7 +5,8 @@ package import Storage
 /// Encodes texts through the stage cache, in slabs: a search that was killed encodes only the slabs that are missing,
 /// and where documents were changed, added or removed, only texts that were never encoded before.
 package struct PassageEncoder: Sendable {
-    private let encoder: any TextEncoder
+    /// What encodes.
+    package let encoder: any TextEncoder
     private let memory: VectorMemory?
     private let cache: StageCache?
     private let progress: @Sendable (_ done: Int, _ all: Int) -> Void

@@ -53,7 +53,7 @@ extension Pipeline {
                 dense.product(ofRow: $0, withRow: $1)
             }
             return Reranking.replacingHead(of: hits, with: head)
-        case .pairScorer(let depth):
+        case .pairScorer(let depth, _):
             guard let scorer = stages.scorer else { return hits }
             return try await Reranking.reranked(hits, query: question, depth: depth, scorer: scorer) { position in
                 text(of: position)

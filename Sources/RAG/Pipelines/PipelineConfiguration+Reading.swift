@@ -12,6 +12,7 @@ extension PipelineConfiguration {
         contextualHeader = try reader.bool("chunk.header", default: false)
         queryTransform = try reader.string("query.transform", default: "none")
         retrieval = try Retrieval(reader)
+        encoder = try reader.name("encoder")
         let storage = try reader.string("dense.storage", default: VectorStorage.float32.rawValue)
         guard let storage = VectorStorage(rawValue: storage) else {
             throw reader.unknown(storage, of: "dense.storage", known: VectorStorage.allCases.map(\.rawValue))
@@ -41,7 +42,8 @@ extension PipelineConfiguration.Chunking {
                 maximumTokens: size,
                 minimumTokens: try reader.integer("semantic.minimum", in: 0...(size - 1), default: min(32, size - 1)),
                 percentile: try reader.number("semantic.percentile", in: 0...100, default: 20),
-                window: try reader.integer("semantic.window", in: 1...100, default: 2)
+                window: try reader.integer("semantic.window", in: 1...100, default: 2),
+                encoder: try reader.name("encoder")
             )
         case let other:
             throw reader.unknown(other, of: "chunker", known: ["structure", "tokens", "sentences", "semantic"])
@@ -87,7 +89,7 @@ extension PipelineConfiguration.Reranker {
         case "none": self = .none
         case "mmr":
             self = .diversity(lambda: try reader.number("reranker.lambda", in: 0...1, default: 0.7), depth: depth)
-        case "cross-encoder": self = .pairScorer(depth: depth)
+        case "cross-encoder": self = .pairScorer(depth: depth, model: try reader.name("reranker.model"))
         case let other: throw reader.unknown(other, of: "reranker", known: ["none", "mmr", "cross-encoder"])
         }
     }

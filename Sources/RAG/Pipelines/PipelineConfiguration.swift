@@ -10,8 +10,8 @@ package struct PipelineConfiguration: Sendable, Hashable {
         case structure(maximumTokens: Int)
         /// Whole sentences up to so many tokens, `overlap` of which are shared with the window before.
         case sentences(maximumTokens: Int, overlap: Int)
-        /// Where the subject changes, as the encoder sees it.
-        case semantic(maximumTokens: Int, minimumTokens: Int, percentile: Double, window: Int)
+        /// Where the subject changes, as an encoder sees it.
+        case semantic(maximumTokens: Int, minimumTokens: Int, percentile: Double, window: Int, encoder: String? = nil)
     }
 
     /// The lexical half: BM25 and what it counts as a term.
@@ -43,7 +43,7 @@ package struct PipelineConfiguration: Sendable, Hashable {
         /// Maximal marginal relevance.
         case diversity(lambda: Double, depth: Int)
         /// A model that reads question and passage together.
-        case pairScorer(depth: Int)
+        case pairScorer(depth: Int, model: String? = nil)
     }
 
     /// What becomes of the hits before somebody reads them.
@@ -64,6 +64,8 @@ package struct PipelineConfiguration: Sendable, Hashable {
     /// The name of the transform that questions go through; `none` for none.
     package var queryTransform: String
     package var retrieval: Retrieval
+    /// Which of the project's encoders makes the vectors; nil for the first.
+    package var encoder: String?
     /// How the vectors of chunks are kept.
     package var vectorStorage: VectorStorage
     package var reranker: Reranker

@@ -9,9 +9,9 @@ extension RAGSpace {
     /// - Throws: `RAGError` for a name that is no parameter (with the nearest that is), an empty list, or a parameter
     ///   that could have no effect.
     package static func parameters(
-        hasEncoder: Bool, parsers: [String: [String]] = [:], overriding values: [String: JSONValue]
+        _ offer: RAGOffer, overriding values: [String: JSONValue]
     ) throws(RAGError) -> [Parameter] {
-        var all = all(hasEncoder: hasEncoder, parsers: parsers)
+        var all = all(offer)
         for (name, value) in values.sorted(by: { $0.key < $1.key }) {
             guard let position = all.firstIndex(where: { $0.name == name }) else {
                 let hint = nearest(to: name, in: all.map(\.name)).map { " Did you mean \"\($0)\"?" } ?? ""
@@ -28,13 +28,28 @@ extension RAGSpace {
                     message: "The search space gives \(name) an empty list. Give at least one value, or leave it out."
                 )
             }
+            if name == "encoder" { try check(list, areAmong: offer.encoders, name) }
+            if name == "reranker.model" { try check(list, areAmong: offer.rerankers, name) }
             all[position].domain = .categorical(list)
         }
-        if !hasEncoder { try checkNeedsNoEncoder(all) }
-        let usual = Set(parameters(hasEncoder: hasEncoder, parsers: parsers).map(\.name))
-        let result = resolved(all, keeping: usual.union(values.keys))
+        if offer.encoders.isEmpty { try checkNeedsNoEncoder(all) }
+        let result = resolved(all, keeping: usual(offer).union(values.keys))
         try checkEffect(of: Set(values.keys).subtracting(result.map(\.name)), in: all)
         return result
+    }
+
+    /// Models are named in neo.yaml before a search can choose among them.
+    private static func check(_ values: [JSONValue], areAmong names: [String], _ parameter: String) throws(RAGError) {
+        for value in values where !names.contains(value.string ?? "") {
+            let word = value.string ?? value.canonicalText
+            let hint = nearest(to: word, in: names).map { " Did you mean \"\($0)\"?" } ?? ""
+            let key = parameter == "encoder" ? "encoder" : "reranker"
+            throw RAGError(
+                code: .invalidConfiguration,
+                message: "The search space gives \(parameter) the value \"\(word)\", but `\(key)` of neo.yaml names "
+                    + "\(names.isEmpty ? "none" : names.joined(separator: ", ")).\(hint)"
+            )
+        }
     }
 
     private static func checkNeedsNoEncoder(_ parameters: [Parameter]) throws(RAGError) {
@@ -67,7 +82,7 @@ extension RAGSpace {
     /// narrower space simply does not use.
     private static func checkEffect(of unreached: Set<String>, in parameters: [Parameter]) throws(RAGError) {
         for parameter in parameters where unreached.contains(parameter.name) {
-            let isUsual = Self.parameters(hasEncoder: true).contains { $0.name == parameter.name }
+            let isUsual = Self.parameters(.anything).contains { $0.name == parameter.name }
             guard !isUsual, let condition = parameter.condition else { continue }
             let values = condition.values.map { $0.string ?? $0.canonicalText }.joined(separator: " or ")
             throw RAGError(

@@ -15,23 +15,26 @@ package enum RAGSpace {
     ///
     /// They are few, so that a search of two dozen trials sees a good part of them.
     ///
-    /// - Parameters:
-    ///   - hasEncoder: without one, only BM25 can be searched.
-    ///   - parsers: by format, the parsers of those formats that the documents have and that can be read in several
-    ///     ways.
-    package static func parameters(hasEncoder: Bool, parsers: [String: [String]] = [:]) -> [Parameter] {
-        let usual: Set<String> = [
+    package static func parameters(_ offer: RAGOffer) -> [Parameter] {
+        resolved(all(offer), keeping: usual(offer))
+    }
+
+    /// The names of those parameters; a project's `space` may give one of them values with which it has an effect.
+    static func usual(_ offer: RAGOffer) -> Set<String> {
+        var usual: Set<String> = [
             "chunker", "chunk.size", "chunk.overlap", "chunk.header", "retriever", "bm25.k1", "bm25.b",
             "bm25.stemming", "bm25.stop_words", "bm25.title_weight", "fusion.k", "fusion.dense_weight",
         ]
-        let choices = parsers.keys.map(ParserChoice.parameter(of:))
-        return resolved(all(hasEncoder: hasEncoder, parsers: parsers), keeping: usual.union(choices))
+        if offer.encoders.count > 1 { usual.insert("encoder") }
+        if offer.rerankers.count > 1 { usual.insert("reranker.model") }
+        return usual.union(offer.parsers.keys.map(ParserChoice.parameter(of:)))
     }
 
     /// Every parameter that a project can name, with the values that it has in the usual search or, where it is not
     /// among those, with the one that is meant where nothing is said. Why some are not, Benchmarks/RESULTS.md tells.
-    package static func all(hasEncoder: Bool, parsers: [String: [String]] = [:]) -> [Parameter] {
+    package static func all(_ offer: RAGOffer) -> [Parameter] {
         let lexical = Parameter.Condition("retriever", isOneOf: ["bm25", "hybrid"])
+        let dense = Parameter.Condition("retriever", isOneOf: ["dense", "hybrid"])
         let hybrid = Parameter.Condition("retriever", isOneOf: ["hybrid"])
         let semantic = Parameter.Condition("chunker", isOneOf: ["semantic"])
         return [
@@ -45,19 +48,22 @@ package enum RAGSpace {
             Parameter("chunk.parent", .categorical([0])),
             Parameter("chunk.header", .categorical([true])),
             Parameter("query.transform", .categorical(["none"])),
-            Parameter("retriever", .categorical(hasEncoder ? ["hybrid", "bm25", "dense"] : ["bm25"])),
+            Parameter("retriever", .categorical(offer.encoders.isEmpty ? ["bm25"] : ["hybrid", "bm25", "dense"])),
             Parameter("bm25.k1", .categorical([1.2, 0.9, 1.8]), when: lexical),
             Parameter("bm25.b", .categorical([0.75, 0.4]), when: lexical),
             Parameter("bm25.stemming", .categorical([true, false]), when: lexical),
             Parameter("bm25.stop_words", .categorical([true, false]), when: lexical),
             Parameter("bm25.title_weight", .categorical([1]), when: lexical),
-            Parameter(
-                "dense.storage", .categorical(["float32"]), when: .init("retriever", isOneOf: ["dense", "hybrid"])),
+            Parameter("encoder", .categorical(offer.encoders.map { .string($0) }), when: dense),
+            Parameter("dense.storage", .categorical(["float32"]), when: dense),
             Parameter("fusion", .categorical(["rrf"]), when: hybrid),
             Parameter("fusion.k", .categorical([60, 10]), when: .init("fusion", isOneOf: ["rrf"])),
             Parameter("fusion.normalisation", .categorical(["min-max"]), when: .init("fusion", isOneOf: ["convex"])),
             Parameter("fusion.dense_weight", .categorical([0.5, 0.3, 0.7]), when: hybrid),
             Parameter("reranker", .categorical(["none"])),
+            Parameter(
+                "reranker.model", .categorical(offer.rerankers.map { .string($0) }),
+                when: .init("reranker", isOneOf: ["cross-encoder"])),
             Parameter(
                 "reranker.depth", .categorical([50]), when: .init("reranker", isOneOf: ["mmr", "cross-encoder"])),
             Parameter("reranker.lambda", .categorical([0.7]), when: .init("reranker", isOneOf: ["mmr"])),
@@ -65,7 +71,7 @@ package enum RAGSpace {
             Parameter("context.deduplicate", .categorical([false])),
             Parameter("context.budget", .categorical([0])),
         ]
-            + parsers.sorted { $0.key < $1.key }.map { format, names in
+            + offer.parsers.sorted { $0.key < $1.key }.map { format, names in
                 Parameter(ParserChoice.parameter(of: format), .categorical(names.map { .string($0) }))
             }
     }

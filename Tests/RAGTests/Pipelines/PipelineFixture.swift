@@ -52,7 +52,8 @@ struct PipelineFixture {
     ) -> IndexLibrary {
         IndexLibrary(
             corpus: corpus, counter: WordTokenCounter(),
-            passages: hasEncoder ? PassageEncoder(encoder: WordEncoder(), cache: nil) : nil, scorer: scorer,
+            encoders: NamedModels(hasEncoder ? PassageEncoder(encoder: WordEncoder(), cache: nil) : nil),
+            scorers: NamedModels(scorer),
             transforms: transforms)
     }
 

@@ -6,20 +6,18 @@ enum ConfigurationSentence {
     /// `structure chunks of up to 256 tokens with their headings, BM25 (…) and dense vectors fused by …`.
     ///
     /// Values that the sentence has no words for are added as they are: nothing is left out.
-    static func text(_ configuration: Configuration, encoder: String? = nil) -> String {
-        var words = Words(configuration: configuration, encoder: encoder)
+    static func text(_ configuration: Configuration) -> String {
+        var words = Words(configuration: configuration)
         return words.sentence()
     }
 }
 
 private struct Words {
     let configuration: Configuration
-    let encoder: String?
     private var told: Set<String> = []
 
-    init(configuration: Configuration, encoder: String?) {
+    init(configuration: Configuration) {
         self.configuration = configuration
-        self.encoder = encoder
     }
 
     mutating func sentence() -> String {
@@ -63,7 +61,8 @@ private struct Words {
 
     private mutating func reranking() -> String? {
         guard let reranker = take("reranker")?.string, reranker != "none" else { return nil }
-        let name = reranker == "mmr" ? "maximal marginal relevance" : "a \(reranker)"
+        let model = take("reranker.model")?.string
+        let name = reranker == "mmr" ? "maximal marginal relevance" : model ?? "a \(reranker)"
         return "reranked by \(name)" + (details(["reranker.depth": "the first", "reranker.lambda": "λ"]) ?? "")
     }
 
@@ -87,7 +86,7 @@ private struct Words {
 
     private mutating func retrieval() -> String? {
         guard let retriever = take("retriever")?.string else { return nil }
-        let dense = "dense vectors" + (encoder.map { " (\($0))" } ?? "")
+        let dense = "dense vectors" + (take("encoder")?.string.map { " of \($0)" } ?? "")
         switch retriever {
         case "bm25": return "found by BM25\(lexical())"
         case "dense": return "found by \(dense)"
