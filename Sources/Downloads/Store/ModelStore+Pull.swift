@@ -17,10 +17,10 @@ extension ModelStore {
     package func pull(
         _ name: String, progress: @escaping @Sendable (ModelProgress) -> Void = { _ in }
     ) async throws -> String {
-        let entry = try catalogue.entry(name)
+        try Self.makeFolder(root)
+        let entry = try await entry(toPull: name, progress: progress)
         let folder = path(of: entry)
         if FileManager.default.fileExists(atPath: folder) { return folder }
-        try Self.makeFolder(root)
         return try await StoreLock.hold(
             lockPath(of: entry),
             busy: {
@@ -34,6 +34,16 @@ extension ModelStore {
                 return folder
             }
         )
+    }
+
+    /// The model of a name; one of the Hub that is not known yet, or is wanted at another commit, is asked for there.
+    private func entry(
+        toPull name: String, progress: @Sendable (ModelProgress) -> Void
+    ) async throws -> ModelEntry {
+        guard let repository = HubRepository(name) else { return try catalogue.entry(name) }
+        let known = catalogue.entries.first { $0.name == repository.name }
+        if let known, repository.revision.map(known.revision.hasPrefix) ?? true { return known }
+        return try await describe(repository, progress: progress)
     }
 
     /// Asks one source after the other.
@@ -149,7 +159,7 @@ extension ModelStore {
         try DiskSync.flush(Self.parent(of: folder))
     }
 
-    private static func makeFolder(_ path: String) throws(DownloadsError) {
+    static func makeFolder(_ path: String) throws(DownloadsError) {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
@@ -157,7 +167,7 @@ extension ModelStore {
         }
     }
 
-    private static func parent(of path: String) -> String {
+    static func parent(of path: String) -> String {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     }
 

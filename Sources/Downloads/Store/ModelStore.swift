@@ -26,11 +26,16 @@ package struct ModelStore: Sendable {
 
     /// The folder of all models.
     package let root: String
-    /// What can be asked for.
-    package let catalogue: ModelCatalogue
+    /// What can be asked for: the models that Neo knows, and those that were fetched from the Hub by name.
+    package var catalogue: ModelCatalogue {
+        ModelCatalogue(entries: builtIn.entries + Self.remembered(below: root))
+    }
+    private let builtIn: ModelCatalogue
     let hub: HubClient
     let extractor: ArchiveExtractor
     let packages: PackageDownloader
+    /// Whether a model can be used, by its small files; throws a sentence where it cannot.
+    let check: @Sendable (_ folder: String) throws -> Void
     /// Waits a moment for another process.
     let wait: @Sendable () async throws -> Void
 
@@ -38,13 +43,15 @@ package struct ModelStore: Sendable {
     package init(
         root: String, catalogue: ModelCatalogue = .builtIn, hub: HubClient = HubClient(),
         extractor: ArchiveExtractor = .unzip, packages: PackageDownloader = .pip,
+        check: @escaping @Sendable (_ folder: String) throws -> Void = { _ in },
         wait: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .milliseconds(200)) }
     ) {
         self.root = root
-        self.catalogue = catalogue
+        builtIn = catalogue
         self.hub = hub
         self.extractor = extractor
         self.packages = packages
+        self.check = check
         self.wait = wait
     }
 
@@ -97,7 +104,7 @@ package struct ModelStore: Sendable {
     /// Removes a model, also one that was fetched in part.
     package func remove(_ name: String) async throws {
         let entry = try catalogue.entry(name)
-        let parent = "\(root)/\(entry.name)"
+        let parent = "\(root)/\(entry.folderName)"
         guard FileManager.default.fileExists(atPath: parent) else {
             throw DownloadsError(
                 .notInstalled, "The model \(name) is not on this machine, so there is nothing to remove.")
@@ -119,10 +126,10 @@ package struct ModelStore: Sendable {
         )
     }
 
-    func path(of entry: ModelEntry) -> String { "\(root)/\(entry.name)/\(entry.revision)" }
+    func path(of entry: ModelEntry) -> String { "\(root)/\(entry.folderName)/\(entry.revision)" }
 
     /// Beside the model's folder, not in it: `remove` deletes the folder while it holds the lock.
-    func lockPath(of entry: ModelEntry) -> String { "\(root)/.\(entry.name).lock" }
+    func lockPath(of entry: ModelEntry) -> String { "\(root)/.\(entry.folderName).lock" }
 
     static func megabytes(_ bytes: Int) -> String { "\((bytes + 500_000) / 1_000_000) MB" }
 }

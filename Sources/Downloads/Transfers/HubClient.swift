@@ -58,20 +58,25 @@ package struct HubClient: Sendable {
     ) async throws {
         let url = "\(endpoint)/\(repository)/resolve/\(revision)/\(file.path)"
         var partial = try PartialFile(file, path: path)
+        // A file that is whole already, because only its renaming was missed, needs no request.
+        if partial.count < file.size { try await transfer(url, size: file.size, into: &partial, progress: progress) }
+        try partial.finish()
+    }
+
+    /// Fetches what an address holds, and goes on where a broken connection stopped.
+    ///
+    /// - Parameter size: how many bytes there must be; nil where nobody knows.
+    func transfer(
+        _ url: String, size: Int?, into sink: inout some TransferSink & ~Copyable,
+        progress: @Sendable (_ received: Int) -> Void
+    ) async throws {
         var attempt = 1
         var hasAnswered = false
         while true {
             do {
-                // A file that is whole already, because only its renaming was missed, needs no request.
-                if partial.count < file.size {
-                    try await receive(url, into: &partial, hasAnswered: &hasAnswered, progress: progress)
-                }
-                guard partial.count == file.size else {
-                    throw TransferFailure(
-                        retry: true, reason: "\(url) ended after \(partial.count) of \(file.size) bytes"
-                    )
-                }
-                return try partial.finish()
+                try await receive(url, into: &sink, hasAnswered: &hasAnswered, progress: progress)
+                guard let size, sink.count != size else { return }
+                throw TransferFailure(retry: true, reason: "\(url) ended after \(sink.count) of \(size) bytes")
             } catch let error as CancellationError {
                 throw error
             } catch let error as DownloadsError {
@@ -90,7 +95,7 @@ package struct HubClient: Sendable {
 
     /// A request and what it is redirected to.
     private func receive(
-        _ url: String, into partial: inout PartialFile, hasAnswered: inout Bool,
+        _ url: String, into sink: inout some TransferSink & ~Copyable, hasAnswered: inout Bool,
         progress: @Sendable (_ received: Int) -> Void
     ) async throws {
         var address = try Address(url)
@@ -99,7 +104,7 @@ package struct HubClient: Sendable {
             // Each address may have a proxy of its own, and a client has one.
             let next = try await HTTPClient.withHTTPClient(configuration: configuration(for: address)) { client in
                 try await receive(
-                    address, showingToken: address.origin == origin && address.mayCarrySecrets, into: &partial,
+                    address, showingToken: address.origin == origin && address.mayCarrySecrets, into: &sink,
                     from: client, hasAnswered: &hasAnswered, progress: progress
                 )
             }
@@ -111,11 +116,11 @@ package struct HubClient: Sendable {
 
     /// One request; answers where it is redirected to.
     private func receive(
-        _ address: Address, showingToken: Bool, into partial: inout PartialFile, from client: HTTPClient,
-        hasAnswered: inout Bool, progress: @Sendable (_ received: Int) -> Void
+        _ address: Address, showingToken: Bool, into sink: inout some TransferSink & ~Copyable,
+        from client: HTTPClient, hasAnswered: inout Bool, progress: @Sendable (_ received: Int) -> Void
     ) async throws -> Address? {
         var request = HTTPClientRequest(url: address.url)
-        request.headers = Self.fields(from: partial.count, token: showingToken ? token : nil)
+        request.headers = Self.fields(from: sink.count, token: showingToken ? token : nil)
         let response: HTTPClientResponse
         do {
             response = try await client.execute(request, timeout: .hours(6))
@@ -135,10 +140,10 @@ package struct HubClient: Sendable {
                 throw TransferFailure(retry: false, reason: "\(address.url) redirects to nowhere")
             }
             return try address.redirected(to: location)
-        case 200: try partial.restart()
-        case 206 where Self.rangeStart(headers["content-range"]) == partial.count: break
+        case 200: try sink.restart()
+        case 206 where Self.rangeStart(headers["content-range"]) == sink.count: break
         case 206, 416:
-            try partial.restart()
+            try sink.restart()
             throw TransferFailure(retry: true, reason: "\(address.url) answered with another range than was asked")
         case 401, 403:
             throw TransferFailure(
@@ -148,11 +153,11 @@ package struct HubClient: Sendable {
         default:
             throw TransferFailure(retry: false, reason: "\(address.url) answered \(code)")
         }
-        progress(partial.count)
+        progress(sink.count)
         for try await buffer in response.body {
             try Task.checkCancellation()
-            try buffer.withUnsafeReadableBytes { try partial.append($0) }
-            progress(partial.count)
+            try buffer.withUnsafeReadableBytes { try sink.append($0) }
+            progress(sink.count)
         }
         return nil
     }

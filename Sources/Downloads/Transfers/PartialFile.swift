@@ -10,7 +10,7 @@ internal import Base
 
 /// A file that is being fetched: written as `path.partial`, hashed on the way, and given its name only when it is
 /// whole, right and on the disk.
-struct PartialFile: ~Copyable {
+struct PartialFile: TransferSink, ~Copyable {
     /// What the file must become.
     let file: ModelEntry.File
     /// Where it must go.
