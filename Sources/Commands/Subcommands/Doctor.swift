@@ -27,6 +27,7 @@ struct Doctor: AsyncParsableCommand {
                 "pdftotext", for: "documents in PDF", remedy: "sudo apt-get install poppler-utils", isOptional: true),
             converterCheck(),
             DoctorCheck.matrixProducts(),
+            DoctorCheck.brainFloat(),
             DoctorCheck.writable(folder: ModelStore.machine.root),
         ]
         for model in ModelStore.machine.list() {
@@ -34,7 +35,9 @@ struct Doctor: AsyncParsableCommand {
                 DoctorCheck(
                     name: "model \(model.entry.name)", passed: model.folder != nil,
                     detail: model.folder ?? "not on this machine",
-                    remedy: model.folder != nil ? nil : "neo models pull \(model.entry.name)"
+                    remedy: model.folder != nil ? nil : "neo models pull \(model.entry.name)",
+                    // One of the Hub is there because some project wanted it.
+                    isOptional: HubRepository(model.entry.name) != nil
                 )
             )
         }

@@ -1,4 +1,5 @@
 package import Base
+internal import Encoders
 internal import RAG
 
 #if canImport(FoundationEssentials)
@@ -31,6 +32,18 @@ package struct DoctorCheck: Sendable, Hashable, Codable {
             name: "matrix products", passed: speed.isCorrect,
             detail: "\(speed.library), \(Int(speed.gigaflops.rounded())) GFLOP/s on one thread",
             remedy: speed.isCorrect ? nil : "reinstall libdnnl-dev; its products are wrong on this processor"
+        )
+    }
+
+    /// Whether `precision: bf16` can be asked for, and what it brings.
+    package static func brainFloat() -> DoctorCheck {
+        let support = BrainFloatSupport.measure()
+        let speed = support.speedup.map { "\(($0 * 10).rounded() / 10) times as fast as f32 in small products" }
+        return DoctorCheck(
+            name: "bfloat16", passed: support.isUsable,
+            detail: support.isUsable
+                ? speed ?? "there" : "this processor has no right kernel for it; encoders work in f32",
+            isOptional: true
         )
     }
 

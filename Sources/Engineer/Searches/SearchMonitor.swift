@@ -24,7 +24,9 @@ final class SearchMonitor: Sendable {
         if let best = progress.best, best != previous.best {
             onEvent(.newBest(trial: best.trial, score: best.value))
         }
-        let rate = progress.seconds > 0 ? Double(progress.measurementsThisRun) / progress.seconds : 0
+        // The first questions wait for all passages to be encoded: what they take foretells nothing.
+        let isTelling = progress.seconds > 0 && progress.measurementsThisRun >= progress.itemsPerTrial
+        let rate = isTelling ? Double(progress.measurementsThisRun) / progress.seconds : 0
         let left = progress.measurementsPlanned.map { Double($0 - progress.measurements) }
         let statistics = cache.statistics
         onEvent(
