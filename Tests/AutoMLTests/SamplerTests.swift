@@ -25,6 +25,30 @@ import Testing
         try SamplerConformance { RandomSampler($0) }.check(huge)
     }
 
+    @Test("The Parzen estimator conforms")
+    func tpe() throws {
+        try SamplerConformance { TPESampler($0) }.check(try SearchSpaceTests.pipeline())
+        try SamplerConformance { TPESampler($0) }.check(try Self.infinite())
+        let huge = try SearchSpace((0..<3).map { Parameter("p\($0)", .integer(0...(1 << 40), step: 1)) })
+        try SamplerConformance { TPESampler($0) }.check(huge)
+    }
+
+    @Test("The greedy sampler conforms")
+    func greedy() throws {
+        try SamplerConformance { try GreedySampler($0) }.check(try SearchSpaceTests.pipeline())
+        #expect(throws: AutoMLError.self) { try GreedySampler(try Self.infinite()) }
+    }
+
+    @Test("A sampler with seeds conforms, and passes over seeds that are not in the space")
+    func seeded() throws {
+        let make = { (space: SearchSpace) in
+            let known = space.enumerated.map { Array($0.prefix(3)) } ?? []
+            return SeededSampler(known + [Configuration(["x": 1])], then: TPESampler(space), in: space)
+        }
+        try SamplerConformance { make($0) }.check(try SearchSpaceTests.pipeline())
+        try SamplerConformance { make($0) }.check(try Self.infinite())
+    }
+
     @Test("The grid follows the enumeration, whatever was tried before")
     func gridOrder() throws {
         let space = try SearchSpace([Parameter("x", .integer(0...3, step: 1))])

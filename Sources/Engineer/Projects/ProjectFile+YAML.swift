@@ -47,11 +47,14 @@ extension ProjectFile {
             trials = try reader.integer("trials", in: search, 1...100_000) ?? trials
             seed = UInt64(try reader.integer("seed", in: search, 0...Int.max) ?? Int(seed))
             if let name = search["sampler"]?.string {
-                guard ["random", "grid"].contains(name) else {
+                guard let known = NamedSampler(rawValue: name) else {
+                    let names = NamedSampler.allCases.map(\.rawValue)
+                    let hint = nearest(to: name, in: names).map { " Did you mean \"\($0)\"?" } ?? ""
                     throw reader.failure(
-                        "The sampler \"\(name)\" is not known; it can be random or grid.", at: "sampler")
+                        "The sampler \"\(name)\" is not known.\(hint) It can be \(names.joined(separator: ", ")).",
+                        at: "sampler")
                 }
-                sampler = name
+                sampler = known
             }
         }
         if let node = reader.root["parsers"] { parsers = try reader.parsers(node) }

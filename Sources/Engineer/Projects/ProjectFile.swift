@@ -21,8 +21,8 @@ package struct ProjectFile: Sendable, Hashable {
     package var objective: String?
     /// How many configurations to try.
     package var trials: Int
-    /// How to choose them: `random` or `grid`.
-    package var sampler: String
+    /// How to choose them.
+    package var sampler: NamedSampler
     /// What all random choices start from.
     package var seed: UInt64
     /// Values of parameters to try instead of the usual ones.
@@ -41,7 +41,7 @@ package struct ProjectFile: Sendable, Hashable {
         language = "english"
         objective = nil
         trials = 24
-        sampler = "random"
+        sampler = .random
         seed = 1
         space = [:]
         parsers = .usual

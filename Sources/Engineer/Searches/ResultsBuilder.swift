@@ -21,7 +21,7 @@ struct ResultsBuilder {
         let baselineTable = ScoreTable(baselineMeasurements, objective: objective)
         return SearchResults(
             project: workspace.project.file.name, study: definition.id.short, seed: seed, objective: objective,
-            sampler: workspace.project.file.sampler, corpus: golden.corpusSummary(workspace.corpus),
+            sampler: workspace.project.file.sampler.rawValue, corpus: golden.corpusSummary(workspace.corpus),
             searchQuestions: split.search.count,
             trials: outcome.trials.map { trialResult($0) },
             winner: outcome.winner.trial.number, baseline: outcome.baseline.trial.number,

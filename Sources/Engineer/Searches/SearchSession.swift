@@ -36,7 +36,7 @@ package enum SearchSession {
         let models = try await StudyModels(workspace)
         let seed = options.seed ?? project.file.seed
         let split = golden.split(seed: seed)
-        let sampler: any Sampler = project.file.sampler == "grid" ? try GridSampler(space) : RandomSampler(space)
+        let sampler = try project.file.sampler.make(space)
         let definition = StudyDefinition(
             workspace: workspace, golden: golden, split: split, space: space, seed: seed, sampler: sampler.name,
             models: models
