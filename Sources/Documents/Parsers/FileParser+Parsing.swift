@@ -29,7 +29,8 @@ extension FileParser {
                 executable: command.executable, arguments: command.arguments, writesFiles: command.writesFiles,
                 folder: folder
             )
-            return MarkdownText.parse(try await program.text(of: path))
+            return MarkdownText.parse(
+                try await program.text(of: path), isSpreadsheet: path.lowercased().hasSuffix(".xlsx"))
         }
     }
 }

@@ -4,7 +4,7 @@ internal import Processes
 /// Names a parser with its version, for the keys under which its output is kept.
 struct ParserIdentity: Sendable, Hashable {
     /// Raise it when the same bytes would be parsed differently by Neo's own part.
-    private static let version = "parse/1"
+    private static let version = "parse/2"
 
     let text: String
 
