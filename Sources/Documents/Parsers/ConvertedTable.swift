@@ -20,7 +20,7 @@ enum ConvertedTable {
         return Array(rows.joined(separator: [.lineFeed]))
     }
 
-    /// What stands between the bars; a bar behind a backslash belongs to the cell.
+    /// What stands between the bars; a bar behind a backslash, or docling's `&#124;`, belongs to the cell.
     private static func cells(of line: ArraySlice<UInt8>) -> [[UInt8]] {
         var cells: [[UInt8]] = [[]]
         var isEscaped = false
@@ -33,7 +33,7 @@ enum ConvertedTable {
             }
             isEscaped = byte == .backslash && !isEscaped
         }
-        return cells.map(trimmed)
+        return cells.map { trimmed($0.replacing("&#124;".utf8, with: [.pipe])) }
     }
 
     private static func trimmed(_ cell: [UInt8]) -> [UInt8] {
