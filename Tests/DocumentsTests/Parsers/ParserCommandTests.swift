@@ -117,7 +117,7 @@ import Testing
         try await withTemporaryDirectory { folder in
             let cache = StageCache(directory: folder + "/cache", diagnostics: DiagnosticCollector())
             func parsed(_ parsers: [String: [String]] = ["docx": ["cat {input}"]]) async throws -> [String] {
-                let names = Names()
+                let names = ParsedNames()
                 let (documents, _) = try await load(folder, parsers, "docs", cache: cache, onParse: names.add)
                 #expect(
                     documents.count
@@ -141,7 +141,7 @@ import Testing
     }
 }
 
-private final class Names: @unchecked Sendable {
+final class ParsedNames: @unchecked Sendable {
     private let lock = NSLock()
     private var names: [String] = []
 
