@@ -140,6 +140,31 @@ import Testing
         }
     }
 
+    @Test("A program that was installed anew, or a script that was changed, is another parser")
+    func identity() async throws {
+        try await withTemporaryDirectory { folder in
+            func identity() async throws -> ParserIdentity {
+                let parser = try FileParser(name: "./converter script.py {input}", format: "docx")
+                return await ParserIdentity(of: parser, folder: folder)
+            }
+            func install(secondsSince1970: Double) throws {
+                try FileManager.default.setAttributes(
+                    [.modificationDate: Date(timeIntervalSince1970: secondsSince1970)],
+                    ofItemAtPath: folder + "/converter")
+            }
+            try writeTestFile("exec python3 $*", to: folder + "/converter")
+            try writeTestFile("print(1)", to: folder + "/script.py")
+            try install(secondsSince1970: 1_700_000_000)
+            let first = try await identity()
+            #expect(try await identity() == first)
+            try install(secondsSince1970: 1_700_000_001)
+            let second = try await identity()
+            #expect(second != first)
+            try writeTestFile("print(2)", to: folder + "/script.py")
+            #expect(try await identity() != second)
+        }
+    }
+
     @Test("A damaged entry of what a program made is made again, and kept again")
     func damagedEntries() async throws {
         try await withTemporaryDirectory { folder in
