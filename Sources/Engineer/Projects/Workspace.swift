@@ -30,6 +30,8 @@ package struct Workspace: Sendable {
         package var threads: Int
         /// Hears how many passages are encoded.
         package var onEncoding: @Sendable (_ done: Int, _ all: Int) -> Void
+        /// Hears of each file whose parser runs, because nothing was kept of it.
+        package var onParsing: @Sendable (_ file: String) -> Void
 
         package init(
             encoderFiles: @escaping @Sendable (String) throws -> EncoderFiles,
@@ -40,13 +42,15 @@ package struct Workspace: Sendable {
                 throw EndpointSetting.unreachable($0)
             },
             threads: Int,
-            onEncoding: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
+            onEncoding: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in },
+            onParsing: @escaping @Sendable (_ file: String) -> Void = { _ in }
         ) {
             self.encoderFiles = encoderFiles
             self.embedder = embedder
             self.reranker = reranker
             self.threads = threads
             self.onEncoding = onEncoding
+            self.onParsing = onParsing
         }
     }
 
@@ -70,7 +74,8 @@ package struct Workspace: Sendable {
         try project.prepareStateFolder()
         let diagnostics = DiagnosticCollector()
         let cache = StageCache(directory: project.cachePath, limitBytes: cacheBytes, diagnostics: diagnostics)
-        let documents = try await ProjectDocuments(project, cache: cache, diagnostics: diagnostics)
+        let documents = try await ProjectDocuments(
+            project, cache: cache, diagnostics: diagnostics, onParse: ports.onParsing)
         let corpus = Corpus(documents.documents)
         let language =
             try project.file.language == "auto"
