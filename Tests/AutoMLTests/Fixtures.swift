@@ -56,14 +56,3 @@ final class ManualClock: Sendable {
         time.subtract(UInt64(seconds * 1e9), ordering: .relaxed)
     }
 }
-
-/// Collects values from concurrent work.
-final class Collected<Value: Sendable>: Sendable {
-    private let values = Mutex<[Value]>([])
-
-    var all: [Value] { values.withLock { $0 } }
-
-    func append(_ value: Value) {
-        values.withLock { $0.append(value) }
-    }
-}

@@ -42,7 +42,7 @@ import Testing
         let reached = Collected<String>()
         let evaluator = ScriptedEvaluator { configuration, item in
             if item == "q4", configuration["retriever"] == "dense" {
-                reached.append(item)
+                reached.add(item)
                 // Only a cancellation ends this.
                 while true {
                     try Task.checkCancellation()

@@ -1,5 +1,6 @@
 import AutoML
 import Base
+import TestSupport
 import Testing
 
 @Suite struct StudyTests {
@@ -87,7 +88,7 @@ import Testing
     func told(jobs: Int) async throws {
         let heard = Collected<[Observation.Outcome]>()
         _ = try await Self.study(
-            sampler: GreedyProbe { heard.append($0.map(\.outcome)) }, evaluator: ScriptedEvaluator(), journal: journal,
+            sampler: GreedyProbe { heard.add($0.map(\.outcome)) }, evaluator: ScriptedEvaluator(), journal: journal,
             jobs: jobs, limits: StudyLimits(trials: 8)
         ).run()
         #expect(heard.all.count == 7)
@@ -124,7 +125,7 @@ import Testing
     func progress() async throws {
         let heard = Collected<StudyProgress>()
         let outcome = try await Self.study(evaluator: ScriptedEvaluator(), journal: journal, jobs: 3) {
-            heard.append($0)
+            heard.add($0)
         }.run()
         let counts = heard.all.map(\.measurements)
         #expect(counts == counts.sorted())

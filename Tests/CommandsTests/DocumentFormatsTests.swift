@@ -1,4 +1,5 @@
 import Base
+import FoundationEssentials
 import Processes
 import Testing
 
@@ -47,6 +48,30 @@ import Testing
             try neo.write("main.yaml", "chunker: structure\nchunk.size: 64\nretriever: bm25\nparser.html: mian\n")
             let wrong = try await neo.run("eval", "main.yaml", "q")
             #expect(wrong.status == 1 && wrong.errorOutput.contains("\"mian\" is no parser of html"), "\(wrong)")
+        }
+    }
+
+    @Test func `a program runs again only for a file that was changed or added`() async throws {
+        try await withProject { neo async throws in
+            try neo.write("q/note.sh", "echo \"${1##*/}\" >> runs\ncat \"$1\"\n")
+            try neo.write("q/neo.yaml", "documents: ../files\nencoder: none\nparsers:\n  docx: sh note.sh {input}\n")
+            for name in ["c", "d", "e"] { try neo.write("files/\(name).docx", "The text of \(name).\n") }
+            /// The files for which the program ran since the last look.
+            func runs() throws -> [String] {
+                defer { try? neo.write("q/runs", "") }
+                return try neo.read("q/runs").split(separator: "\n").map(String.init).sorted()
+            }
+            try neo.write("q/runs", "")
+            try await neo.check("search", "q", "--trials", "2")
+            #expect(try runs() == ["b.docx", "c.docx", "d.docx", "e.docx"])
+            try await neo.check("search", "q", "--trials", "3")
+            try await neo.check("ask", "What keeps tea warm?", "q")
+            #expect(try runs() == [])
+            try neo.write("files/c.docx", "Another text of c.\n")
+            try neo.write("files/f.docx", "The text of f.\n")
+            try FileManager.default.removeItem(atPath: neo.folder + "/files/d.docx")
+            try await neo.check("search", "q", "--trials", "2")
+            #expect(try runs() == ["c.docx", "f.docx"])
         }
     }
 

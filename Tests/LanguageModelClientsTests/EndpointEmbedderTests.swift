@@ -1,6 +1,7 @@
 import Base
 import LanguageModelClients
 import Retrieval
+import TestSupport
 import Testing
 
 @Suite struct EndpointEmbedderTests {
@@ -76,6 +77,20 @@ import Testing
             _ = try await Self.connect(.tei, url, pauses: pauses)
             #expect(pauses.all == [7, 60])
         }
+    }
+
+    @Test func `Where nobody listens, a request is tried twice and no more`() async throws {
+        // The port of a server that has ended.
+        let url = try await LoopbackModel { _, _ in .text("") }.run { $0 }
+        let pauses = Collected<Double>()
+        let error = await #expect(throws: EndpointError.self) {
+            _ = try await EndpointEmbedder.connect(
+                to: ModelEndpoint(api: .tei, url: url, model: "tiny"), attempts: 5, seconds: 20,
+                pause: { pauses.add($0) })
+        }
+        #expect(error?.code == .unreachable)
+        #expect(error?.message.contains("is the server running?") == true)
+        #expect(pauses.all.count == 1, "one pause, between two tries")
     }
 
     @Test(arguments: [

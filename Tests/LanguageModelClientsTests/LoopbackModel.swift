@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Synchronization
+import TestSupport
 
 /// A model server on this machine that answers as a test tells it to.
 final class LoopbackModel: Sendable {
@@ -20,8 +21,6 @@ final class LoopbackModel: Sendable {
         case status(Int, JSONValue, retryAfter: String?)
     }
 
-    private struct Ended: Error {}
-
     private let log = Mutex<[Received]>([])
     private let answer: @Sendable (_ request: Received, _ earlier: Int) -> Reply
 
@@ -37,32 +36,16 @@ final class LoopbackModel: Sendable {
     func run<Result: Sendable>(_ body: @Sendable @escaping (_ url: String) async throws -> Result) async throws
         -> Result
     {
-        let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-        let responder = CallbackResponder<BasicRequestContext> { request, _ in try await self.respond(to: request) }
-        let application = Application(
-            responder: responder,
-            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { channel in
-                continuation.yield(channel.localAddress?.port ?? 0)
-                continuation.finish()
-            }
-        )
-        return try await withThrowingTaskGroup(of: Result?.self) { group in
-            group.addTask {
-                try await application.run()
-                return nil
-            }
-            group.addTask {
-                var port = 0
-                for await found in ports { port = found }
-                return try await body("http://127.0.0.1:\(port)")
-            }
-            defer { group.cancelAll() }
-            while let result = try await group.next() {
-                if let result { return result }
-            }
-            throw Ended()
-        }
+        try await withLoopbackServer(
+            { isListening in
+                try await Application(
+                    responder: CallbackResponder<BasicRequestContext> { request, _ in
+                        try await self.respond(to: request)
+                    },
+                    configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
+                    onServerRunning: { isListening($0.localAddress?.port ?? 0) }
+                ).run()
+            }, body)
     }
 
     private func respond(to request: Request) async throws -> Response {
@@ -88,11 +71,4 @@ final class LoopbackModel: Sendable {
     private static func response(_ status: HTTPResponse.Status, _ text: String) -> Response {
         Response(status: status, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
-}
-
-/// A list that concurrent work adds to.
-final class Collected<Element: Sendable>: Sendable {
-    private let state = Mutex<[Element]>([])
-    var all: [Element] { state.withLock { $0 } }
-    func add(_ element: Element) { state.withLock { $0.append(element) } }
 }

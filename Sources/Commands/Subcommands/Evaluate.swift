@@ -45,7 +45,7 @@ struct Evaluate: AsyncParsableCommand {
         let uses = EndpointUses()
         let workspace = try await Workspace.open(
             Project(opening: project.project),
-            ports: .machine(uses: uses) { done, all in
+            ports: .machine(uses: uses, onParsing: progress.parsing) { done, all in
                 if all > 512 { progress.update("encoding passages: \(done) of \(all)") }
             }
         )

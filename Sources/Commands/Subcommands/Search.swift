@@ -50,7 +50,7 @@ struct Search: AsyncParsableCommand {
         options.commandLine = CommandLine.arguments
         options.version = neoVersion
         let uses = EndpointUses()
-        let ports = Workspace.Ports.machine(uses: uses) { done, all in
+        let ports = Workspace.Ports.machine(uses: uses, onParsing: progress.parsing) { done, all in
             if all > 512 { progress.update("encoding passages: \(done) of \(all)") }
         }
         let results = try await SearchSession.run(project, options: options, ports: ports) { event in

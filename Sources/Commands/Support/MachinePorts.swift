@@ -16,7 +16,8 @@ extension Workspace.Ports {
     ///
     /// - Parameter uses: hears of the models that are asked.
     static func machine(
-        uses: EndpointUses = EndpointUses(), onEncoding: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+        uses: EndpointUses = EndpointUses(), onParsing: @escaping @Sendable (String) -> Void = { _ in },
+        onEncoding: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) -> Workspace.Ports {
         let store = ModelStore.machine
         let environment = ProcessInfo.processInfo.environment
@@ -42,7 +43,8 @@ extension Workspace.Ports {
                 return reranker
             },
             threads: processorCount,
-            onEncoding: onEncoding
+            onEncoding: onEncoding,
+            onParsing: onParsing
         )
     }
 }

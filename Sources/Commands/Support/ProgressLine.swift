@@ -39,6 +39,11 @@ final class ProgressLine: Sendable {
         }
     }
 
+    /// Says which file a parser reads, where reading takes its time: a scan takes seconds a page.
+    func parsing(_ file: String) {
+        if elapsed >= 2 { update("reading \(Terminal.harmless(file))") }
+    }
+
     /// Prints a line that stays.
     func line(_ text: String) {
         guard !quiet else { return }

@@ -204,9 +204,13 @@ package struct DocumentLoader: Sendable {
         var key = ContentHash.Builder()
         key.add(chosen.identity.text)
         key.add(Data(bytes))
-        let kept = try await cache.value(forKey: key.finish()) { try await compute().encoded() }
+        let name = key.finish()
+        let kept = try await cache.value(forKey: name) { try await compute().encoded() }
         if let parsed = ParsedText(encoded: kept) { return parsed }
-        return try await compute()
+        // Intact, but of another form: it would be parsed at every run if it stayed.
+        let parsed = try await compute()
+        cache.replace(try parsed.encoded(), forKey: name)
+        return parsed
     }
 
     /// Any other JSONL file whose first line looks like a document.

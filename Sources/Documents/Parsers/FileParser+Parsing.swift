@@ -20,16 +20,17 @@ extension FileParser {
                 throw DocumentsError(
                     .unreadable,
                     "it holds no text; if it is a scan, name a program that recognises text under `parsers` in neo.yaml, "
-                        + "such as pdf: [\"docling --to md --output {output} {input}\"]."
+                        + "such as pdf: sh ocr-pdf.sh {input} (docs/neo-yaml.md has it under Scans)."
                 )
             }
             return parsed
         case .command(let command):
             let program = ProgramParser(
                 executable: command.executable, arguments: command.arguments, writesFiles: command.writesFiles,
-                folder: folder
+                folder: folder, timeLimitSeconds: ProgramParser.longTimeLimitSeconds
             )
-            return MarkdownText.parse(try await program.text(of: path))
+            return MarkdownText.parse(
+                try await program.text(of: path), isSpreadsheet: path.lowercased().hasSuffix(".xlsx"))
         }
     }
 }

@@ -53,8 +53,11 @@ package struct ParserSettings: Sendable, Hashable {
     /// The suffixes beyond Neo's own that there are parsers for.
     package var foreignFormats: Set<String> { Set(named.keys).subtracting(["html", "pdf"]) }
 
-    /// Converters of office files, by program, the preferred one first.
-    private static let converters = ["markitdown {input}", "docling --to md --output {output} {input}"]
+    /// Converters of office files, by program, the preferred one first. Without being told, docling writes whole
+    /// pictures into the text, as base64.
+    private static let converters = [
+        "markitdown {input}", "docling --to md --image-export-mode placeholder --output {output} {input}",
+    ]
 
     /// The command that brings the preferred converter.
     package static let converterRemedy = "pipx install 'markitdown[docx,pptx,xlsx]'"

@@ -13,8 +13,11 @@ internal import Processes
 struct ProgramParser: Sendable {
     /// What a program may print; and what is shown of its complaints.
     static let outputLimit = 64_000_000
-    /// How long it may take for one file: a converter with a neural network takes a second a page.
+    /// How long `pdftotext` may take for one file.
     static let timeLimitSeconds: Double = 300
+    /// How long a program that the project names may take: reading the letters of a scan takes seconds a page, and a book
+    /// has hundreds of them.
+    static let longTimeLimitSeconds: Double = 3_600
 
     let executable: String
     let arguments: @Sendable (_ input: String, _ output: String) -> [String]

@@ -23,10 +23,14 @@ package struct ProjectDocuments: Sendable {
     /// Finds the documents, and reads them with the parsers that come first.
     ///
     /// - Throws: `DocumentsError` where nothing can be read, or a parser is not known.
-    init(_ project: Project, cache: StageCache?, diagnostics: DiagnosticCollector) async throws {
+    init(
+        _ project: Project, cache: StageCache?, diagnostics: DiagnosticCollector,
+        onParse: @escaping @Sendable (_ file: String) -> Void = { _ in }
+    ) async throws {
         settings = project.file.parsers
         self.diagnostics = diagnostics
-        loader = DocumentLoader(diagnostics: diagnostics, settings: settings, folder: project.folder, cache: cache)
+        loader = DocumentLoader(
+            diagnostics: diagnostics, settings: settings, folder: project.folder, cache: cache, onParse: onParse)
         let patterns = project.file.documents
         files = try loader.find(patterns, base: project.folder)
         let formats = loader.formats(of: files)

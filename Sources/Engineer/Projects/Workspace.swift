@@ -26,7 +26,8 @@ package struct Workspace: Sendable {
         try project.prepareStateFolder()
         let diagnostics = DiagnosticCollector()
         let cache = StageCache(directory: project.cachePath, limitBytes: cacheBytes, diagnostics: diagnostics)
-        let documents = try await ProjectDocuments(project, cache: cache, diagnostics: diagnostics)
+        let documents = try await ProjectDocuments(
+            project, cache: cache, diagnostics: diagnostics, onParse: ports.onParsing)
         let corpus = Corpus(documents.documents)
         let language =
             try project.file.language == "auto"

@@ -26,6 +26,8 @@ extension Workspace {
         package var threads: Int
         /// Hears how many passages are encoded.
         package var onEncoding: @Sendable (_ done: Int, _ all: Int) -> Void
+        /// Hears of each file whose parser runs, because nothing was kept of it.
+        package var onParsing: @Sendable (_ file: String) -> Void
 
         package init(
             storedModel: @escaping @Sendable (String) throws -> ModelFiles,
@@ -37,7 +39,8 @@ extension Workspace {
                 throw EndpointSetting.unreachable($0)
             },
             threads: Int,
-            onEncoding: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
+            onEncoding: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in },
+            onParsing: @escaping @Sendable (_ file: String) -> Void = { _ in }
         ) {
             self.storedModel = storedModel
             self.modelFolder = modelFolder
@@ -45,6 +48,7 @@ extension Workspace {
             self.reranker = reranker
             self.threads = threads
             self.onEncoding = onEncoding
+            self.onParsing = onParsing
         }
     }
 }

@@ -14,7 +14,8 @@ enum PassageSentences {
         let bytes = Array(text.utf8)
         return MarkdownProse.paragraphs(of: text).flatMap { paragraph in
             let lower = text.utf8.distance(from: text.startIndex, to: paragraph.startIndex)
-            let ranges = SentenceSplitter.ranges(in: bytes, within: lower..<lower + paragraph.utf8.count)
+            let whole = lower..<lower + paragraph.utf8.count
+            let ranges = rows(bytes, whole) ?? SentenceSplitter.ranges(in: bytes, within: whole)
             let texts = ranges.map { String(decoding: bytes[$0], as: UTF8.self) }
             return ranges.indices.filter { isQuotable(texts[$0]) }.map { index in
                 Sentence(
@@ -26,9 +27,21 @@ enum PassageSentences {
         }
     }
 
+    /// The rows of a table that is too long to be quoted as a whole; a short one says more with its head.
+    private static func rows(_ bytes: [UInt8], _ paragraph: Range<Int>) -> [Range<Int>]? {
+        guard paragraph.count > longest else { return nil }
+        let rows = bytes[paragraph].split(separator: UInt8(ascii: "\n"))
+        let bar = Array(" | ".utf8)
+        guard rows.count > 1, rows.allSatisfy({ $0.firstRange(of: bar) != nil }) else { return nil }
+        return rows.map(\.indices)
+    }
+
+    /// What is quoted has at most so many bytes.
+    private static let longest = 800
+
     /// Whether a sentence can stand in an answer: neither too short nor too long, and words rather than signs.
     static func isQuotable(_ sentence: String) -> Bool {
-        guard (12...800).contains(sentence.utf8.count) else { return false }
+        guard (12...longest).contains(sentence.utf8.count) else { return false }
         if sentence.unicodeScalars.contains(where: \.properties.isIdeographic) { return true }
         let words = sentence.split(whereSeparator: \.isWhitespace).count { $0.contains(where: \.isLetter) }
         return words >= 3 && !isCode(sentence)

@@ -6,7 +6,8 @@ extension Analyzer {
     package static func forQuestions(in language: TextLanguage = .english) -> Analyzer {
         Analyzer(
             stemmer: try? Stemmer(language: language.name),
-            stopWords: language == .english ? .questions : language.stopWords, codeAware: true
+            stopWords: language == .english ? .questions : language.stopWords, codeAware: true,
+            elision: language.elision
         )
     }
 }

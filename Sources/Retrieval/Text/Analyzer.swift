@@ -15,17 +15,23 @@ public struct Analyzer: Sendable {
     public let stopWords: StopWords
     /// Whether identifiers give their parts too.
     public let codeAware: Bool
+    /// What is cut off before an apostrophe, before all else.
+    public let elision: Elision
 
     /// An analyser; queries must go through the same one as the texts.
-    public init(stemmer: Stemmer? = nil, stopWords: StopWords = .none, codeAware: Bool = false) {
+    public init(
+        stemmer: Stemmer? = nil, stopWords: StopWords = .none, codeAware: Bool = false, elision: Elision = .none
+    ) {
         self.stemmer = stemmer
         self.stopWords = stopWords
         self.codeAware = codeAware
+        self.elision = elision
     }
 
     /// Names everything that the terms depend on besides the text: a part of cache keys.
     public var identity: String {
         "analyzer/2 stemmer=\(stemmer?.language ?? "none") stop=\(stopWords.name) code=\(codeAware)"
+            + (elision == .none ? "" : " elision=\(elision.name)")
     }
 
     /// The terms of a text, in its order; as often as they occur.
@@ -44,7 +50,8 @@ public struct Analyzer: Sendable {
     private func terms(of text: String, stem: (String) -> String) -> [String] {
         var terms: [String] = []
         terms.reserveCapacity(text.utf8.count / 6)
-        func add(_ word: String) {
+        func add(_ whole: String) {
+            let word = elision.removed(from: whole)
             guard !stopWords.words.contains(word) else { return }
             terms.append(stem(word))
         }

@@ -1,10 +1,8 @@
 extension StopWords {
     /// The words of a language that stand in every text whatever it is about: articles, pronouns, prepositions,
     /// conjunctions and auxiliary verbs. Written for Neo; by Snowball's name of the language.
-    ///
-    /// Armenian, Nepali, Serbian, Tamil and Yiddish have stemmers but no list yet.
     static let ofLanguages: [String: StopWords] = {
-        var lists = functionWords.map { name, words in
+        var lists = (functionWords + newerFunctionWords).map { name, words in
             StopWords(name: name, words: Set(words.split(whereSeparator: \.isWhitespace).map(String.init)))
         }
         lists.append(.english)

@@ -4,6 +4,8 @@ public struct TextLanguage: Sendable, Hashable {
     public let name: String
     /// The words that say nothing of a text's subject; none where Neo has no list.
     public var stopWords: StopWords { StopWords.ofLanguages[name] ?? .none }
+    /// The short words that run into the next one at an apostrophe; none in most languages.
+    public var elision: Elision { Elision.ofLanguages[name] ?? .none }
 
     /// English.
     public static let english = TextLanguage(known: "english")
@@ -34,7 +36,7 @@ public struct TextLanguage: Sendable, Hashable {
     ) throws(RetrievalError) -> Analyzer {
         Analyzer(
             stemmer: stemming ? try Stemmer(language: name) : nil, stopWords: stopWords ? self.stopWords : .none,
-            codeAware: codeAware
+            codeAware: codeAware, elision: elision
         )
     }
 }

@@ -117,12 +117,12 @@ import Testing
         try await withTemporaryDirectory { folder in
             let cache = StageCache(directory: folder + "/cache", diagnostics: DiagnosticCollector())
             func parsed(_ parsers: [String: [String]] = ["docx": ["cat {input}"]]) async throws -> [String] {
-                let names = Names()
+                let names = Collected<String>()
                 let (documents, _) = try await load(folder, parsers, "docs", cache: cache, onParse: names.add)
                 #expect(
                     documents.count
                         == (try FileManager.default.contentsOfDirectory(atPath: folder + "/docs").count))
-                return names.sorted
+                return names.all.sorted()
             }
             for number in 0..<8 {
                 try writeTestFile("<p>page \(number) of it", to: "\(folder)/" + "docs/\(number).html")
@@ -139,12 +139,57 @@ import Testing
             #expect(try await parsed(["docx": ["cat -- {input}"]]) == ["docs/a.docx"])
         }
     }
-}
 
-private final class Names: @unchecked Sendable {
-    private let lock = NSLock()
-    private var names: [String] = []
+    @Test("A program that was installed anew, or a script that was changed, is another parser")
+    func identity() async throws {
+        try await withTemporaryDirectory { folder in
+            func identity() async throws -> ParserIdentity {
+                let parser = try FileParser(name: "./converter script.py {input}", format: "docx")
+                return await ParserIdentity(of: parser, folder: folder)
+            }
+            func install(secondsSince1970: Double) throws {
+                try FileManager.default.setAttributes(
+                    [.modificationDate: Date(timeIntervalSince1970: secondsSince1970)],
+                    ofItemAtPath: folder + "/converter")
+            }
+            try writeTestFile("exec python3 $*", to: folder + "/converter")
+            try writeTestFile("print(1)", to: folder + "/script.py")
+            try install(secondsSince1970: 1_700_000_000)
+            let first = try await identity()
+            #expect(try await identity() == first)
+            try install(secondsSince1970: 1_700_000_001)
+            let second = try await identity()
+            #expect(second != first)
+            try writeTestFile("print(2)", to: folder + "/script.py")
+            #expect(try await identity() != second)
+        }
+    }
 
-    func add(_ name: String) { lock.withLock { names.append(name) } }
-    var sorted: [String] { lock.withLock { names.sorted() } }
+    @Test("A damaged entry of what a program made is made again, and kept again")
+    func damagedEntries() async throws {
+        try await withTemporaryDirectory { folder in
+            let findings = DiagnosticCollector()
+            let cache = StageCache(directory: folder + "/cache", diagnostics: findings)
+            func parsed() async throws -> (names: [String], documents: [Document]) {
+                let names = Collected<String>()
+                let (documents, _) = try await load(
+                    folder, ["docx": ["cat {input}"]], "docs", cache: cache, onParse: names.add)
+                return (names.all.sorted(), documents)
+            }
+            for name in ["a", "b", "c"] { try writeTestFile("text of \(name)", to: "\(folder)/docs/\(name).docx") }
+            let first = try await parsed()
+            #expect(first.names.count == 3)
+            let files = try FileManager.default.subpathsOfDirectory(atPath: folder + "/cache")
+                .map { folder + "/cache/" + $0 }.filter { (try? FileStatus(of: $0))?.kind == .file }
+            #expect(files.count == 3)
+            var bytes = try Data(contentsOf: URL(filePath: files[0]))
+            bytes[bytes.count - 3] ^= 0x20
+            try bytes.write(to: URL(filePath: files[0]))
+            try Data(bytes.prefix(10)).write(to: URL(filePath: files[1]))
+            let second = try await parsed()
+            #expect(second.names.count == 2 && second.documents == first.documents)
+            #expect(findings.all.count == 2 && findings.all.allSatisfy { $0.message.contains("damaged") })
+            #expect(try await parsed().names == [])
+        }
+    }
 }

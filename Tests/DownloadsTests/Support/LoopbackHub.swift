@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Synchronization
+import TestSupport
 
 /// A Hub on this machine that answers as a test tells it to.
 final class LoopbackHub: Sendable {
@@ -42,32 +43,14 @@ final class LoopbackHub: Sendable {
     func run<Result: Sendable>(_ body: @Sendable @escaping (_ endpoint: String) async throws -> Result) async throws
         -> Result
     {
-        let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-        let responder = CallbackResponder<BasicRequestContext> { request, _ in self.respond(to: request) }
-        let application = Application(
-            responder: responder,
-            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { channel in
-                continuation.yield(channel.localAddress?.port ?? 0)
-                continuation.finish()
-            }
-        )
-        return try await withThrowingTaskGroup(of: Result?.self) { group in
-            group.addTask {
-                try await application.run()
-                return nil
-            }
-            group.addTask {
-                var port = 0
-                for await found in ports { port = found }
-                return try await body("http://127.0.0.1:\(port)")
-            }
-            defer { group.cancelAll() }
-            while let result = try await group.next() {
-                if let result { return result }
-            }
-            throw ConnectionCut()
-        }
+        try await withLoopbackServer(
+            { isListening in
+                try await Application(
+                    responder: CallbackResponder<BasicRequestContext> { request, _ in self.respond(to: request) },
+                    configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
+                    onServerRunning: { isListening($0.localAddress?.port ?? 0) }
+                ).run()
+            }, body)
     }
 
     private func respond(to request: Request) -> Response {

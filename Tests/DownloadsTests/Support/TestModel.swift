@@ -1,6 +1,6 @@
 import Base
 import FoundationEssentials
-import Synchronization
+import TestSupport
 
 @testable import Downloads
 
@@ -40,13 +40,6 @@ func withTemporaryRoot<Result>(_ body: (String) async throws -> Result) async th
     let root = FileManager.default.temporaryDirectory.path + "/downloads-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: root) }
     return try await body(root)
-}
-
-/// A list that concurrent work adds to.
-final class Collected<Element: Sendable>: Sendable {
-    private let state = Mutex<[Element]>([])
-    var all: [Element] { state.withLock { $0 } }
-    func add(_ element: Element) { state.withLock { $0.append(element) } }
 }
 
 extension ModelStore {

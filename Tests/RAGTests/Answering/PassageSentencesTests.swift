@@ -38,4 +38,12 @@ import Testing
         #expect(sentences.map(\.before) == [nil, sentences[0].range, sentences[1].range])
         #expect(sentences.map(\.after) == [sentences[1].range, sentences[2].range, nil])
     }
+
+    @Test func `A long table is quoted by its rows, a short one as a whole`() {
+        let rows = (0..<40).map { "Keeper number \($0) | from the cape | \(1800 + $0)" }
+        let long = PassageSentences.all(of: [passage(rows.joined(separator: "\n"))])
+        #expect(long.map(\.text) == rows)
+        let short = rows.prefix(3).joined(separator: "\n")
+        #expect(PassageSentences.all(of: [passage(short)]).map(\.text) == [short])
+    }
 }

@@ -16,8 +16,38 @@ import Testing
                 #expect(Analyzer().terms(of: word) == [word], "\(name): \(word)")
             }
         }
-        let known = try Stemmer.languages.filter { try !TextLanguage(named: $0).stopWords.words.isEmpty }
-        #expect(known.count >= 20)
+        let unknown = try Stemmer.languages.filter { try TextLanguage(named: $0).stopWords.words.isEmpty }
+        #expect(unknown == [])
+    }
+
+    @Test(arguments: [
+        ("armenian", "Նա և ես մեր տան մասին", ["տան"]), ("nepali", "यो किताब को लागि", ["किताब"]),
+        ("serbian", "Kuća je na brdu", ["kuća", "brdu"]), ("serbian", "Кућа је на брду", ["кућа", "брду"]),
+        ("tamil", "இந்த வீடு மற்றும் மரம்", ["வீடு", "மரம்"]), ("yiddish", "דאָס הויז איז אױף דעם באַרג", ["הויז", "באַרג"]),
+    ])
+    func `languages in other scripts have stop words too`(name: String, text: String, terms: [String]) throws {
+        #expect(try TextLanguage(named: name).analyzer(stemming: false).terms(of: text) == terms)
+    }
+
+    @Test(arguments: [
+        ("french", "L’eau d'Évian qu'il boit aujourd'hui", ["eau", "évian", "il", "boit", "aujourd'hui"]),
+        ("italian", "Dell'acqua nell’anno, un'ora d'oro: dov'è?", ["acqua", "anno", "ora", "oro", "è"]),
+        ("catalan", "L'aigua d'hivern", ["aigua", "hivern"]), ("irish", "D'ól m'athair", ["ól", "athair"]),
+        ("english", "l'eau don't", ["l'eau", "don't"]), ("french", "l' 'eau l''eau L'", ["l", "eau", "l", "eau", "l"]),
+        ("french", "m'l'a", ["l'a"]),
+    ])
+    func `what is elided before an apostrophe is cut off`(name: String, text: String, terms: [String]) throws {
+        let language = try TextLanguage(named: name)
+        #expect(try language.analyzer(stemming: false, stopWords: false).terms(of: text) == terms)
+    }
+
+    @Test func `a word is found with and without its article`() throws {
+        let french = try TextLanguage(named: "french").analyzer()
+        #expect(french.terms(of: "l'eau") == french.terms(of: "eau"))
+        #expect(french.terms(of: "qu'il") == [], "what is left may be a stop word")
+        #expect(french.identity != (try TextLanguage(named: "french").analyzer(stopWords: false)).identity)
+        let plain = Analyzer(stemmer: french.stemmer, stopWords: french.stopWords, codeAware: true)
+        #expect(french.identity != plain.identity)
     }
 
     @Test func `a language that Snowball lacks is refused`() {
