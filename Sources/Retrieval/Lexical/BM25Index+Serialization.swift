@@ -10,9 +10,9 @@ extension BM25Index {
         let words = vocabulary.sorted { $0.value < $1.value }.map { Array($0.key.utf8) }
         writer.write(words.map { UInt32($0.count) })
         for word in words { writer.bytes += word }
-        writer.write(offsets.map { UInt64($0) })
-        writer.write(chunks)
-        writer.write(scores)
+        writer.write(postings.offsets.map { UInt64($0) })
+        for term in words.indices { writer.write(postings.chunks(of: term)) }
+        writer.write(postings.scores.prefix(postings.offsets.last ?? 0))
         return writer.bytes
     }
 
@@ -44,6 +44,9 @@ extension BM25Index {
             throw .corrupt("their postings overlap")
         }
         let chunks = try reader.read(offsets.last ?? 0, of: Int32.self)
+        guard zip(offsets, offsets.dropFirst()).allSatisfy({ isAscending(chunks[$0..<$1]) }) else {
+            throw .corrupt("the chunks of a term are in no order")
+        }
         let scores = try reader.read(offsets.last ?? 0, of: Float.self)
         guard reader.isAtEnd else { throw .corrupt("something follows the index") }
         guard chunks.allSatisfy({ (0..<count).contains($0) }), scores.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
@@ -53,6 +56,10 @@ extension BM25Index {
             k1: k1, b: b, count: Int(count), vocabulary: vocabulary, offsets: offsets, chunks: chunks, scores: scores
         )
     }
+}
+
+private func isAscending(_ chunks: ArraySlice<Int32>) -> Bool {
+    zip(chunks, chunks.dropFirst()).allSatisfy(<)
 }
 
 extension RetrievalError {
@@ -69,8 +76,8 @@ extension RetrievalError {
 private struct ByteWriter {
     var bytes: [UInt8] = []
 
-    mutating func write<Number: BitwiseCopyable>(_ numbers: [Number]) {
-        numbers.withUnsafeBytes { bytes += $0 }
+    mutating func write<Number: BitwiseCopyable>(_ numbers: some Sequence<Number>) {
+        Array(numbers).withUnsafeBytes { bytes += $0 }
     }
 }
 

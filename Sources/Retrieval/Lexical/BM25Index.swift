@@ -18,13 +18,7 @@ public struct BM25Index: Sendable {
     public let count: Int
     /// The number of each term.
     let vocabulary: [String: Int32]
-    /// Where the postings of each term begin; one more than there are terms.
-    let offsets: [Int]
-    /// The chunks of each term, ascending.
-    let chunks: [Int32]
-    /// What the term adds to the chunk's score; parallel to `chunks`.
-    let scores: [Float]
-    let accumulators: AccumulatorPool
+    let postings: PostingLists
 
     /// Indexes chunks, given as their terms; a chunk's position is its number in the hits.
     public init(documents: [[String]], k1: Double = 1.2, b: Double = 0.75) {
@@ -70,6 +64,7 @@ public struct BM25Index: Sendable {
         )
     }
 
+    /// Takes lists of postings; see ``PostingLists/init(count:offsets:chunks:scores:numbers:)``.
     init(
         k1: Double, b: Double, count: Int, vocabulary: [String: Int32],
         offsets: [Int], chunks: [Int32], scores: [Float]
@@ -77,10 +72,8 @@ public struct BM25Index: Sendable {
         self.k1 = k1
         self.b = b
         self.count = count
-        self.vocabulary = vocabulary
-        self.offsets = offsets
-        self.chunks = chunks
-        self.scores = scores
-        accumulators = AccumulatorPool(count: count)
+        var numbers: [Int32] = []
+        postings = PostingLists(count: count, offsets: offsets, chunks: chunks, scores: scores, numbers: &numbers)
+        self.vocabulary = vocabulary.mapValues { numbers[Int($0)] }
     }
 }
