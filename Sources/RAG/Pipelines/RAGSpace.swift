@@ -51,6 +51,7 @@ package enum RAGSpace {
             Parameter("bm25.stemming", .categorical([true, false]), when: lexical),
             Parameter("bm25.stop_words", .categorical([true, false]), when: lexical),
             Parameter("bm25.title_weight", .categorical([1]), when: lexical),
+            Parameter("bm25.variant", .categorical(["lucene"]), when: lexical),
             Parameter(
                 "dense.storage", .categorical(["float32"]), when: .init("retriever", isOneOf: ["dense", "hybrid"])),
             Parameter("fusion", .categorical(["rrf"]), when: hybrid),

@@ -19,15 +19,22 @@ extension BM25Index {
                 best.insert(chunk: start + place, score: score)
             }
         }
-        return best.ranked()
+        return best.ranked().raised(by: base(numbers))
     }
 
-    /// The score of every chunk, by position; 0 without any of the terms.
+    /// The score of every chunk, by position; without any of the terms 0, or what ``BM25Variant`` says instead.
     public func scores(_ terms: [String]) -> [Float] {
         var all: [Float] = []
         all.reserveCapacity(count)
-        postings.forEachBlock(of: terms.compactMap { vocabulary[$0] }) { all += $1 }
+        let numbers = terms.compactMap { vocabulary[$0] }
+        let base = base(numbers)
+        postings.forEachBlock(of: numbers) { _, sums in all += sums.lazy.map { $0 + base } }
         return all
+    }
+
+    private func base(_ terms: [Int32]) -> Float {
+        let frequencies = terms.lazy.map { postings.frequency(of: Int($0)) }
+        return BM25Weighting.base(variant, frequencies: frequencies, of: count, k1: k1)
     }
 }
 

@@ -70,6 +70,9 @@ struct PostingLists: Sendable {
         wordsPerTerm = width
     }
 
+    /// How many chunks have a term.
+    func frequency(of term: Int) -> Int { offsets[term + 1] - offsets[term] }
+
     /// The chunks of a term, ascending.
     func chunks(of term: Int) -> [Int32] {
         guard term >= firstFrequent else { return Array(chunks[offsets[term]..<offsets[term + 1]]) }
