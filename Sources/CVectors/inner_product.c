@@ -92,10 +92,10 @@ long cvectors_greater(const float *restrict values, long count, float threshold,
         if (!any) {
             continue;
         }
+        // No branch: in a block that holds something it may be anywhere.
         for (long j = 0; j < 64; j++) {
-            if (values[i + j] > threshold) {
-                positions[found++] = (uint32_t)(i + j);
-            }
+            positions[found] = (uint32_t)(i + j);
+            found += values[i + j] > threshold;
         }
     }
     for (; i < count; i++) {

@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+#include "PostingKernels.h"
 #include "RowKernels.h"
 
 #ifdef __cplusplus
@@ -35,7 +36,8 @@ void cvectors_bounds_i8(
     const int8_t *rows, const float *scales, const float *norms, const float *errors, long count, long length,
     const int8_t *query, float query_scale, float query_norm, float query_error, float *lower, float *upper);
 
-/// Writes the positions of the values that are greater than `threshold`, in order; returns how many.
+/// Writes the positions of the values that are greater than `threshold`, in order; returns how many. There is room for
+/// `count` positions, and what stands behind those that are found is overwritten.
 long cvectors_greater(const float *values, long count, float threshold, uint32_t *positions);
 
 /// Rounds a row to bytes of one scale, the greatest magnitude being 127: row = scale * bytes, nearly. Returns the

@@ -132,14 +132,14 @@ package final class IndexLibrary: Sendable {
                 analyzer.terms(ofAll: chunkSet.indexedTexts(in: corpus, withHeader: textKey.header))
             }
             guard lexical.titleWeight > 0 else {
-                return BM25Index(documents: documents, k1: lexical.k1, b: lexical.b)
+                return BM25Index(documents: documents, k1: lexical.k1, b: lexical.b, variant: lexical.variant)
             }
             let titles = analyzer.terms(ofAll: chunkSet.titles(in: corpus))
             return BM25Index(
                 fields: [
                     BM25Field(documents: documents, weight: 1, b: lexical.b),
                     BM25Field(documents: titles, weight: lexical.titleWeight, b: lexical.b),
-                ], k1: lexical.k1
+                ], k1: lexical.k1, variant: lexical.variant
             )
         }
         return Pipeline.LexicalHalf(index: index, analyzer: analyzer)

@@ -102,5 +102,10 @@ extension PipelineConfiguration.Lexical {
         stemming = try reader.bool("bm25.stemming", default: true)
         stopWords = try reader.bool("bm25.stop_words", default: true)
         titleWeight = try reader.number("bm25.title_weight", in: 0...100, default: 0)
+        let name = try reader.string("bm25.variant", default: BM25Variant.lucene.rawValue)
+        guard let variant = BM25Variant(rawValue: name) else {
+            throw reader.unknown(name, of: "bm25.variant", known: BM25Variant.allCases.map(\.rawValue))
+        }
+        self.variant = variant
     }
 }

@@ -22,6 +22,7 @@ package struct PipelineConfiguration: Sendable, Hashable {
         package var stopWords: Bool
         /// The weight of title and headings as a field of their own; 0 for none.
         package var titleWeight: Double
+        package var variant: BM25Variant
     }
 
     /// How two ranked lists become one.

@@ -54,6 +54,7 @@ package enum RAGSpace {
             Parameter("bm25.stemming", .categorical([true, false]), when: lexical),
             Parameter("bm25.stop_words", .categorical([true, false]), when: lexical),
             Parameter("bm25.title_weight", .categorical([1]), when: lexical),
+            Parameter("bm25.variant", .categorical(["lucene"]), when: lexical),
             Parameter("encoder", .categorical(offer.encoders.map { .string($0) }), when: dense),
             Parameter("dense.storage", .categorical(["float32"]), when: dense),
             Parameter("fusion", .categorical(["rrf"]), when: hybrid),

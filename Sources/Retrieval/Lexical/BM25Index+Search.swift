@@ -1,3 +1,5 @@
+internal import CVectors
+
 extension BM25Index {
     /// The best chunks for a query, best first; equal scores by position.
     ///
@@ -10,49 +12,44 @@ extension BM25Index {
         precondition(allowed.map { $0.count == count } ?? true, "`allowed` has one entry a chunk")
         let numbers = terms.compactMap { vocabulary[$0] }
         guard !numbers.isEmpty, limit > 0 else { return [] }
-        return accumulators.withZeros { sums in
-            add(numbers, to: sums)
-            var best = TopHits(limit: limit, above: 0)
-            Self.collectAndClear(sums, allowed: allowed, into: &best)
-            return best.ranked()
+        var best = TopHits(limit: limit, above: 0)
+        postings.forEachBlock(of: numbers) { start, sums in
+            sums.forEach(above: { best.threshold }) { place, score in
+                guard score > best.threshold, allowed?[start + place] ?? true else { return }
+                best.insert(chunk: start + place, score: score)
+            }
         }
+        return best.ranked().raised(by: base(numbers))
     }
 
-    /// The score of every chunk, by position; 0 without any of the terms.
+    /// The score of every chunk, by position; without any of the terms 0, or what ``BM25Variant`` says instead.
     public func scores(_ terms: [String]) -> [Float] {
-        var sums = [Float](repeating: 0, count: count)
-        sums.withUnsafeMutableBufferPointer { add(terms.compactMap { vocabulary[$0] }, to: $0) }
-        return sums
+        var all: [Float] = []
+        all.reserveCapacity(count)
+        let numbers = terms.compactMap { vocabulary[$0] }
+        let base = base(numbers)
+        postings.forEachBlock(of: numbers) { _, sums in all += sums.lazy.map { $0 + base } }
+        return all
     }
 
-    private func add(_ terms: [Int32], to sums: UnsafeMutableBufferPointer<Float>) {
-        chunks.withUnsafeBufferPointer { chunks in
-            scores.withUnsafeBufferPointer { scores in
-                for term in terms {
-                    for posting in offsets[Int(term)]..<offsets[Int(term) + 1] {
-                        sums[Int(chunks[posting])] += scores[posting]
-                    }
-                }
-            }
-        }
+    private func base(_ terms: [Int32]) -> Float {
+        let frequencies = terms.lazy.map { postings.frequency(of: Int($0)) }
+        return BM25Weighting.base(variant, frequencies: frequencies, of: count, k1: k1)
     }
+}
 
-    /// Looks at 16 sums at a time: nearly always all are below the threshold.
-    private static func collectAndClear(
-        _ sums: UnsafeMutableBufferPointer<Float>, allowed: [Bool]?, into best: inout TopHits
-    ) {
-        guard let base = UnsafeMutableRawPointer(sums.baseAddress) else { return }
-        for start in stride(from: 0, to: sums.count, by: 16) {
-            let place = base + 4 * start
-            let vector = place.loadUnaligned(as: SIMD16<Float>.self)
-            let eight = pointwiseMax(vector.lowHalf, vector.highHalf)
-            let four = pointwiseMax(eight.lowHalf, eight.highHalf)
-            if any(four .> best.threshold) {
-                for lane in 0..<16 where vector[lane] > best.threshold && allowed?[start + lane] ?? true {
-                    best.insert(chunk: start + lane, score: vector[lane])
-                }
+extension UnsafeBufferPointer<Float> {
+    /// Hands over the elements above a threshold, in order; nearly always there are few.
+    ///
+    /// - Parameter threshold: is asked for now and then. Between, elements come that are no longer above it.
+    func forEach(above threshold: () -> Float, _ body: (_ place: Int, _ value: Float) -> Void) {
+        let step = 256
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: step) { places in
+            guard let base = baseAddress, let first = places.baseAddress else { return }
+            for start in stride(from: 0, to: count, by: step) {
+                let found = cvectors_greater(base + start, Swift.min(step, count - start), threshold(), first)
+                for place in places[..<found] { body(start + Int(place), base[start + Int(place)]) }
             }
-            place.storeBytes(of: .zero, as: SIMD16<Float>.self)
         }
     }
 }

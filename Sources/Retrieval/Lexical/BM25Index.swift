@@ -1,12 +1,11 @@
 internal import Base
 
-/// Ranks chunks by the words that they share with a query (BM25, Lucene's variant).
+/// Ranks chunks by the words that they share with a query (BM25; ``BM25Variant`` has the formulae).
 ///
-/// A term adds ln(1 + (N − df + 0.5) / (df + 0.5)) · tf / (tf + k1 · (1 − b + b · length / mean length)), as often as it
-/// stands in the query. What a term adds to a chunk does not depend on the query, so it is computed when the index is
-/// built, and a search only adds up.
+/// What a term adds to a chunk does not depend on the query, so it is computed when the index is built, and a search
+/// only adds up.
 ///
-/// Scores equal those of `bm25s` with `method="lucene"`. Sources: S. Robertson, H. Zaragoza, "The Probabilistic
+/// Scores equal those of `bm25s` with the same `method`. Sources: S. Robertson, H. Zaragoza, "The Probabilistic
 /// Relevance Framework: BM25 and Beyond", 2009; C. Kamphuis et al., "Which BM25 Do You Mean?", ECIR 2020; X. H. Lù,
 /// "BM25S", 2024 (scores computed eagerly).
 public struct BM25Index: Sendable {
@@ -14,21 +13,17 @@ public struct BM25Index: Sendable {
     public let k1: Double
     /// How much long chunks are held back: 0 not at all, 1 in full; of several fields, the first one's.
     public let b: Double
+    /// The formula.
+    public let variant: BM25Variant
     /// How many chunks there are.
     public let count: Int
     /// The number of each term.
     let vocabulary: [String: Int32]
-    /// Where the postings of each term begin; one more than there are terms.
-    let offsets: [Int]
-    /// The chunks of each term, ascending.
-    let chunks: [Int32]
-    /// What the term adds to the chunk's score; parallel to `chunks`.
-    let scores: [Float]
-    let accumulators: AccumulatorPool
+    let postings: PostingLists
 
     /// Indexes chunks, given as their terms; a chunk's position is its number in the hits.
-    public init(documents: [[String]], k1: Double = 1.2, b: Double = 0.75) {
-        self.init(fields: [BM25Field(documents: documents, weight: 1, b: b)], k1: k1)
+    public init(documents: [[String]], k1: Double = 1.2, b: Double = 0.75, variant: BM25Variant = .lucene) {
+        self.init(fields: [BM25Field(documents: documents, weight: 1, b: b)], k1: k1, variant: variant)
     }
 
     /// Indexes chunks that have several fields, by weighted term frequencies (BM25F).
@@ -40,7 +35,7 @@ public struct BM25Index: Sendable {
     /// "Microsoft Cambridge at TREC-13", 2004, for a length norm of each field's own.
     ///
     /// - Parameter fields: at least one; each has the same chunks, in the same order.
-    public init(fields: [BM25Field], k1: Double = 1.2) {
+    public init(fields: [BM25Field], k1: Double = 1.2, variant: BM25Variant = .lucene) {
         let count = fields.first?.documents.count ?? 0
         precondition(
             !fields.isEmpty && fields.allSatisfy { $0.documents.count == count }, "fields have the same chunks")
@@ -55,32 +50,32 @@ public struct BM25Index: Sendable {
         var scores = [Float](repeating: 0, count: counts.chunks.count)
         for term in 0..<counts.vocabulary.count {
             let postings = counts.offsets[term]..<counts.offsets[term + 1]
-            let idf = BM25Weighting.inverseDocumentFrequency(postings.count, of: count)
+            let idf = variant.inverseDocumentFrequency(postings.count, of: count)
             for posting in postings {
                 let chunk = Int(counts.chunks[posting])
                 scores[posting] = BM25Weighting.score(
-                    idf: idf, k1: k1, frequencies: counts.frequencies.lazy.map { $0[posting] },
+                    variant: variant, idf: idf, k1: k1, frequencies: counts.frequencies.lazy.map { $0[posting] },
                     norms: norms.lazy.map { $0[chunk] }, weights: weights
                 )
             }
         }
         self.init(
-            k1: k1, b: fields[0].b, count: count, vocabulary: counts.vocabulary,
+            k1: k1, b: fields[0].b, variant: variant, count: count, vocabulary: counts.vocabulary,
             offsets: counts.offsets, chunks: counts.chunks, scores: scores
         )
     }
 
+    /// Takes lists of postings; see ``PostingLists/init(count:offsets:chunks:scores:numbers:)``.
     init(
-        k1: Double, b: Double, count: Int, vocabulary: [String: Int32],
+        k1: Double, b: Double, variant: BM25Variant, count: Int, vocabulary: [String: Int32],
         offsets: [Int], chunks: [Int32], scores: [Float]
     ) {
         self.k1 = k1
         self.b = b
+        self.variant = variant
         self.count = count
-        self.vocabulary = vocabulary
-        self.offsets = offsets
-        self.chunks = chunks
-        self.scores = scores
-        accumulators = AccumulatorPool(count: count)
+        var numbers: [Int32] = []
+        postings = PostingLists(count: count, offsets: offsets, chunks: chunks, scores: scores, numbers: &numbers)
+        self.vocabulary = vocabulary.mapValues { numbers[Int($0)] }
     }
 }

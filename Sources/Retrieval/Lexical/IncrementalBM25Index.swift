@@ -19,6 +19,8 @@ public struct IncrementalBM25Index: Sendable {
 
     /// How soon more occurrences of a term stop to matter.
     public let k1: Double
+    /// The formula.
+    public let variant: BM25Variant
     private let fields: [(weight: Double, b: Double)]
     private var vocabulary: [String: Int] = [:]
     /// The documents of each term, by ascending number.
@@ -29,13 +31,16 @@ public struct IncrementalBM25Index: Sendable {
 
     /// An empty index.
     ///
-    /// - Parameter fields: weight and length norm of each field; see ``BM25Index/init(fields:k1:)``.
-    public init(fields: [(weight: Double, b: Double)] = [(1, 0.75)], k1: Double = 1.2) {
+    /// - Parameter fields: weight and length norm of each field; see ``BM25Index/init(fields:k1:variant:)``.
+    public init(
+        fields: [(weight: Double, b: Double)] = [(1, 0.75)], k1: Double = 1.2, variant: BM25Variant = .lucene
+    ) {
         precondition(
             k1 >= 0 && !fields.isEmpty && fields.allSatisfy { $0.weight >= 0 && (0...1).contains($0.b) },
             "BM25 needs a field, k1 ≥ 0, and b in 0...1")
         self.fields = fields
         self.k1 = k1
+        self.variant = variant
         totals = fields.map { _ in 0 }
     }
 
@@ -79,12 +84,13 @@ public struct IncrementalBM25Index: Sendable {
     public func search(_ terms: [String], limit: Int) -> [Hit] {
         var sums: [Int: Float] = [:]
         let means = totals.map { documents.isEmpty ? 0 : Double($0) / Double(documents.count) }
-        for term in terms.compactMap({ vocabulary[$0] }) {
-            let idf = BM25Weighting.inverseDocumentFrequency(postings[term].count, of: documents.count)
+        let known = terms.compactMap { vocabulary[$0] }.filter { !postings[$0].isEmpty }
+        for term in known {
+            let idf = variant.inverseDocumentFrequency(postings[term].count, of: documents.count)
             for posting in postings[term] {
                 let lengths = documents[posting.document]?.lengths ?? []
                 let score = BM25Weighting.score(
-                    idf: idf, k1: k1, frequencies: posting.frequencies,
+                    variant: variant, idf: idf, k1: k1, frequencies: posting.frequencies,
                     norms: fields.indices.lazy.map {
                         BM25Weighting.lengthNorm(lengths[$0], mean: means[$0], b: fields[$0].b)
                     }, weights: fields.map(\.weight)
@@ -93,7 +99,9 @@ public struct IncrementalBM25Index: Sendable {
             }
         }
         let hits = sums.lazy.filter { $0.value > 0 }.map { Hit(chunk: $0.key, score: $0.value) }
-        return Array(hits.sorted(by: Hit.ranksBefore).prefix(max(limit, 0)))
+        let frequencies = known.lazy.map { postings[$0].count }
+        let base = BM25Weighting.base(variant, frequencies: frequencies, of: documents.count, k1: k1)
+        return Array(hits.sorted(by: Hit.ranksBefore).prefix(max(limit, 0))).raised(by: base)
     }
 
     private mutating func number(of word: String) -> Int {

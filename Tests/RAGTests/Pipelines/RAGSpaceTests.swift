@@ -54,6 +54,10 @@ import Testing
         (["chunker": "tokns", "chunk.size": 64, "retriever": "bm25"], "Did you mean \"tokens\"?"),
         (["chunker": "tokens", "retriever": "bm25"], "chunk.size"),
         (["chunker": "tokens", "chunk.size": 64, "retriever": "bm25", "bm25.b": 1.5], "bm25.b"),
+        (
+            ["chunker": "tokens", "chunk.size": 64, "retriever": "bm25", "bm25.variant": "lucen"],
+            "Did you mean \"lucene\"?"
+        ),
     ])
     func `a configuration that makes no sense is refused by name`(values: [String: JSONValue], sentence: String) {
         let error = #expect(throws: RAGError.self) { try PipelineConfiguration(Configuration(values)) }
@@ -69,10 +73,11 @@ import Testing
                 overriding: [
                     "fusion": ["rrf", "convex"], "fusion.normalisation": ["min-max", "z-score"],
                     "reranker": ["none", "mmr"], "chunker": ["structure", "sentences", "semantic"], "chunk.parent": 512,
+                    "bm25.variant": ["lucene", "bm25+"],
                 ]))
         #expect(
             Set(space.parameters.map(\.name)).subtracting(usual) == [
-                "fusion", "fusion.normalisation", "reranker", "chunk.parent",
+                "fusion", "fusion.normalisation", "reranker", "chunk.parent", "bm25.variant",
             ])
         for configuration in try #require(space.enumerated).prefix(5000) {
             _ = try PipelineConfiguration(configuration)

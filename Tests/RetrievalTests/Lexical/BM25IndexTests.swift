@@ -70,6 +70,40 @@ import Testing
         }
     }
 
+    /// Documents of 60 terms, of which a small number is common and a great one rare.
+    private static func manyDocuments(_ count: Int) -> [[String]] {
+        var random = SplitMix64(seed: 3)
+        return (0..<count).map { _ in
+            (0..<Int.random(in: 0...20, using: &random)).map { _ in
+                let term = (0..<4).reduce(60) { greatest, _ in Int.random(in: 0..<greatest + 1, using: &random) }
+                return "w\(term)"
+            }
+        }
+    }
+
+    @Test func `Of more documents than are scored at a time, hits are to the bit those of the growing index`() {
+        let documents = Self.manyDocuments(9001)
+        let index = BM25Index(documents: documents)
+        var growing = IncrementalBM25Index()
+        for (number, terms) in documents.enumerated() { growing.add(number, terms: [terms]) }
+        for query in [["w0"], ["w50"], ["w0", "w3", "w17", "w40", "w0"], ["w1", "w2"], ["w60", "w25", "w5"]] {
+            let hits = index.search(query, limit: 9001)
+            #expect(!hits.isEmpty && hits == growing.search(query, limit: 9001))
+            #expect(index.search(query, limit: 10) == Array(hits.prefix(10)))
+            let allowed = documents.indices.map { $0 % 7 == 3 }
+            #expect(
+                index.search(query, limit: 10, allowed: allowed) == Array(hits.filter { $0.chunk % 7 == 3 }.prefix(10)))
+        }
+    }
+
+    @Test func `An index of rare and of frequent terms comes back from its bytes`() throws {
+        let index = BM25Index(documents: Self.manyDocuments(500))
+        let copy = try BM25Index(serialized: index.serialized)
+        #expect(copy.serialized == index.serialized)
+        let query = ["w0", "w9", "w30", "w55"]
+        #expect(copy.scores(query) == index.scores(query))
+    }
+
     @Test func `Searches side by side do not disturb each other`() async {
         let expected = Self.index.search(["b", "a"], limit: 5)
         await withTaskGroup { group in

@@ -12,10 +12,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [[(1.0, 0.75)], [(1.0, 0.4), (2.5, 0.9)]])
-    func `random edits give the very scores of an index that is built anew`(fields: [(Double, Double)]) {
+    @Test(arguments: [[(1.0, 0.75)], [(1.0, 0.4), (2.5, 0.9)]], BM25Variant.allCases)
+    func `random edits give the very scores of an index that is built anew`(
+        fields: [(Double, Double)], variant: BM25Variant
+    ) {
         var generator = SplitMix64(seed: 5)
-        var index = IncrementalBM25Index(fields: fields.map { (weight: $0.0, b: $0.1) }, k1: 1.4)
+        var index = IncrementalBM25Index(fields: fields.map { (weight: $0.0, b: $0.1) }, k1: 1.4, variant: variant)
         var documents: [Int: [[String]]] = [:]
         for step in 0..<300 {
             let number = Int.random(in: 0..<60, using: &generator)
@@ -34,7 +36,7 @@ import Testing
                 fields: fields.enumerated().map { place, field in
                     BM25Field(
                         documents: numbers.map { documents[$0]?[place] ?? [] }, weight: field.0, b: field.1)
-                }, k1: 1.4
+                }, k1: 1.4, variant: variant
             )
             let query = text(&generator, upTo: 6) + ["unknown"]
             let expected = anew.search(query, limit: 20).map { Hit(chunk: numbers[$0.chunk], score: $0.score) }

@@ -7,6 +7,7 @@ import Testing
 struct RetrievalPeerTests {
     private struct BM25: Decodable {
         struct Setting: Decodable {
+            var method: String
             var k1: Double
             var b: Double
             /// For each query, pairs of chunk and score.
@@ -14,6 +15,20 @@ struct RetrievalPeerTests {
         }
 
         var documents: [[String]]
+        var queries: [[String]]
+        var settings: [Setting]
+    }
+
+    private struct BM25F: Decodable {
+        struct Setting: Decodable {
+            var k1: Double
+            /// By field.
+            var weights: [Double]
+            var bs: [Double]
+            var best: [[[Double]]]
+        }
+
+        var fields: [[[String]]]
         var queries: [[String]]
         var settings: [Setting]
     }
@@ -55,21 +70,47 @@ struct RetrievalPeerTests {
     @Test func `BM25 scores equal those of bm25s on Cranfield`() throws {
         let peer: BM25 = try read("bm25.json")
         #expect(peer.documents.count == 1400 && peer.queries.count == 228)
-        var greatest = 0.0
+        var greatest: [BM25Variant: Double] = [:]
         for setting in peer.settings {
-            let index = BM25Index(documents: peer.documents, k1: setting.k1, b: setting.b)
-            for (query, best) in zip(peer.queries, setting.best) {
-                let hits = index.search(query, limit: 100)
-                let scores = index.scores(query)
-                #expect(hits.count == best.count)
-                for (hit, pair) in zip(hits, best) {
-                    greatest = max(greatest, abs(Double(hit.score) - pair[1]))
-                    greatest = max(greatest, abs(Double(scores[Int(pair[0])]) - pair[1]))
-                }
+            let variant = try #require(BM25Variant(rawValue: setting.method))
+            let index = BM25Index(documents: peer.documents, k1: setting.k1, b: setting.b, variant: variant)
+            let difference = difference(of: index, from: setting.best, queries: peer.queries)
+            greatest[variant] = max(greatest[variant] ?? 0, difference)
+        }
+        #expect(Set(greatest.keys) == Set(BM25Variant.allCases))
+        for (variant, difference) in greatest {
+            #expect(difference <= 1e-4, "\(variant)")
+            print("bm25s: greatest difference of a score \(difference), \(variant)")
+        }
+    }
+
+    @Test func `BM25F scores equal those of the papers' formula on Cranfield`() throws {
+        let peer: BM25F = try read("bm25f.json")
+        #expect(peer.fields.map(\.count) == [1400, 1400] && peer.settings.count == 3)
+        for setting in peer.settings {
+            let fields = peer.fields.indices.map {
+                BM25Field(documents: peer.fields[$0], weight: setting.weights[$0], b: setting.bs[$0])
+            }
+            let index = BM25Index(fields: fields, k1: setting.k1)
+            let difference = difference(of: index, from: setting.best, queries: peer.queries)
+            #expect(difference <= 1e-4)
+            print("BM25F: greatest difference of a score \(difference)")
+        }
+    }
+
+    /// The greatest difference of a score, rank by rank and chunk by chunk.
+    private func difference(of index: BM25Index, from peer: [[[Double]]], queries: [[String]]) -> Double {
+        var greatest = 0.0
+        for (query, best) in zip(queries, peer) {
+            let hits = index.search(query, limit: 100)
+            let scores = index.scores(query)
+            #expect(hits.count == best.count)
+            for (hit, pair) in zip(hits, best) {
+                greatest = max(greatest, abs(Double(hit.score) - pair[1]))
+                greatest = max(greatest, abs(Double(scores[Int(pair[0])]) - pair[1]))
             }
         }
-        #expect(greatest <= 1e-4)
-        print("bm25s: greatest difference of a score \(greatest)")
+        return greatest
     }
 
     @Test func `Metrics equal those of trec_eval on 1,000 random runs with ties`() throws {

@@ -106,6 +106,7 @@ private struct Words {
         if let weight = take("bm25.title_weight")?.number, weight > 0 {
             details.append("title and headings as a field of weight \(JSONValue.number(weight).canonicalText)")
         }
+        if let variant = take("bm25.variant")?.string, variant != "lucene" { details.append("variant \(variant)") }
         return details.isEmpty ? "" : " (\(details.joined(separator: ", ")))"
     }
 
