@@ -20,7 +20,7 @@ package struct Evaluation: Sendable, Hashable {
     package static func run(_ workspace: Workspace, configuration: Configuration) async throws -> Evaluation {
         let golden = try await ProjectGolden.load(workspace, measuring: configuration)
         let objective = golden.objective
-        let evaluator = try await golden.evaluator(workspace)
+        let evaluator = golden.evaluator(workspace)
         let measurements = try await evaluator.measure(configuration, on: golden.items.map(\.id))
         let scores = ScoreTable(measurements, objective: objective)
         return Evaluation(

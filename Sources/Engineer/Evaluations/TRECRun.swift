@@ -11,7 +11,7 @@ package enum TRECRun {
             throw EngineerError(code: .noResults, message: "results.json names no winner. Run `neo search` again.")
         }
         let golden = try await ProjectGolden.load(workspace, measuring: winner.configuration)
-        let evaluator = try await golden.evaluator(workspace)
+        let evaluator = golden.evaluator(workspace)
         var lines = ""
         for item in golden.items {
             let documents = try await evaluator.documents(for: item.id, configuration: winner.configuration, limit: 100)

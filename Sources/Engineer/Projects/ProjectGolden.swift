@@ -96,10 +96,10 @@ struct ProjectGolden {
     }
 
     /// What measures configurations on these questions, each on the documents as its parsers read them.
-    func evaluator(_ workspace: Workspace) async throws -> RAGEvaluator {
+    func evaluator(_ workspace: Workspace) -> RAGEvaluator {
         let corpora = workspace.corpora
         let measured = variants.measuredCorpora
-        return try await RAGEvaluator(
+        return RAGEvaluator(
             library: workspace.library, items: items, passages: workspace.passages,
             corpora: { measured[corpora.choice(of: $0)] }
         )

@@ -32,7 +32,7 @@ package enum SearchSession {
         let space = try workspace.space()
         if !options.allowsFixedDepth { try FixedDepthObjective.check(golden.objective.metric, space: space) }
         stopwatch.lap("reading")
-        let evaluator = try await golden.evaluator(workspace)
+        let evaluator = golden.evaluator(workspace)
         let seed = options.seed ?? project.file.seed
         let split = golden.split(seed: seed)
         let sampler: any Sampler = project.file.sampler == "grid" ? try GridSampler(space) : RandomSampler(space)

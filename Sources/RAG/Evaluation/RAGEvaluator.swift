@@ -3,33 +3,39 @@ package import Retrieval
 
 /// Measures pipelines on golden questions.
 package struct RAGEvaluator: Evaluator {
-    private let vectors: [String: [Float]]
+    private let passages: PassageEncoder?
+    private let vectors = SingleFlight<Bool, [String: [Float]]>(capacity: 1)
     private let standard: MeasuredCorpus
     private let corpora: @Sendable (Configuration) async throws -> MeasuredCorpus?
 
-    /// Encodes the questions, once for all configurations.
+    /// An evaluator of some questions. They are encoded once for all configurations, when the first one needs it.
     ///
     /// - Parameter corpora: for configurations whose documents are parsed in another way, the documents and the
     ///   evidence in them; nil for all others.
-    @concurrent
     package init(
         library: IndexLibrary, items: [EvaluationItem], passages: PassageEncoder?,
         corpora: @escaping @Sendable (Configuration) async throws -> MeasuredCorpus? = { _ in nil }
-    ) async throws {
+    ) {
         standard = MeasuredCorpus(library: library, items: items)
         self.corpora = corpora
-        var vectors: [String: [Float]] = [:]
-        if let passages {
+        self.passages = passages
+    }
+
+    /// The questions' vectors by their ids; none where the pipeline does not look at them.
+    private func questionVectors(_ pipeline: Pipeline) async throws -> [String: [Float]] {
+        guard let passages, pipeline.configuration.retrievesByVectors else { return [:] }
+        let items = standard.items.values.sorted { $0.id < $1.id }
+        return try await vectors.value(for: true) {
             let matrix = try await passages.encodeQueries(items.map(\.question))
-            for (row, item) in items.enumerated() { vectors[item.id] = Array(matrix[row: row]) }
+            return Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1.id, Array(matrix[row: $0])) })
         }
-        self.vectors = vectors
     }
 
     @concurrent
     package func measure(_ configuration: Configuration, on items: [String]) async throws -> [Measurement] {
         let corpus = try await corpora(configuration) ?? standard
         let pipeline = try await corpus.library.pipeline(PipelineConfiguration(configuration))
+        let vectors = try await questionVectors(pipeline)
         var measurements: [Measurement] = []
         for id in items {
             try Task.checkCancellation()
@@ -54,6 +60,7 @@ package struct RAGEvaluator: Evaluator {
         let corpus = try await corpora(configuration) ?? standard
         guard let item = corpus.items[id] else { return [] }
         let pipeline = try await corpus.library.pipeline(PipelineConfiguration(configuration))
+        let vectors = try await questionVectors(pipeline)
         let passages = try await pipeline.passages(
             item.question, vector: (vectors[id] ?? [])[...], limit: max(pipeline.depth, limit))
         return Array(Self.documents(passages).prefix(limit))
