@@ -21,6 +21,7 @@ struct Main {
         switch order.work.split(separator: ":").first {
         case "flat": try FlatWork(order)
         case "bm25": try BM25Work(order)
+        case "encode": try EncodeWork(order)
         default: nil
         }
     }
@@ -40,6 +41,10 @@ struct Order: Decodable {
     var tasks: Int?
     /// How vectors are kept.
     var storage: String?
+    /// The encoder's folder.
+    var model: String?
+    /// What the encoder computes in.
+    var precision: String?
 }
 
 /// How fast it was.
