@@ -7,6 +7,7 @@ by one program for both, from the rankings alone.
 
 import argparse
 import json
+import os
 import pathlib
 import shutil
 import statistics
@@ -186,7 +187,7 @@ def context_grid(folder, collection, retrievers):
         "corpus": str(folder / "documents"), "questions": str(questions), "bundle": str(folder / "context-grid"),
         "parser": "text", "indexes": list(retrievers), "k": 30,
         "chunkers": [f"fixed:{size},overlap={OVERLAP}" for size in SIZES],
-        "embedder": f"tei:all-MiniLM-L6-v2,api_base=http://127.0.0.1:{TEI_PORT},batch_size=128,query_prefix="}
+        "embedder": f"tei:all-MiniLM-L6-v2,api_base=http://127.0.0.1:{TEI_PORT},batch_size=128,timeout=900,query_prefix="}
     peer = pathlib.Path(__file__).with_name("contextgrid_peer.py")
     done = subprocess.run(
         [sys.executable, str(peer)], input=json.dumps(order), stdout=subprocess.PIPE, text=True, check=True)
@@ -225,6 +226,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--collections", nargs="*", default=["cranfield", "law", "finance", "maths"])
     options = parser.parse_args()
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     server = subprocess.Popen(
         [sys.executable, str(pathlib.Path(__file__).with_name("tei_server.py")), options.model, str(TEI_PORT)])
     try:
