@@ -21,6 +21,8 @@ struct Main {
         switch order.work.split(separator: ":").first {
         case "flat": try FlatWork(order)
         case "bm25": try BM25Work(order)
+        case "encode": try EncodeWork(order)
+        case "graph": try GraphWork(order)
         default: nil
         }
     }
@@ -40,6 +42,14 @@ struct Order: Decodable {
     var tasks: Int?
     /// How vectors are kept.
     var storage: String?
+    /// M of a graph.
+    var links: Int?
+    /// ef of a search in a graph.
+    var breadth: Int?
+    /// The encoder's folder.
+    var model: String?
+    /// What the encoder computes in.
+    var precision: String?
 }
 
 /// How fast it was.
@@ -47,15 +57,21 @@ struct Answer: Encodable {
     var perSecond: Double
     /// Something of the result, so that two tools can be seen to do the same.
     var check: [Int]
+    /// What else was measured when the work was made.
+    var facts: [String: Double]
 }
 
 /// Work that is repeated.
 protocol Work {
+    /// What was measured when the work was made.
+    var facts: [String: Double] { get }
     /// Does a part of the work; answers how many units that were, and the numbers of the first unit's best hits.
     func once(_ order: Order, round: Int) async throws -> (units: Int, check: [Int])
 }
 
 extension Work {
+    var facts: [String: Double] { [:] }
+
     func repeated(_ order: Order) async throws -> Answer {
         var units = 0
         var check: [Int] = []
@@ -70,7 +86,7 @@ extension Work {
             round += 1
             elapsed = (clock.now - start) / .seconds(1)
         } while elapsed < order.seconds
-        return Answer(perSecond: Double(units) / elapsed, check: check)
+        return Answer(perSecond: Double(units) / elapsed, check: check, facts: facts)
     }
 }
 

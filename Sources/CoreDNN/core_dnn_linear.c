@@ -29,9 +29,10 @@ void core_dnn_worker_destroy(core_dnn_worker *worker) { (void)worker; }
 
 extern void omp_set_num_threads(int);
 
-// A product is made for a fixed number of rows. A batch is cut into these, the largest first, so that at most 15 rows
-// are computed for nothing; large ones read the weights from the caches more seldom.
-static const long block_rows[] = {256, 64, 32, CORE_DNN_LINEAR_ROWS};
+// A product is made for a fixed number of rows. A batch is cut into these, the largest first, so that at most 3 rows
+// are computed for nothing; large ones read the weights from the caches more seldom. There are many small ones because
+// a question is short: it, or the half of it that one of two threads computes, should be one block that fits.
+static const long block_rows[] = {256, 64, 56, 48, 40, 32, 28, 24, 20, 16, 12, 8, CORE_DNN_LINEAR_ROWS};
 enum { BLOCKS = sizeof block_rows / sizeof block_rows[0] };
 
 typedef struct {

@@ -5,6 +5,7 @@ import Testing
     @Test(arguments: [
         (["b": 1, "a": [true, nil, "x\n\"\u{1}"]] as JSONValue, "{\"a\":[true,null,\"x\\n\\\"\\u0001\"],\"b\":1}"),
         (0.1, "0.1"), (2.0, "2"), (-0.5, "-0.5"), (1e300, "1e+300"), (.number(.nan), "\"NaN\""),
+        ("ä\\é\r\n\t\u{1F600}\u{1f}e\u{301}", "\"ä\\\\é\\r\\n\\t\u{1F600}\\u001fe\u{301}\""), ("", "\"\""),
         (JSONValue.object([:]), "{}"),
         (JSONValue.array([]), "[]"),
     ])

@@ -29,7 +29,7 @@ typedef struct core_dnn_linear core_dnn_linear;
 typedef struct core_dnn_worker core_dnn_worker;
 
 /// Rows are computed in whole blocks of as many: x must be readable, and y writable, to a multiple of it.
-enum { CORE_DNN_LINEAR_ROWS = 16 };
+enum { CORE_DNN_LINEAR_ROWS = 4 };
 
 /// Packs a layer: `weights` is outputs x inputs, row-major, `bias` has a float for each output; both are copied.
 /// NULL where the library has no fast kernel for the shape on this machine.

@@ -26,21 +26,76 @@ struct BERTEncoder: Sendable {
     ///
     /// Ids must be below the vocabulary's size and sequences no longer than the positions.
     func run(_ batch: TokenBatch, in workspace: BERTWorkspace) throws(EncodersError) {
-        var longest = 0
-        for sequence in 0..<batch.count { longest = max(longest, batch.range(of: sequence).count) }
-        workspace.reserve(tokens: batch.ids.count, longest: longest)
-        embed(batch, in: workspace)
+        reserve(batch, in: workspace)
+        let rows = 0..<batch.ids.count
+        embed(batch, rows: rows, in: workspace)
         for layer in weights.layers {
-            try attend(layer, batch, in: workspace)
-            try feedForward(layer, tokens: batch.ids.count, in: workspace)
+            try project(layer, rows: rows, in: workspace, lane: workspace.lane, into: workspace.mixed)
+            try finish(layer, batch, rows: rows, from: workspace.mixed, in: workspace, lane: workspace.lane)
         }
     }
 
-    private func embed(_ batch: TokenBatch, in workspace: BERTWorkspace) {
+    /// The same for one short sequence, its rows divided between two threads: what a single question waits for.
+    ///
+    /// Rows of a layer need each other only in attention, which reads all keys and values. They lie in two places in
+    /// turn, so that one half may write the next layer's while the other still reads this one's.
+    func run(inHalves batch: TokenBatch, in workspace: BERTWorkspace) async throws {
+        reserve(batch, in: workspace)
+        let count = batch.ids.count
+        let middle = MatrixWorker.padded((count + 1) / 2)
+        let second = workspace.second(tokens: count)
+        let halves = [
+            Half(rows: 0..<min(middle, count), lane: workspace.lane),
+            Half(rows: min(middle, count)..<count, lane: second.lane),
+        ]
+        let shared = Shared(workspace: workspace, places: [workspace.mixed, second.mixed])
+        for stage in 0...weights.layers.count {
+            try Task.checkCancellation()
+            async let other: Void = step(stage, batch, halves[1], shared)
+            try step(stage, batch, halves[0], shared)
+            try await other
+        }
+    }
+
+    /// What a thread computes alone, between two meetings of the threads.
+    private func step(_ stage: Int, _ batch: TokenBatch, _ half: Half, _ shared: Shared) throws(EncodersError) {
+        let workspace = shared.workspace
+        if stage == 0 {
+            embed(batch, rows: half.rows, in: workspace)
+        } else {
+            try finish(
+                weights.layers[stage - 1], batch, rows: half.rows, from: shared.places[(stage - 1) % 2], in: workspace,
+                lane: half.lane)
+        }
+        if stage < weights.layers.count {
+            try project(
+                weights.layers[stage], rows: half.rows, in: workspace, lane: half.lane, into: shared.places[stage % 2])
+        }
+    }
+
+    /// Unchecked: a thread writes only into its lane and its rows.
+    private struct Half: @unchecked Sendable {
+        var rows: Range<Int>
+        var lane: BERTWorkspace.Lane
+    }
+
+    /// Unchecked: no thread reads rows that another writes in the same step.
+    private struct Shared: @unchecked Sendable {
+        var workspace: BERTWorkspace
+        var places: [FloatBuffer]
+    }
+
+    private func reserve(_ batch: TokenBatch, in workspace: BERTWorkspace) {
+        var longest = 0
+        for sequence in 0..<batch.count { longest = max(longest, batch.range(of: sequence).count) }
+        workspace.reserve(tokens: batch.ids.count, longest: longest)
+    }
+
+    private func embed(_ batch: TokenBatch, rows: Range<Int>, in workspace: BERTWorkspace) {
         let hidden = shape.hidden
         for sequence in 0..<batch.count {
             let range = batch.range(of: sequence)
-            for token in range {
+            for token in range.clamped(to: rows) {
                 let type = token < batch.seconds[sequence] ? 0 : 1
                 RowKernels.add(
                     weights.words.start + Int(batch.ids[token]) * hidden,
@@ -49,85 +104,100 @@ struct BERTEncoder: Sendable {
                 )
             }
         }
-        normalise(weights.embeddingNorm, from: 0, rows: batch.ids.count, in: workspace)
+        normalise(weights.embeddingNorm, rows: rows, in: workspace)
     }
 
-    private func attend(
-        _ layer: BERTWeights.Layer, _ batch: TokenBatch, in workspace: BERTWorkspace
+    /// Queries, keys and values of some rows.
+    private func project(
+        _ layer: BERTWeights.Layer, rows: Range<Int>, in workspace: BERTWorkspace, lane: BERTWorkspace.Lane,
+        into mixed: FloatBuffer
+    ) throws(EncodersError) {
+        try layer.attentionInput.run(
+            rows: rows.count, on: input(workspace.states, from: rows.lowerBound, in: workspace),
+            into: mixed.start + rows.lowerBound * 3 * shape.hidden, worker: lane.worker
+        )
+    }
+
+    /// All of a layer behind the queries, keys and values, for some rows.
+    private func finish(
+        _ layer: BERTWeights.Layer, _ batch: TokenBatch, rows: Range<Int>, from mixed: FloatBuffer,
+        in workspace: BERTWorkspace, lane: BERTWorkspace.Lane
     ) throws(EncodersError) {
         let hidden = shape.hidden
-        let tokens = batch.ids.count
-        try layer.attentionInput.run(
-            rows: tokens, on: input(workspace.states.start, in: workspace), into: workspace.mixed.start,
-            worker: workspace.worker
-        )
-        try mix(batch, in: workspace)
+        let first = rows.lowerBound * hidden
+        try mix(batch, rows: rows, from: mixed, in: workspace, lane: lane)
         if let narrow = workspace.narrow {
-            RowKernels.narrow(workspace.context.start, into: narrow.start, count: tokens * hidden)
+            RowKernels.narrow(workspace.context.start + first, into: narrow.start + first, count: rows.count * hidden)
         }
         try layer.attentionOutput.run(
-            rows: tokens, on: input(workspace.context.start, in: workspace), into: workspace.states.start,
-            worker: workspace.worker
+            rows: rows.count, on: input(workspace.context, from: rows.lowerBound, in: workspace),
+            into: workspace.states.start + first, worker: lane.worker
         )
-        normalise(layer.attentionNorm, from: 0, rows: tokens, in: workspace)
+        normalise(layer.attentionNorm, rows: rows, in: workspace)
+        try feedForward(layer, rows: rows, in: workspace, lane: lane)
     }
 
-    /// context = softmax(queries · keysᵀ / √width) · values, for each sequence and head.
-    private func mix(_ batch: TokenBatch, in workspace: BERTWorkspace) throws(EncodersError) {
+    /// context = softmax(queries · keysᵀ / √width) · values, for the queries of some rows, each sequence and head.
+    private func mix(
+        _ batch: TokenBatch, rows: Range<Int>, from mixed: FloatBuffer, in workspace: BERTWorkspace,
+        lane: BERTWorkspace.Lane
+    ) throws(EncodersError) {
         let hidden = shape.hidden
         let width = hidden / shape.heads
         let scale = 1 / Float(width).squareRoot()
-        let scores = workspace.scores.start
+        let scores = lane.scores.start
         for sequence in 0..<batch.count {
             let range = batch.range(of: sequence)
-            let length = range.count
-            let padded = RowKernels.padded(length)
+            let asking = range.clamped(to: rows)
+            guard !asking.isEmpty else { continue }
+            let padded = RowKernels.padded(range.count)
             for head in 0..<shape.heads {
-                let query = workspace.mixed.start + range.lowerBound * 3 * hidden + head * width
+                let query = mixed.start + asking.lowerBound * 3 * hidden + head * width
+                let key = mixed.start + range.lowerBound * 3 * hidden + head * width + hidden
                 try multiply(
-                    MatrixView(query, stride: 3 * hidden), MatrixView(query + hidden, stride: 3 * hidden),
-                    transposed: true, rows: length, inner: width, columns: length, scale: scale,
+                    MatrixView(query, stride: 3 * hidden), MatrixView(key, stride: 3 * hidden),
+                    transposed: true, rows: asking.count, inner: width, columns: range.count, scale: scale,
                     into: scores, stride: padded
                 )
-                RowKernels.softmax(scores, count: length, length: length, stride: padded)
+                RowKernels.softmax(scores, count: asking.count, length: range.count, stride: padded)
                 try multiply(
-                    MatrixView(scores, stride: padded), MatrixView(query + 2 * hidden, stride: 3 * hidden),
-                    transposed: false, rows: length, inner: length, columns: width,
-                    into: workspace.context.start + range.lowerBound * hidden + head * width, stride: hidden
+                    MatrixView(scores, stride: padded), MatrixView(key + hidden, stride: 3 * hidden),
+                    transposed: false, rows: asking.count, inner: range.count, columns: width,
+                    into: workspace.context.start + asking.lowerBound * hidden + head * width, stride: hidden
                 )
             }
         }
     }
 
     private func feedForward(
-        _ layer: BERTWeights.Layer, tokens: Int, in workspace: BERTWorkspace
+        _ layer: BERTWeights.Layer, rows: Range<Int>, in workspace: BERTWorkspace, lane: BERTWorkspace.Lane
     ) throws(EncodersError) {
-        for first in stride(from: 0, to: tokens, by: BERTWorkspace.blockRows) {
-            let rows = min(BERTWorkspace.blockRows, tokens - first)
-            let states = workspace.states.start + first * shape.hidden
+        for first in stride(from: rows.lowerBound, to: rows.upperBound, by: BERTWorkspace.blockRows) {
+            let block = first..<min(first + BERTWorkspace.blockRows, rows.upperBound)
             try layer.feedForwardInput.run(
-                rows: rows, on: input(states, offset: first * shape.hidden, in: workspace),
-                into: workspace.inner.start, worker: workspace.worker
+                rows: block.count, on: input(workspace.states, from: first, in: workspace), into: lane.inner.start,
+                worker: lane.worker
             )
             try layer.feedForwardOutput.run(
-                rows: rows, on: workspace.inner.start, into: states, worker: workspace.worker
+                rows: block.count, on: lane.inner.start, into: workspace.states.start + first * shape.hidden,
+                worker: lane.worker
             )
-            normalise(layer.feedForwardNorm, from: first, rows: rows, in: workspace)
+            normalise(layer.feedForwardNorm, rows: block, in: workspace)
         }
     }
 
-    /// What a linear layer reads: the floats, or their bfloat16 copy from `offset` on.
-    private func input(
-        _ floats: UnsafePointer<Float>, offset: Int = 0, in workspace: BERTWorkspace
-    ) -> UnsafeRawPointer {
-        workspace.narrow.map { UnsafeRawPointer($0.start + offset) } ?? UnsafeRawPointer(floats)
+    /// What a linear layer reads from a row on: the floats, or their bfloat16 copy.
+    private func input(_ floats: FloatBuffer, from row: Int, in workspace: BERTWorkspace) -> UnsafeRawPointer {
+        let offset = row * shape.hidden
+        return workspace.narrow.map { UnsafeRawPointer($0.start + offset) } ?? UnsafeRawPointer(floats.start + offset)
     }
 
     /// Normalises rows of the states, and keeps their bfloat16 copy in step.
-    private func normalise(_ norm: BERTWeights.Norm, from first: Int, rows: Int, in workspace: BERTWorkspace) {
+    private func normalise(_ norm: BERTWeights.Norm, rows: Range<Int>, in workspace: BERTWorkspace) {
+        let first = rows.lowerBound * shape.hidden
         RowKernels.normalise(
-            workspace.states.start + first * shape.hidden, norm, count: rows, length: shape.hidden,
-            narrow: workspace.narrow.map { $0.start + first * shape.hidden }
+            workspace.states.start + first, norm, count: rows.count, length: shape.hidden,
+            narrow: workspace.narrow.map { $0.start + first }
         )
     }
 }

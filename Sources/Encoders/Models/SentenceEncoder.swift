@@ -37,6 +37,11 @@ public struct SentenceEncoder: Sendable {
     private let encoder: BERTEncoder
     private let pooling: PipelineConfiguration.Pooling
     private let threads: Int
+    private let running = RunningCalls()
+
+    /// A single text of so many tokens is divided between two threads where nothing else is encoded: below, the two
+    /// wait for each other for longer than they save.
+    private static let lengthsInHalves = 8...512
 
     /// Loads a model folder: `config.json`, `model.safetensors`, `tokenizer.json`, `modules.json`, the pooling's
     /// `config.json`, and where they are there `sentence_bert_config.json` and `tokenizer_config.json` for the limit of
@@ -82,6 +87,14 @@ public struct SentenceEncoder: Sendable {
         let prefix = role == .query ? prefixes.query : prefixes.passage
         let sequences = texts.map { text in
             TokenSequence(tokenizer.ids(of: prefix.isEmpty ? text : prefix + text, maximum: maximumTokens))
+        }
+        let alone = running.enter()
+        defer { running.leave() }
+        if alone, threads > 1, sequences.count == 1, Self.lengthsInHalves.contains(sequences[0].ids.count) {
+            let workspace = encoder.workspace()
+            let batch = TokenBatch(sequences)
+            try await encoder.run(inHalves: batch, in: workspace)
+            return rows(of: batch, in: workspace)
         }
         let runner = BatchRunner(threads: threads, longest: maximumTokens)
         return try await runner.run(sequences, width: dimension, encoder: encoder) { batch, workspace in
