@@ -117,7 +117,7 @@ let targets: [Target] = [
     ),
     .testTarget(
         name: "EngineerTests",
-        dependencies: ["AutoML", "Base", "Engineer", "RAG", "Retrieval", "Storage", "TestSupport"]
+        dependencies: ["AutoML", "Base", "Encoders", "Engineer", "RAG", "Retrieval", "Storage", "TestSupport"]
     ),
 
     // MARK: LanguageModelClients (L2)

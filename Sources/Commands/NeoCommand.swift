@@ -10,6 +10,7 @@ package struct NeoCommand: AsyncParsableCommand {
 
               neo new my-docs --documents 'docs/**/*.md' --golden questions.jsonl
               neo models pull all-minilm-l6-v2
+              neo check my-docs
               neo search my-docs
               neo report my-docs
               neo serve my-docs
@@ -19,8 +20,8 @@ package struct NeoCommand: AsyncParsableCommand {
             """,
         version: neoVersion,
         subcommands: [
-            New.self, Import.self, Search.self, Evaluate.self, Report.self, Ask.self, Serve.self, Export.self,
-            Models.self, Doctor.self,
+            New.self, Import.self, Check.self, Search.self, Evaluate.self, Report.self, Ask.self, Serve.self,
+            Export.self, Models.self, Doctor.self,
         ]
     )
 

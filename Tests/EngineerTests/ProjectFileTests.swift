@@ -1,3 +1,4 @@
+import Encoders
 import Testing
 
 @testable import Engineer
@@ -40,6 +41,39 @@ import Testing
         #expect(try file(served).encoders == [ModelSetting(name: "small", source: .endpoint(expected))])
         let reranker = EndpointSetting(api: "tei", url: "http://127.0.0.1:8081")
         #expect(try file(served).rerankers == [ModelSetting(name: "tei", source: .endpoint(reranker))])
+    }
+
+    @Test func `Several models may be named, each with its settings`() throws {
+        let models = try file(
+            """
+            encoder:
+              - all-minilm-l6-v2
+              - {model: all-minilm-l6-v2, precision: bf16}
+              - ./models/mine
+              - {path: models/e5, name: e5, query_prefix: "query: ", passage_prefix: "passage: "}
+              - {api: tei, url: http://127.0.0.1:8081, query_prefix: "q: "}
+            reranker: owner/pairs
+            """)
+        let expected = [
+            ModelSetting.store("all-minilm-l6-v2"),
+            ModelSetting(
+                name: "all-minilm-l6-v2-bf16", source: .store("all-minilm-l6-v2"), precision: .brainFloat),
+            ModelSetting(name: "mine", source: .folder("./models/mine")),
+            ModelSetting(
+                name: "e5", source: .folder("models/e5"),
+                prefixes: TextPrefixes(query: "query: ", passage: "passage: ")),
+            ModelSetting(
+                name: "tei", source: .endpoint(EndpointSetting(api: "tei", url: "http://127.0.0.1:8081")),
+                prefixes: TextPrefixes(query: "q: ", passage: "")),
+        ]
+        #expect(models.encoders == expected)
+        #expect(models.rerankers == [.store("owner/pairs")])
+    }
+
+    @Test func `A sampler is one of those that are known`() throws {
+        #expect(try file("search: {sampler: tpe}").sampler == .tpe)
+        let error = #expect(throws: EngineerError.self) { try file("search: {sampler: tpee}") }
+        #expect(error?.message.contains("Did you mean \"tpe\"?") == true)
     }
 
     @Test(arguments: [

@@ -8,7 +8,7 @@ package import Storage
 /// A project with its documents read and its models at hand: what searching, evaluating, asking and serving share.
 package struct Workspace: Sendable {
     /// The stage cache's bound: indexes of a few dozen configurations of a corpus of some hundred megabytes.
-    private static let cacheBytes = 8 << 30
+    static let cacheBytes = 8 << 30
 
     package let project: Project
     package let corpus: Corpus

@@ -1,6 +1,6 @@
 internal import AutoML
 
-/// The samplers that `sampler:` of neo.yaml and `--sampler` may name.
+/// The samplers that `sampler:` of neo.yaml may name.
 package enum NamedSampler: String, Sendable, CaseIterable {
     case random, tpe, greedy, grid
 

@@ -18,7 +18,9 @@ struct QuestionClusters {
                 if let first = firstByKey[key] { join(first, position) } else { firstByKey[key] = position }
             }
         }
-        joinSimilar(questions.map { Set(NormalizedText(Array($0.question.utf8)).wordHashes()) })
+        for pair in SimilarTexts.pairs(questions.map { SimilarTexts.words($0.question) }, threshold: 0.8) {
+            join(pair.first, pair.second)
+        }
     }
 
     /// The positions of the questions, cluster by cluster.
@@ -40,26 +42,5 @@ struct QuestionClusters {
     private mutating func join(_ left: Int, _ right: Int) {
         let (a, b) = (root(left), root(right))
         parents[max(a, b)] = min(a, b)
-    }
-
-    /// Prefix filtering: two sets with a Jaccard similarity of t share one of the |x| − ⌈t·|x|⌉ + 1 rarest words of
-    /// each, so only questions that share a rare word are compared (Chaudhuri, Ganti, Kaushik, ICDE 2006).
-    private mutating func joinSimilar(_ words: [Set<UInt64>]) {
-        let threshold = 0.8
-        var counts: [UInt64: Int] = [:]
-        for word in words.joined() { counts[word, default: 0] += 1 }
-        var holders: [UInt64: [Int]] = [:]
-        for (position, own) in words.enumerated() where !own.isEmpty {
-            let rarestFirst = own.sorted { (counts[$0] ?? 0, $0) < (counts[$1] ?? 0, $1) }
-            let needed = Int((threshold * Double(own.count)).rounded(.up))
-            for word in rarestFirst.prefix(own.count - needed + 1) {
-                for other in holders[word] ?? [] where root(other) != root(position) {
-                    let shared = own.intersection(words[other]).count
-                    let all = own.count + words[other].count - shared
-                    if Double(shared) >= threshold * Double(all) { join(other, position) }
-                }
-                holders[word, default: []].append(position)
-            }
-        }
     }
 }

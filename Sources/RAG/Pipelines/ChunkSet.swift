@@ -89,7 +89,7 @@ package struct ChunkSet: Sendable {
     /// Title and headings of each chunk: the second field of an index with fields.
     package func titles(in corpus: Corpus) -> [String] {
         zip(chunks, documents).map { chunk, document in
-            ([corpus.documents[document].title] + chunk.headings).joined(separator: "\n")
+            ([ContextualHeader.telling(corpus.documents[document].title)] + chunk.headings).joined(separator: "\n")
         }
     }
 }

@@ -17,4 +17,12 @@ import Testing
         #expect(text("Guide", ["Guide"], "# Guide\n\nRun.") == "# Guide\n\nRun.")
         #expect(text("", [], "Run.") == "Run.")
     }
+
+    @Test func `A file name without a word is no title`() {
+        #expect(text("184.txt", [], "Run.") == "Run.")
+        #expect(text("2024", ["Costs"], "Run.") == "Costs\n\nRun.")
+        #expect(text("holiday-policy.txt", [], "Run.") == "holiday-policy.txt\n\nRun.")
+        #expect(text("茶.md", [], "Run.") == "茶.md\n\nRun.")
+        #expect(text("b", [], "Run.") == "b\n\nRun.")
+    }
 }
