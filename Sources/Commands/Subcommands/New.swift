@@ -44,7 +44,7 @@ struct New: AsyncParsableCommand {
         {
             """
             Wrote \(files.joined(separator: "\n      "))
-            Next: \(golden == nil ? "put your questions into golden.jsonl, then " : "")neo search \(directory)
+            Next: \(golden == nil ? "put your questions into golden.jsonl, then " : "")neo check \(directory), neo search \(directory)
             """
         }
     }

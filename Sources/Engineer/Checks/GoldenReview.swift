@@ -109,7 +109,7 @@ package struct GoldenReview: Sendable {
             ? "as far as the last search's winner and default differ on a question"
             : "if two systems differ by \(Rounding.text(deviation)) on a question, which is usual"
         let power =
-            "So many questions show a difference of \(Rounding.text(detectable)) in four of five comparisons (\(source)); "
+            "These questions show a difference of \(Rounding.text(detectable)) in four of five comparisons (\(source)); "
             + "half of it needs four times as many."
         return ([count] + lines + [findings.isEmpty ? "Nothing to mend." : nil, power].compactMap { $0 })
             .joined(separator: "\n")

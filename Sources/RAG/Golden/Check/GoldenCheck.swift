@@ -93,13 +93,15 @@ package struct GoldenCheck: Sendable {
     private func unanswerable() -> [GoldenFinding] {
         let count = questions.count { !$0.isAnswerable }
         guard count < Self.leastUnanswerable else { return [] }
-        let number = count == 0 ? "No question" : count == 1 ? "Only one question" : "Only \(count) questions"
+        let said =
+            count == 0
+            ? "Every question is said to have an answer"
+            : "Only \(count) of the questions \(count == 1 ? "is" : "are") said to have no answer"
         return [
             GoldenFinding(
                 .fewUnanswerable, .warning,
-                "\(number) cannot be answered from the documents, so nothing is known of how often the system should have "
-                    + "abstained. Add at least \(Self.leastUnanswerable), near to what the documents tell, with "
-                    + "`\"answerable\": false`.")
+                "\(said), so hardly anything is learnt of when to abstain. Add at least \(Self.leastUnanswerable) that the "
+                    + "documents do not answer, though near to what they tell, with `\"answerable\": false`.")
         ]
     }
 }
