@@ -43,6 +43,17 @@ struct EncoderPeerTests {
         print("worst cosine over \(texts.count) texts in \(encoder.precision.rawValue): \(worst)")
     }
 
+    @Test(arguments: [Precision.single, .automatic])
+    func `A text that two threads share has the same vector to the bit`(precision: Precision) async throws {
+        let folder = try #require(peerFolder) + "/model"
+        let texts = try JSONDecoder().decode([String].self, from: try data("texts.json"))
+        let whole = try SentenceEncoder(folder: folder, identity: "peer", precision: precision, threads: 1)
+        let divided = try SentenceEncoder(folder: folder, identity: "peer", precision: precision, threads: 2)
+        for text in texts {
+            #expect(try await whole.encode([text]) == divided.encode([text]), "\(text.prefix(80))")
+        }
+    }
+
     @Test func `Tokens equal those of tokenizers`() async throws {
         let rows = try JSONDecoder().decode([Row].self, from: try data("tokens.json"))
         let tokenizer = try WordPieceTokenizer(tokenizerJSON: try #require(peerFolder) + "/model/tokenizer.json")

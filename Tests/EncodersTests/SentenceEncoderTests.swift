@@ -49,6 +49,16 @@ import Testing
         #expect(Array(together[0..<32]) == Array(together[8 * 32..<9 * 32]))
     }
 
+    /// Whether a text is divided depends on what else is encoded at that moment: the bits must not.
+    @Test func `A text that is divided between two threads has the same vector to the bit`() async throws {
+        let whole = try await encoder(threads: 1)
+        let divided = try await encoder(threads: 2)
+        for words in 4...30 {
+            let text = (0..<words).map { Self.texts[$0 % 5] + " a b." }.joined(separator: " ")
+            #expect(try await whole.encode([text]) == divided.encode([text]), "\(words)")
+        }
+    }
+
     @Test(arguments: [1, 3])
     func `Many texts keep their places, however many threads`(threads: Int) async throws {
         let encoder = try await encoder(threads: threads)

@@ -29,10 +29,26 @@ struct BERTEncoder: Sendable {
         reserve(batch, in: workspace)
         let rows = 0..<batch.ids.count
         embed(batch, rows: rows, in: workspace)
+        // The attention of a text that could have been divided is computed in the same parts, so that its vector has the
+        // same bits; all else is computed in blocks of rows that both ways have in common.
+        let parts = Self.lengthsInHalves.contains(rows.count) && batch.count == 1 ? Self.halves(rows.count) : [rows]
         for layer in weights.layers {
             try project(layer, rows: rows, in: workspace, lane: workspace.lane, into: workspace.mixed)
-            try finish(layer, batch, rows: rows, from: workspace.mixed, in: workspace, lane: workspace.lane)
+            for part in parts {
+                try mix(batch, rows: part, from: workspace.mixed, in: workspace, lane: workspace.lane)
+            }
+            try finish(layer, rows: rows, in: workspace, lane: workspace.lane)
         }
+    }
+
+    /// A single text of so many tokens may be divided between two threads: below, the two wait for each other for longer
+    /// than they save.
+    static let lengthsInHalves = 8...512
+
+    /// The rows of both halves; the first ends where a block of rows does.
+    private static func halves(_ count: Int) -> [Range<Int>] {
+        let middle = min(MatrixWorker.padded((count + 1) / 2), count)
+        return [0..<middle, middle..<count]
     }
 
     /// The same for one short sequence, its rows divided between two threads: what a single question waits for.
@@ -42,12 +58,9 @@ struct BERTEncoder: Sendable {
     func run(inHalves batch: TokenBatch, in workspace: BERTWorkspace) async throws {
         reserve(batch, in: workspace)
         let count = batch.ids.count
-        let middle = MatrixWorker.padded((count + 1) / 2)
         let second = workspace.second(tokens: count)
-        let halves = [
-            Half(rows: 0..<min(middle, count), lane: workspace.lane),
-            Half(rows: min(middle, count)..<count, lane: second.lane),
-        ]
+        let rows = Self.halves(count)
+        let halves = [Half(rows: rows[0], lane: workspace.lane), Half(rows: rows[1], lane: second.lane)]
         let shared = Shared(workspace: workspace, places: [workspace.mixed, second.mixed])
         for stage in 0...weights.layers.count {
             try Task.checkCancellation()
@@ -63,9 +76,8 @@ struct BERTEncoder: Sendable {
         if stage == 0 {
             embed(batch, rows: half.rows, in: workspace)
         } else {
-            try finish(
-                weights.layers[stage - 1], batch, rows: half.rows, from: shared.places[(stage - 1) % 2], in: workspace,
-                lane: half.lane)
+            try mix(batch, rows: half.rows, from: shared.places[(stage - 1) % 2], in: workspace, lane: half.lane)
+            try finish(weights.layers[stage - 1], rows: half.rows, in: workspace, lane: half.lane)
         }
         if stage < weights.layers.count {
             try project(
@@ -118,14 +130,12 @@ struct BERTEncoder: Sendable {
         )
     }
 
-    /// All of a layer behind the queries, keys and values, for some rows.
+    /// All of a layer behind the attention, for some rows.
     private func finish(
-        _ layer: BERTWeights.Layer, _ batch: TokenBatch, rows: Range<Int>, from mixed: FloatBuffer,
-        in workspace: BERTWorkspace, lane: BERTWorkspace.Lane
+        _ layer: BERTWeights.Layer, rows: Range<Int>, in workspace: BERTWorkspace, lane: BERTWorkspace.Lane
     ) throws(EncodersError) {
         let hidden = shape.hidden
         let first = rows.lowerBound * hidden
-        try mix(batch, rows: rows, from: mixed, in: workspace, lane: lane)
         if let narrow = workspace.narrow {
             RowKernels.narrow(workspace.context.start + first, into: narrow.start + first, count: rows.count * hidden)
         }

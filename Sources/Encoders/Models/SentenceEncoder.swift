@@ -39,10 +39,6 @@ public struct SentenceEncoder: Sendable {
     private let threads: Int
     private let running = RunningCalls()
 
-    /// A single text of so many tokens is divided between two threads where nothing else is encoded: below, the two
-    /// wait for each other for longer than they save.
-    private static let lengthsInHalves = 8...512
-
     /// Loads a model folder: `config.json`, `model.safetensors`, `tokenizer.json`, `modules.json`, the pooling's
     /// `config.json`, and where they are there `sentence_bert_config.json` and `tokenizer_config.json` for the limit of
     /// tokens, and `config_sentence_transformers.json` for prompts.
@@ -90,7 +86,7 @@ public struct SentenceEncoder: Sendable {
         }
         let alone = running.enter()
         defer { running.leave() }
-        if alone, threads > 1, sequences.count == 1, Self.lengthsInHalves.contains(sequences[0].ids.count) {
+        if alone, threads > 1, sequences.count == 1, BERTEncoder.lengthsInHalves.contains(sequences[0].ids.count) {
             let workspace = encoder.workspace()
             let batch = TokenBatch(sequences)
             try await encoder.run(inHalves: batch, in: workspace)
