@@ -1,3 +1,5 @@
+internal import Base
+
 /// A test that may be looked at after every value, and stopped whenever somebody likes.
 ///
 /// Somebody bets against the hypothesis that the mean is at most 0. Each value multiplies the capital by 1 + λ·x, where

@@ -77,7 +77,7 @@ struct SamplerPeerTests {
                 let other = (0..<seeds).map { _ in Int.random(in: 0..<seeds, using: &generator) }
                 let above = mean(pick.map { ours[$0] }) + floor
                 let below = mean(other.map { problem.regrets[$0] }) + floor
-                return naturalLogarithm(above / below)
+                return logarithm(above / below)
             }
             logRatios.append(drawn)
         }

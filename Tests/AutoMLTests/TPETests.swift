@@ -34,7 +34,7 @@ import Testing
         ])
         let bowl = { (configuration: Configuration) -> Double in
             let x = (configuration["x"]?.number ?? 0) - 2
-            let y = naturalLogarithm(configuration["y"]?.number ?? 1) / 7
+            let y = logarithm(configuration["y"]?.number ?? 1) / 7
             let n = ((configuration["n"]?.number ?? 0) - 37) / 25
             return -(x * x / 6 + y * y + n * n)
         }

@@ -26,7 +26,7 @@ import Testing
             try neo.write("p/golden.jsonl", NeoProcess.goldenRows + row + "\n")
             let check = try await neo.run("check", "p")
             #expect(check.status == 1)
-            #expect(check.output.contains("error: unresolved-quote: line 5: "), "\(check.output)")
+            #expect(check.output.contains("error: unresolved: line 5: "), "\(check.output)")
         }
     }
 

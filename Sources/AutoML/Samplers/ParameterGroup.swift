@@ -57,7 +57,7 @@ extension Parameter.Domain {
     func coordinate(of value: JSONValue) -> Double? {
         if case .real(_, let logarithmic) = self {
             guard let number = canonical(value)?.number else { return nil }
-            return logarithmic ? naturalLogarithm(number) : number
+            return logarithmic ? logarithm(number) : number
         }
         return place(of: value).map(Double.init)
     }

@@ -17,7 +17,7 @@ enum ParzenDimension: Sendable, Hashable {
         case .real(let range, let logarithmic):
             self =
                 logarithmic
-                ? .interval(naturalLogarithm(range.lowerBound), naturalLogarithm(range.upperBound))
+                ? .interval(logarithm(range.lowerBound), logarithm(range.upperBound))
                 : .interval(range.lowerBound, range.upperBound)
         }
     }
@@ -63,17 +63,17 @@ enum ParzenKernel: Sendable {
     /// The logarithm of density or probability.
     func logDensity(at place: Double) -> Double {
         switch self {
-        case .uniform(let count): return -naturalLogarithm(Double(count))
-        case .choice(let own, let most, let rest): return naturalLogarithm(Int(place) == own ? most : rest)
+        case .uniform(let count): return -logarithm(Double(count))
+        case .choice(let own, let most, let rest): return logarithm(Int(place) == own ? most : rest)
         case .normal(let centre, let width, let dimension):
             let (low, high) = dimension.ends
-            let whole = normalMass(from: (low - centre) / width, to: (high - centre) / width)
+            let whole = normalProbability(from: (low - centre) / width, to: (high - centre) / width)
             if case .steps = dimension {
-                let mass = normalMass(from: (place - 0.5 - centre) / width, to: (place + 0.5 - centre) / width)
-                return naturalLogarithm(max(mass / whole, .leastNormalMagnitude))
+                let mass = normalProbability(from: (place - 0.5 - centre) / width, to: (place + 0.5 - centre) / width)
+                return logarithm(max(mass / whole, .leastNormalMagnitude))
             }
             let z = (place - centre) / width
-            return -0.5 * z * z - naturalLogarithm(width * 2.506628274631000502 * whole)
+            return -0.5 * z * z - logarithm(width * 2.506628274631000502 * whole)
         }
     }
 
@@ -89,8 +89,8 @@ enum ParzenKernel: Sendable {
             return Double(other < own ? other : other + 1)
         case .normal(let centre, let width, let dimension):
             let (low, high) = dimension.ends
-            let lower = normalShare(below: (low - centre) / width)
-            let upper = normalShare(below: (high - centre) / width)
+            let lower = normalProbability(below: (low - centre) / width)
+            let upper = normalProbability(below: (high - centre) / width)
             let share = lower + (upper - lower) * generator.nextUnit()
             let drawn = centre + width * normalQuantile(min(max(share, 1e-300), 1 - 0x1p-53))
             guard case .steps(let count) = dimension else { return min(max(drawn, low), high) }

@@ -21,7 +21,7 @@ struct ParzenEstimator: Sendable {
         let sum = weights.reduce(0, +)
         var total = 0.0
         for weight in weights {
-            logWeights.append(naturalLogarithm(weight / sum))
+            logWeights.append(logarithm(weight / sum))
             total += weight / sum
             cumulated.append(total)
         }
@@ -74,6 +74,6 @@ struct ParzenEstimator: Sendable {
             zip(kernels[row], point).reduce(logWeights[row]) { $0 + $1.0.logDensity(at: $1.1) }
         }
         let largest = logs.max() ?? 0
-        return largest + naturalLogarithm(logs.reduce(0) { $0 + exponential($1 - largest) })
+        return largest + logarithm(logs.reduce(0) { $0 + exponential($1 - largest) })
     }
 }

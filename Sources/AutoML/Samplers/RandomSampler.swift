@@ -1,13 +1,5 @@
 public import Base
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
-
 /// Proposes configurations at random, never one twice.
 ///
 /// In a finite space every configuration that was not tried yet is equally probable. Where a parameter is a range of
@@ -68,8 +60,8 @@ extension Parameter.Domain {
         let share = generator.nextUnit()
         let drawn: Double
         if logarithmic {
-            let low = log(range.lowerBound)
-            drawn = exp(low + share * (log(range.upperBound) - low))
+            let low = logarithm(range.lowerBound)
+            drawn = exponential(low + share * (logarithm(range.upperBound) - low))
         } else {
             // Not through the width, which may be infinite.
             drawn = range.lowerBound * (1 - share) + range.upperBound * share

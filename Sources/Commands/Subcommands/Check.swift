@@ -24,6 +24,7 @@ struct Check: AsyncParsableCommand {
         let progress = ProgressLine(quiet: output.quiet)
         let review = try await GoldenReview.run(Project(opening: project.project), onParsing: progress.parsing)
         progress.finish()
+        output.show(review.diagnostics)
         try output.render(review.json) { Terminal.harmless(review.text) }
         if review.hasErrors { throw ExitCode(1) }
     }

@@ -64,7 +64,9 @@ package struct ModelEntry: Sendable, Hashable, Codable {
     package var size: Int { files.map(\.size).reduce(0, +) }
 
     /// The name of its folder: an owner and a name have a slash between them, which no folder can have.
-    package var folderName: String { name.replacing("/", with: "--") }
+    package var folderName: String { Self.folderName(of: name) }
+
+    static func folderName(of name: String) -> String { name.replacing("/", with: "--") }
 
     /// Name and weights in one text, for cache keys: two models with equal identity give equal vectors.
     package var identity: String {

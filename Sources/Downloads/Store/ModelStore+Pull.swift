@@ -43,7 +43,15 @@ extension ModelStore {
         guard let repository = HubRepository(name) else { return try catalogue.entry(name) }
         let known = catalogue.entries.first { $0.name == repository.name }
         if let known, repository.revision.map(known.revision.hasPrefix) ?? true { return known }
-        return try await describe(repository, progress: progress)
+        let folderName = ModelEntry.folderName(of: repository.name)
+        return try await StoreLock.hold(
+            lockPath(ofFolder: folderName),
+            busy: {
+                progress(ModelProgress(step: .waiting, receivedBytes: 0, totalBytes: 0))
+                try await wait()
+            },
+            { try await describe(repository, progress: progress) }
+        )
     }
 
     /// Asks one source after the other.

@@ -129,7 +129,9 @@ package struct ModelStore: Sendable {
     func path(of entry: ModelEntry) -> String { "\(root)/\(entry.folderName)/\(entry.revision)" }
 
     /// Beside the model's folder, not in it: `remove` deletes the folder while it holds the lock.
-    func lockPath(of entry: ModelEntry) -> String { "\(root)/.\(entry.folderName).lock" }
+    func lockPath(of entry: ModelEntry) -> String { lockPath(ofFolder: entry.folderName) }
+
+    func lockPath(ofFolder name: String) -> String { "\(root)/.\(name).lock" }
 
     static func megabytes(_ bytes: Int) -> String { "\((bytes + 500_000) / 1_000_000) MB" }
 }

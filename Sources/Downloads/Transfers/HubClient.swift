@@ -58,8 +58,7 @@ package struct HubClient: Sendable {
     ) async throws {
         let url = "\(endpoint)/\(repository)/resolve/\(revision)/\(file.path)"
         var partial = try PartialFile(file, path: path)
-        // A file that is whole already, because only its renaming was missed, needs no request.
-        if partial.count < file.size { try await transfer(url, size: file.size, into: &partial, progress: progress) }
+        try await transfer(url, size: file.size, into: &partial, progress: progress)
         try partial.finish()
     }
 
@@ -74,7 +73,11 @@ package struct HubClient: Sendable {
         var hasAnswered = false
         while true {
             do {
-                try await receive(url, into: &sink, hasAnswered: &hasAnswered, progress: progress)
+                // What is whole already needs no request: only its renaming was missed, or the connection broke behind
+                // the last byte.
+                if sink.count != size {
+                    try await receive(url, into: &sink, hasAnswered: &hasAnswered, progress: progress)
+                }
                 guard let size, sink.count != size else { return }
                 throw TransferFailure(retry: true, reason: "\(url) ended after \(sink.count) of \(size) bytes")
             } catch let error as CancellationError {

@@ -20,6 +20,8 @@ package struct GoldenReview: Sendable {
     package let deviation: Double
     /// Whether that was measured, by the last search, or is what is usual.
     package let isMeasured: Bool
+    /// What was wrong with the documents.
+    package let diagnostics: [Diagnostic]
     private let project: String
 
     /// Reads questions and documents, and looks them over. No encoder is needed.
@@ -34,24 +36,28 @@ package struct GoldenReview: Sendable {
         let documents = try await ProjectDocuments(
             project, cache: cache, diagnostics: diagnostics, onParse: onParsing
         ).documents
+        let (rows, places) = (DiagnosticCollector(), DiagnosticCollector())
         let golden = try GoldenSet(
-            path: project.path(project.file.golden), file: project.file.golden, diagnostics: diagnostics)
-        let resolved = await EvidenceResolver(documents: documents).resolve(golden, diagnostics: diagnostics)
-        let own = diagnostics.all.filter { $0.file == project.file.golden && $0.severity != .note }
-        let unresolved = own.map { diagnostic in
-            let place = diagnostic.line.map { "line \($0): " } ?? ""
-            return GoldenFinding(.unresolvedQuote, diagnostic.severity, place + diagnostic.message)
-        }
+            path: project.path(project.file.golden), file: project.file.golden, diagnostics: rows)
+        let resolved = await EvidenceResolver(documents: documents).resolve(golden, diagnostics: places)
         let checked = GoldenCheck(golden.questions, documents: documents).findings()
         let measured = lastDeviation(project)
         let deviation = measured ?? usualDeviation
         return GoldenReview(
             questions: golden.questions.count, answerable: golden.questions.count(where: \.isAnswerable),
             quotes: resolved.quotes, resolvedQuotes: resolved.resolvedQuotes,
-            findings: unresolved + checked + language(of: documents, project),
+            findings: findings(.row, rows) + findings(.unresolved, places) + checked
+                + language(of: documents, project),
             detectable: detectableDifference(deviation: deviation, items: max(resolved.measurable.count, 1)),
-            deviation: deviation, isMeasured: measured != nil, project: project.file.name
+            deviation: deviation, isMeasured: measured != nil, diagnostics: diagnostics.all, project: project.file.name
         )
+    }
+
+    private static func findings(_ kind: GoldenFinding.Kind, _ collected: DiagnosticCollector) -> [GoldenFinding] {
+        collected.all.filter { $0.severity != .note }.map { diagnostic in
+            let place = diagnostic.line.map { "line \($0): " } ?? ""
+            return GoldenFinding(kind, diagnostic.severity, place + diagnostic.message)
+        }
     }
 
     /// How much winner and default of the last search differed from question to question.
@@ -109,8 +115,9 @@ package struct GoldenReview: Sendable {
             ? "as far as the last search's winner and default differ on a question"
             : "if two systems differ by \(Rounding.text(deviation)) on a question, which is usual"
         let power =
-            "These questions show a difference of \(Rounding.text(detectable)) in four of five comparisons (\(source)); "
-            + "half of it needs four times as many."
+            "These questions show a difference of \(Rounding.text(detectable)) in four of five comparisons (\(source)). To "
+            + "show \(Rounding.text(detectable / 2)), \(itemsNeeded(toDetect: detectable / 2, deviation: deviation)) "
+            + "answerable ones are needed."
         return ([count] + lines + [findings.isEmpty ? "Nothing to mend." : nil, power].compactMap { $0 })
             .joined(separator: "\n")
     }

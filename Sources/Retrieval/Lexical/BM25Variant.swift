@@ -1,3 +1,5 @@
+internal import Base
+
 /// Which of the formulae is meant that are called BM25.
 ///
 /// A term adds idf · g(f), as often as it stands in the query, where f = tf / (1 − b + b · length / mean length), of

@@ -1,3 +1,5 @@
+internal import Base
+
 /// How well a ranking finds the documents that are judged relevant to a query.
 ///
 /// Every value equals that of trec_eval 9 to 1e-6. As there, the order of the list does not count: it is sorted by

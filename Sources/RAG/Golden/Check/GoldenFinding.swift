@@ -4,8 +4,10 @@ package import Base
 package struct GoldenFinding: Sendable, Hashable, Codable {
     /// What kind of thing.
     package enum Kind: String, Sendable, Codable, CaseIterable {
-        /// A quote that stands in no document.
-        case unresolvedQuote = "unresolved-quote"
+        /// A row with something that is not understood, such as an unknown key.
+        case row
+        /// A quote that stands in no document, or a document that does not exist.
+        case unresolved
         /// Two questions with the same words.
         case duplicate
         /// Two questions with nearly the same words.
