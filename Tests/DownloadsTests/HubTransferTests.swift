@@ -15,6 +15,26 @@ import Testing
         TestModel.content(request.path).map { .content($0) } ?? .status(404)
     }
 
+    @Test func `A file that is whole but for its name is not asked for again`() async throws {
+        try await withTemporaryRoot { root in
+            let hub = LoopbackHub { _, _ in .status(404) }
+            try await hub.run { endpoint in
+                for (path, bytes) in [
+                    ("model.safetensors", TestModel.weights), ("1_Pooling/config.json", TestModel.settings),
+                ] {
+                    let file = URL(filePath: "\(root)/tiny/abc.partial/\(path).partial")
+                    try FileManager.default.createDirectory(
+                        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+                    try Data(bytes).write(to: file)
+                }
+                let store = ModelStore.test(root: root, endpoint: endpoint)
+                _ = try await store.pull("tiny")
+                #expect(try await store.verify("tiny").isEmpty)
+            }
+            #expect(hub.requests.isEmpty)
+        }
+    }
+
     @Test func `A model is fetched through a redirect and appears as a whole`() async throws {
         let hub = LoopbackHub { request, _ in
             request.path.hasPrefix("/cdn/") ? Self.sound(request) : .redirect("/cdn\(request.path)?signed=1")
