@@ -23,6 +23,14 @@ public protocol Evaluator: Sendable {
     /// Measures a configuration on some items; one measurement an item, in the order of the items.
     @concurrent
     func measure(_ configuration: Configuration, on items: [String]) async throws -> [Measurement]
+    /// Whether an item costs so little (under about a millisecond) that stopping a trial early saves nothing worth having.
+    /// By the kind of configuration, not by a clock: it decides what is measured.
+    func isCheap(_ configuration: Configuration) -> Bool
+}
+
+extension Evaluator {
+    /// Nothing is cheap unless an evaluator says so.
+    public func isCheap(_ configuration: Configuration) -> Bool { false }
 }
 
 /// What a search makes as large, or as small, as it can.

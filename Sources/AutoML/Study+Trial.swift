@@ -3,7 +3,7 @@ internal import Base
 extension Study {
     /// Measures what is missing of a trial, block by block.
     @concurrent
-    func measure(_ trial: Trial, monitor: StudyMonitor) async throws -> TrialResult {
+    func measure(_ trial: Trial, race: Race, monitor: StudyMonitor) async throws -> TrialResult {
         var measured: [String: Measurement] = [:]
         for measurement in try await journal.measurements(ofTrial: trial.number) {
             measured[measurement.item] = measurement
@@ -13,7 +13,7 @@ extension Study {
 
         var trial = trial
         if trial.state == .running {
-            try await measureRest(of: &trial, into: &measured, monitor: monitor)
+            try await measureRest(of: &trial, into: &measured, race: race, monitor: monitor)
         }
         let measurements = items.compactMap { measured[$0] }
         let result = TrialResult(
@@ -28,14 +28,23 @@ extension Study {
     private func measureRest(
         of trial: inout Trial,
         into measured: inout [String: Measurement],
+        race: Race,
         monitor: StudyMonitor
     ) async throws {
-        var rest = items.filter { measured[$0] == nil }[...]
         var block = BlockSize()
-        while !rest.isEmpty {
+        var position = 0
+        while position < race.order.count {
+            if measured[race.order[position]] != nil {
+                position += 1
+                guard race.goesOn(after: position, measured) else { return try await stop(&trial) }
+                continue
+            }
             try Task.checkCancellation()
             if await monitor.mayStop { return }
-            let next = Array(rest.prefix(block.items))
+            // A block ends at the next rung, and where a measurement is known already.
+            let rung = race.rungs.first { $0.count > position }?.count ?? race.order.count
+            let next = Array(
+                race.order[position..<min(rung, position + block.items)].prefix { measured[$0] == nil })
             let start = nanoseconds()
             let found: [Measurement]
             do {
@@ -56,11 +65,15 @@ extension Study {
             for measurement in found {
                 measured[measurement.item] = measurement
             }
-            rest = rest.dropFirst(next.count)
             await monitor.measured(found.count)
         }
         trial.state = .complete
         try await journal.finish(trial: trial.number, state: .complete, failure: nil)
+    }
+
+    private func stop(_ trial: inout Trial) async throws {
+        trial.state = .stopped
+        try await journal.finish(trial: trial.number, state: .stopped, failure: nil)
     }
 
     /// The measurements, if they are one an item in the order of the items.

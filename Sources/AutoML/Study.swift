@@ -21,6 +21,7 @@ public struct Study: Sendable {
     let journal: any TrialJournal
     let jobs: Int
     let limits: StudyLimits
+    let racing: Racing?
     let seed: UInt64
     let nanoseconds: @Sendable () -> UInt64
     let progress: @Sendable (StudyProgress) -> Void
@@ -36,6 +37,8 @@ public struct Study: Sendable {
     ///   - journal: Where all is written down; of this study only.
     ///   - jobs: How many trials are measured at the same time.
     ///   - limits: When to stop.
+    ///   - racing: When a trial is stopped before it was measured on every item; nil for never. The first trial, and
+    ///     configurations that the evaluator says are cheap, are measured in full.
     ///   - seed: Where all chance comes from.
     ///   - nanoseconds: A clock that never goes back; nil for the machine's.
     ///   - progress: Hears after each block how far the study is, one call at a time.
@@ -48,6 +51,7 @@ public struct Study: Sendable {
         journal: any TrialJournal,
         jobs: Int = 1,
         limits: StudyLimits = StudyLimits(),
+        racing: Racing? = nil,
         seed: UInt64,
         nanoseconds: (@Sendable () -> UInt64)? = nil,
         progress: @escaping @Sendable (StudyProgress) -> Void = { _ in }
@@ -60,6 +64,7 @@ public struct Study: Sendable {
         self.journal = journal
         self.jobs = jobs
         self.limits = limits
+        self.racing = racing
         self.seed = seed
         self.nanoseconds = nanoseconds ?? TimeSource.system.nanoseconds
         self.progress = progress
@@ -84,7 +89,8 @@ public struct Study: Sendable {
             while true {
                 while running < jobs, let trial = try await course.next(isOver: await monitor.isOver) {
                     await monitor.began()
-                    group.addTask { try await measure(trial, monitor: monitor) }
+                    let race = course.race(of: trial)
+                    group.addTask { try await measure(trial, race: race, monitor: monitor) }
                     running += 1
                 }
                 guard let result = try await group.next() else { break }
@@ -114,10 +120,13 @@ public struct Study: Sendable {
         if let trials = limits.trials, trials < 1 {
             throw AutoMLError(.invalidStudy, "A budget of \(trials) trials measures nothing; give at least 1.")
         }
+        if let evaluations = limits.evaluations, evaluations < 1 {
+            throw AutoMLError(.invalidStudy, "A budget of \(evaluations) evaluations measures nothing; give 1 or more.")
+        }
         if let seconds = limits.seconds, !(seconds > 0) {
             throw AutoMLError(.invalidStudy, "A budget of \(seconds) seconds measures nothing; give more than 0.")
         }
-        guard space.size != nil || limits.trials != nil || limits.seconds != nil else {
+        guard space.size != nil || limits != StudyLimits() else {
             throw AutoMLError(.invalidStudy, "The space is infinite and so would be the search; limit trials or time.")
         }
     }

@@ -10,6 +10,11 @@ struct StudyCourse {
     private var ended: [Int: TrialResult] = [:]
     private var exhausted = false
     private var stopped = false
+    private var isSpent = false
+    /// The order of the race, once the first trial is known.
+    private var order: [String]?
+    /// The means at each rung of the race, by trial: they do not change once a trial has ended.
+    private var rungMeans: [Int: [Double?]] = [:]
 
     init(_ study: Study, journaled: [Trial]) {
         self.study = study
@@ -23,7 +28,7 @@ struct StudyCourse {
 
     /// Why nothing more comes.
     var ending: StudyOutcome.Ending {
-        exhausted ? .exhausted : stopped ? .seconds : .trials
+        exhausted ? .exhausted : stopped ? .seconds : isSpent ? .evaluations : .trials
     }
 
     /// A trial came out.
@@ -38,6 +43,12 @@ struct StudyCourse {
         let number = begun.count
         guard !exhausted, number < study.limits.trials ?? .max else { return nil }
         guard (0..<told(for: number)).allSatisfy({ ended[$0] != nil }) else { return nil }
+        // The order of a race comes from the first trial, so nobody races before it has ended.
+        if study.racing != nil, number > 0, ended[0] == nil { return nil }
+        guard !isSpent, !spends(before: number) else {
+            isSpent = true
+            return nil
+        }
         if var trial = journaled[number] {
             try check(trial)
             // JSON knows no difference between 2 and 2.0: what was written as a real number may come back as a whole.
@@ -58,12 +69,45 @@ struct StudyCourse {
         return trial
     }
 
+    /// What a trial that was just begun is compared with while it is measured.
+    mutating func race(of trial: Trial) -> Race {
+        guard let racing = study.racing, trial.number > 0, !study.evaluator.isCheap(trial.configuration) else {
+            return Race(whole: study.items, objective: study.objective)
+        }
+        let order = order ?? raceOrder(racing)
+        self.order = order
+        let unopposed = Race(order: order, racing: racing, objective: study.objective)
+        for other in begun.prefix(told(for: trial.number)) where rungMeans[other.number] == nil {
+            rungMeans[other.number] = ended[other.number].map(unopposed.means)
+        }
+        let earlier = (0..<told(for: trial.number)).compactMap { rungMeans[$0] }
+        return Race(order: order, racing: racing, objective: study.objective, earlier: earlier)
+    }
+
+    private func raceOrder(_ racing: Racing) -> [String] {
+        let first = ended[0]?.measurementsByItem ?? [:]
+        return RaceOrder.make(
+            study.items, values: first.mapValues { study.objective.score(study.objective.value(of: $0)) },
+            rungs: racing.counts(of: study.items.count).map(\.count), seed: study.seed
+        )
+    }
+
+    /// Whether the trials that an ask is told of have used up the budget of measurements.
+    private func spends(before number: Int) -> Bool {
+        guard number > 0, let limit = study.limits.evaluations else { return false }
+        return begun.prefix(told(for: number)).reduce(0) { $0 + (ended[$1.number]?.measurements.count ?? 0) } >= limit
+    }
+
     private func ask(_ number: Int) throws -> Trial? {
         guard number > 0 else {
             return Trial(number: 0, configuration: study.space.default, origin: "default")
         }
+        let incumbent = incumbent(for: number)
         let history = begun.map { trial in
-            Observation(number: trial.number, configuration: trial.configuration, outcome: outcome(trial, for: number))
+            Observation(
+                number: trial.number, configuration: trial.configuration,
+                outcome: outcome(trial, for: number, incumbent: incumbent)
+            )
         }
         let tried = Set(begun.map(\.configuration))
         var generator = SplitMix64(seed: study.seed, stream: "ask \(number)")
@@ -90,9 +134,21 @@ struct StudyCourse {
         max(number - study.jobs + 1, 0)
     }
 
-    private func outcome(_ trial: Trial, for number: Int) -> Observation.Outcome {
+    private func outcome(_ trial: Trial, for number: Int, incumbent: TrialResult?) -> Observation.Outcome {
         guard trial.number < told(for: number), let result = ended[trial.number] else { return .pending }
-        return result.value.map { .score(study.objective.score($0)) } ?? .failed
+        let value = result.valueToTell(incumbent: incumbent, objective: study.objective)
+        return value.map { .score(study.objective.score($0)) } ?? .failed
+    }
+
+    /// The best complete trial that an ask is told of.
+    private func incumbent(for number: Int) -> TrialResult? {
+        var best: TrialResult?
+        for trial in begun.prefix(told(for: number)) {
+            guard let result = ended[trial.number], result.isUsable, let value = result.value else { continue }
+            if let known = best?.value, !study.objective.isBetter(value, than: known) { continue }
+            best = result
+        }
+        return best
     }
 
     /// Throws where the journal is of another study.

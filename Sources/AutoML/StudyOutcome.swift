@@ -36,6 +36,8 @@ public struct StudyOutcome: Sendable, Hashable {
         case trials
         /// The limit of time was reached.
         case seconds
+        /// The limit of measurements was reached.
+        case evaluations
     }
 
     /// All trials by number; the first one is the space's default.

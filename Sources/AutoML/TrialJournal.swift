@@ -6,6 +6,8 @@ public struct Trial: Sendable, Hashable, Codable {
         case running
         /// Measured on every item.
         case complete
+        /// Measured on a part of the items, and stopped by the race.
+        case stopped
         /// Could not be measured at all; `failure` says why.
         case failed
     }

@@ -12,6 +12,8 @@ import Testing
             #expect(results["verdict"]?["questions"] == 3)
             #expect(results["corpus"]?["unanswerable"] == 1)
 
+            #expect(results["baselines"]?.array?.map { $0["sampler"]?.string } == ["greedy"])
+
             let report = try await neo.check("report", "p")
             #expect(report.output.contains("evidence_recall"))
             #expect(try neo.read("p/report.md").contains("evidence_recall"))
@@ -46,7 +48,7 @@ import Testing
             try await neo.check("new", "q", "--documents", "docs/*.md", "--golden", "questions.jsonl")
             try neo.write("q/neo.yaml", try neo.read("p/neo.yaml"))
             var generator = SplitMix64(seed: 7)
-            for _ in 0..<10 {
+            for _ in 0..<30 {
                 let seconds = 0.005 + 0.08 * generator.nextUnit()
                 _ = try await neo.run(
                     through: ["timeout", "-s", "KILL", "\(seconds)"], ["search", "q", "--trials", "12"])

@@ -156,6 +156,31 @@ def grids(folders):
         yield folder.name, space, table
 
 
+def write_tables(folders, out):
+    """Every configuration on every question: what races are replayed on."""
+    out.mkdir(parents=True, exist_ok=True)
+    for folder in map(pathlib.Path, folders):
+        study = json.loads((folder / "results.json").read_text())["study"]
+        with contextlib.closing(sqlite3.connect(folder / ".neo" / "neo.db")) as journal:
+            study, definition = journal.execute(
+                "SELECT id, definition FROM studies WHERE id LIKE ?", (study + "%",)
+            ).fetchone()
+            definition = json.loads(definition)
+            trials = journal.execute(
+                "SELECT number, configuration FROM trials WHERE study = ? AND state = 'complete' ORDER BY number", (study,)
+            ).fetchall()
+            rows = journal.execute("SELECT trial, item, metrics FROM measurements WHERE study = ?", (study,))
+            scores = {(trial, item): json.loads(metrics)[definition["objective"]] for trial, item, metrics in rows}
+        table = {
+            "name": folder.name,
+            "parameters": definition["space"],
+            "items": definition["search"],
+            "configurations": [json.loads(configuration) for _, configuration in trials],
+            "scores": [[scores[number, item] for item in definition["search"]] for number, _ in trials],
+        }
+        (out / f"{folder.name}.json").write_text(json.dumps(table))
+
+
 def quieten():
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
@@ -184,6 +209,7 @@ def main():
     arguments.add_argument("--seeds", type=int, default=30)
     arguments.add_argument("--trials", type=int, default=80)
     options = arguments.parse_args()
+    write_tables(options.grids, options.out / "tables")
     problems = [
         {"name": name, "parameters": parameters, "table": table, "optimum": max(table.values()), "samples": []}
         for name, parameters, table in grids(options.grids)

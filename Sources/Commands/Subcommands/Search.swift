@@ -22,6 +22,9 @@ struct Search: AsyncParsableCommand {
     @Option(help: "Start no new configuration after this time: 90s, 5m or 2h.")
     var budget: Budget?
 
+    @Option(help: "Start no new configuration after this many measurements of single questions.")
+    var evaluations: Int?
+
     @Option(help: "How many configurations to measure at the same time.")
     var jobs = 1
 
@@ -35,6 +38,7 @@ struct Search: AsyncParsableCommand {
 
     func validate() throws {
         if let trials, trials < 1 { throw ValidationError("--trials must be at least 1.") }
+        if let evaluations, evaluations < 1 { throw ValidationError("--evaluations must be at least 1.") }
         guard (1...64).contains(jobs) else { throw ValidationError("--jobs must be from 1 to 64.") }
     }
 
@@ -44,6 +48,7 @@ struct Search: AsyncParsableCommand {
         var options = SearchOptions()
         options.trials = trials
         options.seconds = budget?.seconds
+        options.evaluations = evaluations
         options.jobs = jobs
         options.seed = seed
         options.allowsFixedDepth = allowFixedK

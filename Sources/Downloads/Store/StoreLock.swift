@@ -18,7 +18,11 @@ enum StoreLock {
         guard descriptor >= 0 else {
             throw DownloadsError(.disk, "\(path) cannot be opened: \(String(cString: strerror(errno))).")
         }
-        defer { close(descriptor) }
+        defer {
+            // A child process that another thread is just starting may still have the file open, and the lock with it.
+            _ = flock(descriptor, LOCK_UN)
+            close(descriptor)
+        }
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let reason = errno
             guard reason == EWOULDBLOCK || reason == EINTR else {

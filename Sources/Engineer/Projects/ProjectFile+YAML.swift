@@ -7,7 +7,7 @@ extension ProjectFile {
         "name", "kind", "documents", "golden", "encoder", "reranker", "text", "objective", "parsers", "search", "space",
     ]
     private static let textKeys = ["language"]
-    private static let searchKeys = ["trials", "sampler", "seed"]
+    private static let searchKeys = ["trials", "sampler", "seed", "racing", "baselines"]
 
     /// Reads `neo.yaml`.
     ///
@@ -45,6 +45,8 @@ extension ProjectFile {
         if let search = reader.root["search"] {
             try reader.checkKeys(search, known: Self.searchKeys, within: "search")
             trials = try reader.integer("trials", in: search, 1...100_000) ?? trials
+            isRacing = try reader.flag("racing", in: search) ?? isRacing
+            hasBaselines = try reader.flag("baselines", in: search) ?? hasBaselines
             seed = UInt64(try reader.integer("seed", in: search, 0...Int.max) ?? Int(seed))
             if let name = search["sampler"]?.string {
                 guard let known = NamedSampler(rawValue: name) else {

@@ -23,6 +23,10 @@ package struct ProjectFile: Sendable, Hashable {
     package var trials: Int
     /// How to choose them.
     package var sampler: NamedSampler
+    /// Whether trials with expensive questions are stopped early where they do badly.
+    package var isRacing: Bool
+    /// Whether random and greedy search with as many trials stand beside the search in the report.
+    package var hasBaselines: Bool
     /// What all random choices start from.
     package var seed: UInt64
     /// Values of parameters to try instead of the usual ones.
@@ -42,6 +46,8 @@ package struct ProjectFile: Sendable, Hashable {
         objective = nil
         trials = 24
         sampler = .random
+        isRacing = true
+        hasBaselines = true
         seed = 1
         space = [:]
         parsers = .usual

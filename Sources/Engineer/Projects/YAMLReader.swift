@@ -87,6 +87,12 @@ struct YAMLReader {
         return number
     }
 
+    func flag(_ key: String, in node: Node) throws(EngineerError) -> Bool? {
+        guard let value = node[key] else { return nil }
+        guard let flag = value.bool else { throw failure("`\(key)` must be true or false.", at: key) }
+        return flag
+    }
+
     func parsers(_ node: Node) throws(EngineerError) -> ParserSettings {
         guard let mapping = node.mapping else {
             throw failure(

@@ -10,8 +10,8 @@ struct ReportContent {
     var title: String { "Search report: \(results.project)" }
 
     var blocks: [ReportBlock] {
-        summary + whatWasSearched + metric + trials + ReportDetails(results: results).blocks
-            + ReportOrigin(results: results, manifest: manifest).blocks
+        summary + BaselinesSection(results: results).blocks + whatWasSearched + metric + trials
+            + ReportDetails(results: results).blocks + ReportOrigin(results: results, manifest: manifest).blocks
     }
 
     private var verdict: SearchResults.Verdict { results.verdict }
@@ -76,6 +76,8 @@ struct ReportContent {
         let unfinished = results.trials.count { $0.state == .running }
         var tried = "\(ReportText.count(results.trials.count, "configuration")) tried (sampler: \(results.sampler))"
         if failed > 0 { tried += ", of which \(failed) failed" }
+        let stopped = results.trials.count { $0.state == .stopped }
+        if stopped > 0 { tried += ", of which \(stopped) stopped early for doing badly on their first questions" }
         if unfinished > 0 { tried += ", of which \(unfinished) not finished" }
         var questions = "\(ReportText.count(corpus.questions, "question"))"
         if corpus.unanswerable > 0 {

@@ -28,10 +28,12 @@ package struct SearchResults: Sendable, Hashable, Codable {
         package var metrics: [String: Double]
         /// How many questions could not be measured.
         package var failures: Int
+        /// After how many questions the race stopped it; nil of others.
+        package var measuredQuestions: Int?
 
         package init(
             number: Int, origin: String, state: Trial.State, configuration: Configuration, score: Estimate?,
-            metrics: [String: Double], failures: Int
+            metrics: [String: Double], failures: Int, measuredQuestions: Int? = nil
         ) {
             self.number = number
             self.origin = origin
@@ -40,6 +42,7 @@ package struct SearchResults: Sendable, Hashable, Codable {
             self.score = score
             self.metrics = metrics
             self.failures = failures
+            self.measuredQuestions = measuredQuestions
         }
     }
 
@@ -159,6 +162,8 @@ package struct SearchResults: Sendable, Hashable, Codable {
     package var winner: Int
     package var baseline: Int
     package var verdict: Verdict
+    /// What random and greedy search found with as many trials; nil where they did not run.
+    package var baselines: [BaselineResult]?
     package var slices: [Slice]
     package var questions: [QuestionResult]
     package var diagnostics: [Diagnostic]

@@ -9,42 +9,42 @@ internal import Storage
     internal import Foundation
 #endif
 
-/// The winner and the default on the questions that the search never saw.
+/// Configurations on the questions that the search never saw: winner, default, and the best of the baselines, all in one
+/// opening.
 struct HeldOutMeasurement {
-    let winner: [Measurement]
-    let baseline: [Measurement]
+    /// One a configuration, in their order; of each one measurement a question.
+    private let measured: [ContentHash: [Measurement]]
     /// How often the held-out questions have been opened for this study. Each look after the first makes the estimate
     /// a little less honest.
     let openings: Int
 
-    /// Opens the held-out questions for these two configurations, and writes down that it did. What was opened before
+    /// What was measured of a configuration; empty of one that was not opened.
+    func measurements(of configuration: Configuration) -> [Measurement] {
+        measured[configuration.hash] ?? []
+    }
+
+    /// Opens the held-out questions for these configurations, and writes down that it did. What was opened before
     /// is read back, so a search that is resumed does not look twice.
     static func run(
-        _ outcome: StudyOutcome, split: GoldenSplit, study: ContentHash, database: NeoDatabase,
+        _ configurations: [Configuration], split: GoldenSplit, study: ContentHash, database: NeoDatabase,
         evaluator: some Evaluator, now: Date
     ) async throws -> HeldOutMeasurement? {
         guard !split.heldOut.isEmpty else { return nil }
-        var known: [[Measurement]?] = []
-        let configurations = [outcome.winner.trial.configuration, outcome.baseline.trial.configuration]
+        var measured: [ContentHash: [Measurement]] = [:]
         for configuration in configurations {
             let stored = try await database.evaluations(of: configuration.hash, split: Self.name, study: study)
-            known.append(stored.count == split.heldOut.count ? stored : nil)
+            if stored.count == split.heldOut.count { measured[configuration.hash] = stored }
         }
-        if known.contains(where: { $0 == nil }) {
+        if configurations.contains(where: { measured[$0.hash] == nil }) {
             _ = try await database.recordOpening(of: Self.name, study: study, at: now)
         }
-        var measured: [[Measurement]] = []
-        for (configuration, stored) in zip(configurations, known) {
-            if let stored {
-                measured.append(stored)
-            } else {
-                let fresh = try await evaluator.measure(configuration, on: split.heldOut)
-                try await database.recordEvaluations(fresh, of: configuration.hash, split: Self.name, study: study)
-                measured.append(fresh)
-            }
+        for configuration in configurations where measured[configuration.hash] == nil {
+            let fresh = try await evaluator.measure(configuration, on: split.heldOut)
+            try await database.recordEvaluations(fresh, of: configuration.hash, split: Self.name, study: study)
+            measured[configuration.hash] = fresh
         }
         return HeldOutMeasurement(
-            winner: sorted(measured[0], by: split.heldOut), baseline: sorted(measured[1], by: split.heldOut),
+            measured: measured.mapValues { sorted($0, by: split.heldOut) },
             openings: try await database.openings(of: Self.name, study: study)
         )
     }

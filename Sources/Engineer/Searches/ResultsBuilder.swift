@@ -12,6 +12,7 @@ struct ResultsBuilder {
     let seed: UInt64
     let outcome: StudyOutcome
     let heldOut: HeldOutMeasurement?
+    let baselines: [BaselineStudies.Found]
     let timings: [String: JSONValue]
     let rankings: RAGEvaluator
 
@@ -19,7 +20,7 @@ struct ResultsBuilder {
         let objective = golden.objective
         let winnerTable = ScoreTable(outcome.winner.measurements, objective: objective)
         let baselineTable = ScoreTable(baselineMeasurements, objective: objective)
-        return SearchResults(
+        var results = SearchResults(
             project: workspace.project.file.name, study: definition.id.short, seed: seed, objective: objective,
             sampler: workspace.project.file.sampler.rawValue, corpus: golden.corpusSummary(workspace.corpus),
             searchQuestions: split.search.count,
@@ -29,6 +30,25 @@ struct ResultsBuilder {
             slices: slices(), questions: try await questionResults(winnerTable, baselineTable),
             diagnostics: workspace.diagnostics.all, timings: timings
         )
+        results.baselines = baselineResults
+        return results
+    }
+
+    /// What random and greedy search found, on the same questions as the winner.
+    private var baselineResults: [SearchResults.BaselineResult]? {
+        guard !baselines.isEmpty else { return nil }
+        let winner = compared.winner
+        let groups = golden.groups(of: winner.items)
+        return baselines.map { found in
+            let table = ScoreTable(opened(found.best) ?? found.best.measurements, objective: golden.objective)
+            let differences = zip(winner.scores, table.scores).map(-)
+            return SearchResults.BaselineResult(
+                sampler: found.sampler.rawValue, trials: found.trials,
+                configuration: found.best.trial.configuration, searchScore: found.best.value ?? 0,
+                score: table.estimate(seed: seed, groups: groups),
+                difference: ScoreTable.estimate(differences, seed: seed, groups: groups)
+            )
+        }
     }
 
     private func trialResult(_ outcome: AutoML.TrialResult) -> SearchResults.TrialResult {
@@ -38,7 +58,8 @@ struct ResultsBuilder {
             number: outcome.trial.number, origin: outcome.trial.origin, state: outcome.trial.state,
             configuration: outcome.trial.configuration,
             score: isComplete ? table.estimate(seed: seed, groups: golden.groups(of: table.items)) : nil,
-            metrics: isComplete ? table.means : [:], failures: table.failures
+            metrics: isComplete ? table.means : [:], failures: table.failures,
+            measuredQuestions: outcome.trial.state == .stopped ? table.items.count : nil
         )
     }
 
@@ -55,9 +76,14 @@ struct ResultsBuilder {
     private var compared: (winner: ScoreTable, baseline: ScoreTable) {
         let objective = golden.objective
         return (
-            ScoreTable(heldOut?.winner ?? outcome.winner.measurements, objective: objective),
-            ScoreTable(heldOut?.baseline ?? baselineMeasurements, objective: objective)
+            ScoreTable(opened(outcome.winner) ?? outcome.winner.measurements, objective: objective),
+            ScoreTable(opened(outcome.baseline) ?? baselineMeasurements, objective: objective)
         )
+    }
+
+    /// A trial's configuration on the held-out questions; nil where none are held out.
+    private func opened(_ result: AutoML.TrialResult) -> [Measurement]? {
+        heldOut?.measurements(of: result.trial.configuration)
     }
 
     private func verdict(searchScore: Double) -> SearchResults.Verdict {
@@ -94,9 +120,9 @@ struct ResultsBuilder {
         _ searchWinner: ScoreTable, _ searchBaseline: ScoreTable
     ) async throws -> [SearchResults.QuestionResult] {
         var tables = [(searchWinner, searchBaseline, outcome.winner.measurements, false)]
-        if let heldOut {
+        if let measurements = opened(outcome.winner) {
             let (winner, baseline) = compared
-            tables.append((winner, baseline, heldOut.winner, true))
+            tables.append((winner, baseline, measurements, true))
         }
         var results: [SearchResults.QuestionResult] = []
         for (winner, baseline, measurements, isHeldOut) in tables {

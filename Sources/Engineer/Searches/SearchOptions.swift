@@ -6,6 +6,8 @@ package struct SearchOptions: Sendable {
     package var trials: Int?
     /// After how many seconds no new configuration is begun.
     package var seconds: Double?
+    /// After how many measurements of single questions no new configuration is begun.
+    package var evaluations: Int?
     /// How many configurations are measured at the same time.
     package var jobs = 1
     /// What all random choices start from.

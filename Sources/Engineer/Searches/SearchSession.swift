@@ -32,7 +32,7 @@ package enum SearchSession {
         let space = try workspace.space()
         if !options.allowsFixedDepth { try FixedDepthObjective.check(golden.objective.metric, space: space) }
         stopwatch.lap("reading")
-        let evaluator = golden.evaluator(workspace)
+        let rankings = golden.evaluator(workspace)
         let models = try await StudyModels(workspace)
         let seed = options.seed ?? project.file.seed
         let split = golden.split(seed: seed)
@@ -43,6 +43,7 @@ package enum SearchSession {
         )
         let database = try NeoDatabase(path: project.databasePath)
         let journal = try await database.openStudy(definition: definition.json, at: time.now())
+        let evaluator = try await RememberedEvaluator(rankings, scope: definition.scope, database: database)
         let wanted = options.trials ?? project.file.trials
         onEvent(
             .opened(
@@ -51,15 +52,34 @@ package enum SearchSession {
             )
         )
         let monitor = SearchMonitor(cache: workspace.cache, onEvent: onEvent)
-        let study = Study(
+        let racing = project.file.isRacing ? Racing.usual : nil
+        let outcome = try await Study(
             space: space, sampler: sampler, objective: golden.objective, items: split.search, evaluator: evaluator,
-            journal: journal, jobs: options.jobs, limits: StudyLimits(trials: wanted, seconds: options.seconds),
-            seed: seed, nanoseconds: time.nanoseconds, progress: monitor.hear
-        )
-        let outcome = try await study.run()
+            journal: journal, jobs: options.jobs,
+            limits: StudyLimits(trials: wanted, seconds: options.seconds, evaluations: options.evaluations),
+            racing: racing, seed: seed, nanoseconds: time.nanoseconds, progress: monitor.hear
+        ).run()
         stopwatch.lap("searching")
+        var baselines: [BaselineStudies.Found] = []
+        if project.file.hasBaselines {
+            let known = try await RememberedEvaluator(rankings, scope: definition.scope, database: database)
+            baselines = try await BaselineStudies(
+                definition: definition, space: space, database: database, now: time.now()
+            ) { sampler, journal in
+                Study(
+                    space: space, sampler: sampler, objective: golden.objective, items: split.search, evaluator: known,
+                    journal: journal, jobs: options.jobs,
+                    limits: StudyLimits(
+                        trials: outcome.trials.count, seconds: options.seconds, evaluations: options.evaluations),
+                    racing: racing, seed: seed, nanoseconds: time.nanoseconds
+                )
+            }.run(beside: project.file.sampler)
+            stopwatch.lap("baselines")
+        }
+        let opened =
+            [outcome.winner, outcome.baseline].map(\.trial.configuration) + baselines.map(\.best.trial.configuration)
         let heldOut = try await HeldOutMeasurement.run(
-            outcome, split: split, study: definition.id, database: database, evaluator: evaluator, now: time.now()
+            opened, split: split, study: definition.id, database: database, evaluator: evaluator, now: time.now()
         )
         stopwatch.lap("held-out questions")
         if let heldOut, heldOut.openings > 1 {
@@ -72,7 +92,7 @@ package enum SearchSession {
         }
         let results = ResultsBuilder(
             workspace: workspace, golden: golden, split: split, definition: definition, seed: seed, outcome: outcome,
-            heldOut: heldOut, timings: monitor.timings(stopwatch), rankings: evaluator
+            heldOut: heldOut, baselines: baselines, timings: monitor.timings(stopwatch), rankings: rankings
         )
         let built = try await results.build()
         try ReportArchive.write(built, workspace: workspace, models: models, options: options)

@@ -9,6 +9,24 @@ internal import Retrieval
 struct StudyDefinition {
     let json: JSONValue
     let id: ContentHash
+    /// Names all that decides what one configuration measures on one question, whatever else is searched.
+    var scope: ContentHash { Self.scope(of: json) }
+
+    /// The parts of a definition that say what is tried, and not what is measured.
+    private static let course: Set<String> = ["objective", "search", "space", "sampler", "seed", "racing"]
+
+    /// The scope of a study's definition.
+    static func scope(of definition: JSONValue) -> ContentHash {
+        ContentHash(of: .object((definition.object ?? [:]).filter { !course.contains($0.key) }))
+    }
+
+    /// The same study with another sampler.
+    init(_ other: StudyDefinition, sampler: String) {
+        var json = other.json.object ?? [:]
+        json["sampler"] = .string(sampler)
+        self.json = .object(json)
+        id = ContentHash(of: self.json)
+    }
 
     init(
         workspace: Workspace, golden: ProjectGolden, split: GoldenSplit, space: SearchSpace, seed: UInt64,
@@ -29,6 +47,7 @@ struct StudyDefinition {
             "space": .array(parameters),
             "sampler": .string(sampler),
             "seed": .string(String(seed)),
+            "racing": workspace.project.file.isRacing ? "usual" : .null,
         ]
         // Only where there are any, so that studies of before go on.
         if models.rerankers != .null { json["rerankers"] = models.rerankers }

@@ -56,6 +56,16 @@ package struct RAGEvaluator: Evaluator {
         return measurements
     }
 
+    /// Questions are encoded once for all configurations, so without a model that is asked for every question and without
+    /// a very large corpus one takes well under a millisecond.
+    package func isCheap(_ configuration: Configuration) -> Bool {
+        guard let values = try? PipelineConfiguration(configuration), values.queryTransform == "none" else {
+            return false
+        }
+        if case .pairScorer = values.reranker { return false }
+        return standard.library.corpus.bytes < 50_000_000
+    }
+
     /// The documents that a configuration finds for a question, best first, each with its best chunk's score.
     package func documents(
         for id: String, configuration: Configuration, limit: Int

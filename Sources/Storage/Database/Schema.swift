@@ -10,6 +10,9 @@ enum Schema {
         migrator.registerMigration("1 studies") { database in
             try database.execute(sql: studies)
         }
+        migrator.registerMigration("2 stopped trials") { database in
+            try database.execute(sql: stoppedTrials)
+        }
         guard try !pool.read(migrator.hasBeenSuperseded) else {
             throw StorageError(
                 .newerDatabase,
@@ -72,5 +75,22 @@ enum Schema {
             key TEXT NOT NULL PRIMARY KEY,
             value TEXT NOT NULL CHECK (json_valid(value))
         ) STRICT, WITHOUT ROWID;
+        """
+
+    // SQLite cannot change a condition of a column: the table is made anew.
+    private static let stoppedTrials = """
+        CREATE TABLE new_trials (
+            study TEXT NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL CHECK (number >= 0),
+            configuration TEXT NOT NULL CHECK (json_type(configuration) = 'object'),
+            origin TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('running', 'complete', 'stopped', 'failed')),
+            failure TEXT,
+            PRIMARY KEY (study, number),
+            CHECK ((state = 'failed') = (failure IS NOT NULL))
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO new_trials SELECT study, number, configuration, origin, state, failure FROM trials;
+        DROP TABLE trials;
+        ALTER TABLE new_trials RENAME TO trials;
         """
 }

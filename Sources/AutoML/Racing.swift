@@ -1,0 +1,49 @@
+/// How trials are given questions in portions, and the weaker ones stopped: successive halving, decided trial by trial.
+///
+/// A trial that reaches a rung goes on only if its mean over the items so far is among the best share of all trials that
+/// reached the same rung before it. All trials are measured on the same items in the same order, so the means compare.
+/// This saves measurements and makes no claim: that a trial was stopped does not say that it is worse.
+///
+/// Source: L. Li, K. Jamieson, A. Rostamizadeh et al., "A system for massively parallel hyperparameter tuning" (2020),
+/// in the form that stops, as Optuna's `SuccessiveHalvingPruner`. The first rungs keep more than half, because few items
+/// tell little, and the last one less.
+public struct Racing: Sendable, Hashable, Codable {
+    /// A point at which a trial may be stopped.
+    public struct Rung: Sendable, Hashable, Codable {
+        /// The share of the items that are measured before it.
+        public var items: Double
+        /// The share of the trials that go on.
+        public var kept: Double
+
+        /// A rung.
+        public init(items: Double, kept: Double) {
+            self.items = items
+            self.kept = kept
+        }
+    }
+
+    /// The rungs, the earliest first; after the last one a trial is measured on every item.
+    public var rungs: [Rung]
+
+    /// An eighth, a quarter and half of the items. With them 676 configurations of three RAG grids cost 38 to 39 % of
+    /// all measurements.
+    public static let usual = Racing(rungs: [
+        Rung(items: 0.125, kept: 0.7), Rung(items: 0.25, kept: 0.5), Rung(items: 0.5, kept: 0.3),
+    ])
+
+    /// Rungs in ascending order.
+    public init(rungs: [Rung]) {
+        self.rungs = rungs.sorted { $0.items < $1.items }
+    }
+
+    /// After how many of the items each rung stands: at least one, and less than all.
+    func counts(of items: Int) -> [(count: Int, kept: Double)] {
+        var last = 0
+        return rungs.compactMap { rung in
+            let count = max(1, Int((rung.items * Double(items)).rounded(.up)))
+            guard count > last, count < items else { return nil }
+            last = count
+            return (count, rung.kept)
+        }
+    }
+}
