@@ -7,6 +7,8 @@ import Retrieval
 @main
 struct Main {
     static func main() async throws {
+        let arguments = CommandLine.arguments.dropFirst()
+        if arguments.first == "allocation" { return try await AllocationTable.print(arguments.dropFirst()) }
         var works: [String: any Work] = [:]
         while let line = readLine() {
             let order = try JSONDecoder().decode(Order.self, from: Data(line.utf8))

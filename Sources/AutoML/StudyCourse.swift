@@ -6,6 +6,7 @@ struct StudyCourse {
     private let journaled: [Int: Trial]
     /// The trials begun, by number.
     private var begun: [Trial] = []
+    private var tried: Set<Configuration> = []
     /// The results of those that have ended.
     private var ended: [Int: TrialResult] = [:]
     private var exhausted = false
@@ -53,7 +54,7 @@ struct StudyCourse {
             try check(trial)
             // JSON knows no difference between 2 and 2.0: what was written as a real number may come back as a whole.
             trial.configuration = study.space.normalised(trial.configuration)
-            begun.append(trial)
+            append(trial)
             return trial
         }
         guard !isOver || begun.isEmpty else {
@@ -65,8 +66,13 @@ struct StudyCourse {
             return nil
         }
         try await study.journal.begin(trial)
-        begun.append(trial)
+        append(trial)
         return trial
+    }
+
+    private mutating func append(_ trial: Trial) {
+        begun.append(trial)
+        tried.insert(trial.configuration)
     }
 
     /// What a trial that was just begun is compared with while it is measured.
@@ -109,7 +115,6 @@ struct StudyCourse {
                 outcome: outcome(trial, for: number, incumbent: incumbent)
             )
         }
-        let tried = Set(begun.map(\.configuration))
         var generator = SplitMix64(seed: study.seed, stream: "ask \(number)")
         // A sampler that repeats itself gets more draws of its generator; one that does it always has no more to say.
         for _ in 0..<20 {

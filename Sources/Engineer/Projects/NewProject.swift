@@ -69,7 +69,7 @@ package enum NewProject {
             encoder: all-minilm-l6-v2   # or none: then only BM25 is searched
             search:
               trials: 24
-              sampler: random           # or tpe, greedy, grid
+              sampler: greedy           # or tpe, random, grid
               seed: 1
 
             """

@@ -45,7 +45,7 @@ package struct ProjectFile: Sendable, Hashable {
         language = "english"
         objective = nil
         trials = 24
-        sampler = .random
+        sampler = .greedy
         isRacing = true
         hasBaselines = true
         seed = 1
