@@ -47,6 +47,8 @@ package struct SearchResults: Sendable, Hashable, Codable {
     package enum EstimateKind: String, Sendable, Codable {
         /// On questions that the search never saw.
         case heldOut = "held-out"
+        /// On the questions of the search, with the selection run again and again on some and scored on the others.
+        case crossFitted = "cross-fitted"
         /// On the very questions that chose the winner: too high on average, and said so.
         case search
     }
@@ -159,6 +161,8 @@ package struct SearchResults: Sendable, Hashable, Codable {
     package var winner: Int
     package var baseline: Int
     package var verdict: Verdict
+    /// Which trials are worse than others; nil where nothing can be said.
+    package var inference: Inference?
     package var slices: [Slice]
     package var questions: [QuestionResult]
     package var diagnostics: [Diagnostic]

@@ -19,7 +19,7 @@ struct ResultsBuilder {
         let objective = golden.objective
         let winnerTable = ScoreTable(outcome.winner.measurements, objective: objective)
         let baselineTable = ScoreTable(baselineMeasurements, objective: objective)
-        return SearchResults(
+        var results = SearchResults(
             project: workspace.project.file.name, study: definition.id.short, seed: seed, objective: objective,
             sampler: workspace.project.file.sampler.rawValue, corpus: golden.corpusSummary(workspace.corpus),
             searchQuestions: split.search.count,
@@ -29,6 +29,8 @@ struct ResultsBuilder {
             slices: slices(), questions: try await questionResults(winnerTable, baselineTable),
             diagnostics: workspace.diagnostics.all, timings: timings
         )
+        results.inference = inference()
+        return results
     }
 
     private func trialResult(_ outcome: AutoML.TrialResult) -> SearchResults.TrialResult {
@@ -62,6 +64,9 @@ struct ResultsBuilder {
 
     private func verdict(searchScore: Double) -> SearchResults.Verdict {
         let (winner, baseline) = compared
+        if heldOut == nil, let fitted = crossFittedVerdict(searchScore: searchScore, metrics: winner.means) {
+            return fitted
+        }
         let groups = golden.groups(of: winner.items)
         let differences = zip(winner.scores, baseline.scores).map(-)
         return SearchResults.Verdict(
