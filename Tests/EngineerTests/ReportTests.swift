@@ -121,6 +121,20 @@ import Testing
         #expect(!MarkdownReport.render(Self.results()).contains("Compared with the leader"))
     }
 
+    @Test func `Which choices matter is said where it was learned`() {
+        var results = Self.results()
+        #expect(!MarkdownReport.render(results).contains("Which choices matter"))
+        let share = SearchResults.Importance.Share(names: ["chunker"], share: 0.6, lower: 0.5, upper: 0.7)
+        let pair = SearchResults.Importance.Share(names: ["chunker", "retriever"], share: 0.2, lower: 0, upper: 0.3)
+        results.importance = SearchResults.Importance(
+            parameters: [share], interactions: [pair], accuracy: 0.9, trials: 30)
+        let markdown = MarkdownReport.render(results)
+        #expect(markdown.contains("| chunker | 60 % | 50 % to 70 % |"))
+        #expect(markdown.contains("| chunker × retriever | 20 % | 0 % to 30 % |"))
+        results.importance?.accuracy = 0.1
+        #expect(HTMLReport.render(results).contains("30 trials are too few to say"))
+    }
+
     @Test func `Held-out questions are not listed`() {
         var results = Self.results(question: "Secret?")
         results.questions[0].heldOut = true

@@ -143,7 +143,7 @@ struct ReportContent {
                     + ["Configuration"],
                 rows: rows
             ),
-        ] + inference.paragraphs + choices
+        ] + inference.paragraphs + choices + ReportImportance(results: results).blocks
     }
 
     private var choices: [ReportBlock] {

@@ -163,6 +163,8 @@ package struct SearchResults: Sendable, Hashable, Codable {
     package var verdict: Verdict
     /// Which trials are worse than others; nil where nothing can be said.
     package var inference: Inference?
+    /// Which parameters make the difference; nil where the trials are too few or all alike.
+    package var importance: Importance?
     package var slices: [Slice]
     package var questions: [QuestionResult]
     package var diagnostics: [Diagnostic]

@@ -8,6 +8,7 @@ struct ResultsBuilder {
     let workspace: Workspace
     let golden: ProjectGolden
     let split: GoldenSplit
+    let space: SearchSpace
     let definition: StudyDefinition
     let seed: UInt64
     let outcome: StudyOutcome
@@ -30,6 +31,7 @@ struct ResultsBuilder {
             diagnostics: workspace.diagnostics.all, timings: timings
         )
         results.inference = inference()
+        results.importance = importance()
         return results
     }
 

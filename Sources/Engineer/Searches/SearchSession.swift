@@ -71,7 +71,8 @@ package enum SearchSession {
             )
         }
         let results = ResultsBuilder(
-            workspace: workspace, golden: golden, split: split, definition: definition, seed: seed, outcome: outcome,
+            workspace: workspace, golden: golden, split: split, space: space, definition: definition, seed: seed,
+            outcome: outcome,
             heldOut: heldOut, timings: monitor.timings(stopwatch), rankings: evaluator
         )
         let built = try await results.build()
