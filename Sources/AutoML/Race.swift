@@ -66,7 +66,7 @@ extension TrialResult {
     /// What a sampler is told of a trial: its mean; of one that was stopped the mean of the best complete trial plus the
     /// paired difference on the items that both were measured on. A mean over a part of the items would compare easy
     /// items with hard ones.
-    func valueToTell(incumbent: TrialResult?, objective: Objective) -> Double? {
+    package func valueToTell(incumbent: TrialResult?, objective: Objective) -> Double? {
         if let value { return value }
         guard trial.state == .stopped, let incumbent, let best = incumbent.value, !measurements.isEmpty else {
             return nil

@@ -34,9 +34,18 @@ public struct BettingTest: Sendable, Hashable {
     /// Bets on a value and looks at it.
     ///
     /// - Parameter value: From −1 to 1; what lies outside counts as the nearer end.
-    public mutating func add(_ value: Double) {
-        let value = min(max(value, -1), 1)
-        logCapital += logarithm(1 + stake * value)
+    public mutating func add(_ value: Double) { add(sum: value, of: 1) }
+
+    /// Bets on the sum of several values that are not independent of each other, e.g. of questions of one group.
+    ///
+    /// - Parameters:
+    ///   - sum: Of `size` values from −1 to 1; what lies outside counts as the nearer end.
+    ///   - size: How many values it is the sum of. The greatest stake shrinks with it, so that no sum costs more than
+    ///     three quarters of the capital either; it must not depend on the values.
+    public mutating func add(sum value: Double, of size: Int) {
+        let bound = Double(max(size, 1))
+        let value = min(max(value, -bound), bound)
+        logCapital += logarithm(1 + min(stake, Self.greatestStake / bound) * value)
         greatestLogCapital = max(greatestLogCapital, logCapital)
         count += 1
         sum += value

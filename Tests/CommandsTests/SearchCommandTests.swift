@@ -40,6 +40,24 @@ import Testing
         }
     }
 
+    @Test func `with ten questions and no more the number is cross-fitted, and trials are compared`() async throws {
+        try await NeoProcess.withProject { neo async throws in
+            let rows = try neo.read("p/golden.jsonl").split(separator: "\n").filter { $0.contains("evidence") }
+            let first = try JSONValue(parsing: String(try #require(rows.first)))
+            var members = try #require(first.object)
+            let more = (0..<8).map { number in
+                members["id"] = .string("more-\(number)")
+                return JSONValue.object(members).canonicalText
+            }
+            try neo.write("p/golden.jsonl", (rows.map(String.init) + more).joined(separator: "\n") + "\n")
+            let results = try JSONValue(parsing: await neo.check("search", "p", "--trials", "6", "--json").output)
+            #expect(results["verdict"]?["kind"] == "cross-fitted")
+            #expect(results["inference"]?["trials"]?.array?.count == 6)
+            #expect(try neo.read("p/report.md").contains("Compared with the leader"))
+            #expect(try neo.read("p/report.md").contains("cross-fitted"))
+        }
+    }
+
     @Test func `a search that was killed again and again ends with the same results as one that was not`() async throws
     {
         try await NeoProcess.withProject { neo async throws in

@@ -1,5 +1,6 @@
 import AutoML
 import Base
+import Statistics
 import Testing
 
 @testable import Engineer
@@ -81,6 +82,57 @@ import Testing
             #expect(report.contains("With 100 questions or more Neo holds some back"))
             #expect(!report.contains("held out"))
         }
+    }
+
+    @Test func `A cross-fitted number says how it was found, and promises no more`() {
+        let results = Self.results(kind: .crossFitted)
+        for report in [MarkdownReport.render(results), HTMLReport.render(results)] {
+            #expect(report.contains("measured on the 40 questions of the search, cross-fitted"))
+            #expect(report.contains("The naive number would have been 0.700"))
+            #expect(report.contains("All metrics of the winner, on the questions that chose it, so they are too good"))
+            #expect(!report.contains("This number is optimistic."))
+        }
+        #expect(SearchSummary.text(results).contains("on the 40 questions of the search, cross-fitted"))
+    }
+
+    @Test func `Which trials are worse than others stands beside them, with what that is worth`() {
+        var results = Self.results()
+        let whole = SearchResults.Estimate(value: 0.1, lower: -0.2, upper: 0.4)
+        let verdicts: [CandidateComparison.Verdict] = [.worse, .leader, .undetermined]
+        results.inference = SearchResults.Inference(
+            leader: 1, error: 0.05, margin: 0.02,
+            trials: verdicts.enumerated().map { number, verdict in
+                SearchResults.Inference.Finding(trial: number, verdict: verdict, pValue: 0.5, difference: whole)
+            }
+        )
+        let markdown = MarkdownReport.render(results)
+        #expect(markdown.contains("| Failed questions | Compared with the leader | Configuration |"))
+        #expect(markdown.contains("| 0 | worse | structure"))
+        #expect(
+            markdown.contains("1 of 3 configurations is worse than the best one; the chance that this list contains"))
+        #expect(markdown.contains("Of the other one these questions cannot tell whether it is worse than the leader"))
+        #expect(!markdown.contains("which the 5 % do not count"))
+        results.sampler = "tpe"
+        results.inference?.trials[0].verdict = .noDifference
+        let html = HTMLReport.render(results)
+        #expect(html.contains("Of none of the 3 configurations can it be said that another one is better"))
+        #expect(html.contains("1 makes no difference to the leader: less than 0.020 either way"))
+        #expect(html.contains("which the 5 % do not count"))
+        #expect(!MarkdownReport.render(Self.results()).contains("Compared with the leader"))
+    }
+
+    @Test func `Which choices matter is said where it was learned`() {
+        var results = Self.results()
+        #expect(!MarkdownReport.render(results).contains("Which choices matter"))
+        let share = SearchResults.Importance.Share(names: ["chunker"], share: 0.6, lower: 0.5, upper: 0.7)
+        let pair = SearchResults.Importance.Share(names: ["chunker", "retriever"], share: 0.2, lower: 0, upper: 0.3)
+        results.importance = SearchResults.Importance(
+            parameters: [share], interactions: [pair], accuracy: 0.9, trials: 30)
+        let markdown = MarkdownReport.render(results)
+        #expect(markdown.contains("| chunker | 60 % | 50 % to 70 % |"))
+        #expect(markdown.contains("| chunker × retriever | 20 % | 0 % to 30 % |"))
+        results.importance?.accuracy = 0.1
+        #expect(HTMLReport.render(results).contains("30 trials are too few to say"))
     }
 
     @Test func `Held-out questions are not listed`() {

@@ -51,6 +51,7 @@ struct ReportContent {
         let count = ReportText.count(verdict.questions, "question")
         return switch verdict.kind {
         case .heldOut: "\(count) held out, which the search never saw"
+        case .crossFitted: "the \(count) of the search, cross-fitted"
         case .search: "the same \(count) that chose it"
         }
     }
@@ -63,6 +64,7 @@ struct ReportContent {
             "The naive number would have been \(naive): what the winner scored on the questions that chose it. The best "
                 + "of many tries is partly lucky on the questions it was chosen by, so that number is too good on average. "
                 + "Trust the held-out one."
+        case .crossFitted: ReportCrossFitting.honesty(naive: naive)
         case .search:
             "This number is optimistic. The winner was chosen by the same questions, and the best of many tries is partly "
                 + "lucky, so expect a somewhat worse result on new questions; it is the naive number (\(naive)), since there "
@@ -108,7 +110,8 @@ struct ReportContent {
             .paragraph("\(meaning) \(direction) A question that could not be measured counts as the worst."),
         ]
         if !verdict.metrics.isEmpty {
-            blocks.append(.paragraph("All metrics of the winner, on \(questionsOfVerdict):"))
+            let questions = verdict.kind == .crossFitted ? ReportCrossFitting.metricQuestions : questionsOfVerdict
+            blocks.append(.paragraph("All metrics of the winner, on \(questions):"))
             blocks.append(
                 .table(
                     header: ["Metric", "Mean"],
@@ -121,12 +124,13 @@ struct ReportContent {
 
     private var trials: [ReportBlock] {
         let ranked = RankedTrials(results: results)
+        let inference = ReportInference(results: results)
         let rows = ranked.shown.map { trial in
             [
                 ranked.label(trial), trial.score.map { Rounding.text($0.value) } ?? trial.state.rawValue,
                 trial.score.map { "\(Rounding.text($0.lower)) to \(Rounding.text($0.upper))" } ?? "–",
-                String(trial.failures), ConfigurationWords.short(trial.configuration),
-            ]
+                String(trial.failures),
+            ] + inference.cell(trial.number) + [ConfigurationWords.short(trial.configuration)]
         }
         return [
             .heading("The best trials and the default"),
@@ -137,10 +141,11 @@ struct ReportContent {
             ),
             .charts([.bestSoFar, .bestTrials]),
             .table(
-                header: ["Trial", results.objective.metric, "95 % interval", "Failed questions", "Configuration"],
+                header: ["Trial", results.objective.metric, "95 % interval", "Failed questions"] + inference.header
+                    + ["Configuration"],
                 rows: rows
             ),
-        ] + choices
+        ] + inference.paragraphs + choices + ReportImportance(results: results).blocks
     }
 
     private var choices: [ReportBlock] {

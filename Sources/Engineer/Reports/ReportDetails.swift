@@ -85,6 +85,7 @@ struct ReportDetails {
             steps.append(
                 "Write more questions: from 100 on, Neo holds some back, and the number is no longer optimistic.")
         }
+        if verdict.kind == .crossFitted { steps.append(ReportCrossFitting.nextStep) }
         if results.trials.contains(where: { $0.state == .failed }) {
             steps.append("Some trials failed: see their reasons in the output of the search.")
         }

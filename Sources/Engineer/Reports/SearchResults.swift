@@ -50,6 +50,8 @@ package struct SearchResults: Sendable, Hashable, Codable {
     package enum EstimateKind: String, Sendable, Codable {
         /// On questions that the search never saw.
         case heldOut = "held-out"
+        /// On the questions of the search, with the selection run again and again on some and scored on the others.
+        case crossFitted = "cross-fitted"
         /// On the very questions that chose the winner: too high on average, and said so.
         case search
     }
@@ -164,6 +166,10 @@ package struct SearchResults: Sendable, Hashable, Codable {
     package var verdict: Verdict
     /// What random and greedy search found with as many trials; nil where they did not run.
     package var baselines: [BaselineResult]?
+    /// Which trials are worse than others; nil where nothing can be said.
+    package var inference: Inference?
+    /// Which parameters make the difference; nil where the trials are too few or all alike.
+    package var importance: Importance?
     package var slices: [Slice]
     package var questions: [QuestionResult]
     package var diagnostics: [Diagnostic]

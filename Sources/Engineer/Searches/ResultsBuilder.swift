@@ -8,6 +8,7 @@ struct ResultsBuilder {
     let workspace: Workspace
     let golden: ProjectGolden
     let split: GoldenSplit
+    let space: SearchSpace
     let definition: StudyDefinition
     let seed: UInt64
     let outcome: StudyOutcome
@@ -31,6 +32,8 @@ struct ResultsBuilder {
             diagnostics: workspace.diagnostics.all, timings: timings
         )
         results.baselines = baselineResults
+        results.inference = inference()
+        results.importance = importance()
         return results
     }
 
@@ -88,6 +91,9 @@ struct ResultsBuilder {
 
     private func verdict(searchScore: Double) -> SearchResults.Verdict {
         let (winner, baseline) = compared
+        if heldOut == nil, let fitted = crossFittedVerdict(searchScore: searchScore, metrics: winner.means) {
+            return fitted
+        }
         let groups = golden.groups(of: winner.items)
         let differences = zip(winner.scores, baseline.scores).map(-)
         return SearchResults.Verdict(

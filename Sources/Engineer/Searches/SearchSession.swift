@@ -91,8 +91,9 @@ package enum SearchSession {
             )
         }
         let results = ResultsBuilder(
-            workspace: workspace, golden: golden, split: split, definition: definition, seed: seed, outcome: outcome,
-            heldOut: heldOut, baselines: baselines, timings: monitor.timings(stopwatch), rankings: rankings
+            workspace: workspace, golden: golden, split: split, space: space, definition: definition, seed: seed,
+            outcome: outcome, heldOut: heldOut, baselines: baselines, timings: monitor.timings(stopwatch),
+            rankings: rankings
         )
         let built = try await results.build()
         try ReportArchive.write(built, workspace: workspace, models: models, options: options)

@@ -12,6 +12,7 @@ package enum SearchSummary {
         let kind =
             switch verdict.kind {
             case .heldOut: "\(verdict.questions) questions that the search never saw"
+            case .crossFitted: "the \(verdict.questions) questions of the search, cross-fitted"
             case .search: "the \(verdict.questions) questions that also chose it, so it is somewhat too high"
             }
         let failed = results.trials.count { $0.state == .failed }

@@ -1,0 +1,47 @@
+/// What a report says of the parameters: which make the difference, alone and two together.
+struct ReportImportance {
+    let results: SearchResults
+
+    /// Below this the forest foretells too little to be explained by.
+    private static let leastAccuracy = 0.3
+    /// What explains less is not listed.
+    private static let leastShare = 0.01
+
+    var blocks: [ReportBlock] {
+        guard let importance = results.importance else { return [] }
+        let heading = ReportBlock.heading("Which choices matter")
+        guard importance.accuracy >= Self.leastAccuracy else {
+            return [
+                heading,
+                .paragraph(
+                    "\(importance.trials) trials are too few to say: what was learned from some of them hardly foretells the "
+                        + "others. Try more configurations."
+                ),
+            ]
+        }
+        let rows = (importance.parameters.prefix(8) + importance.interactions.prefix(3)).filter {
+            $0.share >= Self.leastShare
+        }
+        return [
+            heading,
+            .paragraph(
+                "How much of the difference between configurations is explained by each choice, if every choice were "
+                    + "equally likely. Two choices with an × between them explain so much only together, beyond what each "
+                    + "does alone: the best value of the one depends on the other. Learned from \(importance.trials) "
+                    + "trials; the range is that of the middle 90 % of the trees that learned it. A share says how much a "
+                    + "choice matters, not which value is best."
+            ),
+            .table(
+                header: ["Choice", "Share", "Range"],
+                rows: rows.map { row in
+                    [
+                        row.names.joined(separator: " × "), Self.percent(row.share),
+                        "\(Self.percent(row.lower)) to \(Self.percent(row.upper))",
+                    ]
+                }
+            ),
+        ]
+    }
+
+    private static func percent(_ share: Double) -> String { Rounding.text(100 * share, digits: 0) + " %" }
+}

@@ -1,0 +1,75 @@
+internal import AutoML
+internal import Base
+internal import RAG
+internal import Statistics
+
+extension ResultsBuilder {
+    /// Below this many questions a resample leaves too few to score on.
+    private static let leastCrossFittedQuestions = 10
+
+    /// Winner and default where no question was held out: the selection is run again in each resample. Nil where fewer
+    /// than two trials were measured on all questions, or there are too few questions.
+    func crossFittedVerdict(searchScore: Double, metrics: [String: Double]) -> SearchResults.Verdict? {
+        let finalists = outcome.trials.filter {
+            $0.trial.state == .complete && $0.measurements.count == split.search.count
+        }
+        let groups = golden.groups(of: split.search)
+        guard golden.objective.direction == .maximize, finalists.count >= 2,
+            (groups.map { Set($0).count } ?? split.search.count) >= Self.leastCrossFittedQuestions,
+            let baseline = finalists.firstIndex(where: { $0.trial.number == outcome.baseline.trial.number }),
+            let fitted = try? CrossFitting(
+                finalists.map { scores(of: $0, on: split.search[...]) }, baseline: baseline, groups: groups,
+                using: SplitMix64(seed: seed, stream: "cross-fitting")
+            )
+        else { return nil }
+        return SearchResults.Verdict(
+            kind: .crossFitted, questions: split.search.count, winner: estimate(fitted.selected),
+            baseline: estimate(fitted.baseline), difference: estimate(fitted.difference), searchScore: searchScore,
+            metrics: metrics
+        )
+    }
+
+    /// Which trials are worse than others; nil where fewer than two were measured, or the metric is not one from 0 to 1.
+    func inference() -> SearchResults.Inference? {
+        let trials = outcome.trials.filter { $0.trial.state != .failed && !$0.measurements.isEmpty }
+        guard golden.objective.direction == .maximize, trials.count >= 2 else { return nil }
+        let order = commonOrder(of: trials)
+        let rows = trials.map { trial in
+            let measured = Set(trial.measurements.map(\.item))
+            return scores(of: trial, on: order.prefix { measured.contains($0) })
+        }
+        guard let comparison = try? CandidateComparison(rows, groups: golden.groups(of: order)) else { return nil }
+        return SearchResults.Inference(
+            leader: trials[comparison.leader].trial.number, error: comparison.error, margin: comparison.margin,
+            trials: zip(trials, comparison.findings).map { trial, finding in
+                SearchResults.Inference.Finding(
+                    trial: trial.trial.number, verdict: finding.verdict, pValue: finding.pValue,
+                    difference: estimate(finding.difference)
+                )
+            }
+        )
+    }
+
+    /// The questions, those first that most trials were measured on, so that a stopped trial has the first ones; equal
+    /// ones in an order drawn by the seed, because the author's order (by document, by type) is not one of chance.
+    private func commonOrder(of trials: [AutoML.TrialResult]) -> [String] {
+        var counts: [String: Int] = [:]
+        for measurement in trials.flatMap(\.measurements) { counts[measurement.item, default: 0] += 1 }
+        var random = SplitMix64(seed: seed, stream: "order of inference")
+        let shuffled = split.search.shuffled(using: &random).enumerated()
+        return shuffled.sorted {
+            let (left, right) = (counts[$0.element] ?? 0, counts[$1.element] ?? 0)
+            return left == right ? $0.offset < $1.offset : left > right
+        }.map(\.element)
+    }
+
+    private func scores(of trial: AutoML.TrialResult, on items: ArraySlice<String>) -> [Double] {
+        let table = ScoreTable(trial.measurements, objective: golden.objective)
+        let byItem = Dictionary(zip(table.items, table.scores), uniquingKeysWith: { first, _ in first })
+        return items.map { byItem[$0] ?? 0 }
+    }
+
+    private func estimate(_ interval: Interval) -> SearchResults.Estimate {
+        SearchResults.Estimate(value: interval.estimate, lower: interval.lower, upper: interval.upper)
+    }
+}
