@@ -19,7 +19,7 @@ struct ResultsBuilder {
         let objective = golden.objective
         let winnerTable = ScoreTable(outcome.winner.measurements, objective: objective)
         let baselineTable = ScoreTable(baselineMeasurements, objective: objective)
-        return SearchResults(
+        var results = SearchResults(
             project: workspace.project.file.name, study: definition.id.short, seed: seed, objective: objective,
             sampler: workspace.project.file.sampler.rawValue, corpus: golden.corpusSummary(workspace.corpus),
             searchQuestions: split.search.count,
@@ -27,8 +27,14 @@ struct ResultsBuilder {
             winner: outcome.winner.trial.number, baseline: outcome.baseline.trial.number,
             verdict: verdict(searchScore: winnerTable.means[objective.metric] ?? 0),
             slices: slices(), questions: try await questionResults(winnerTable, baselineTable),
-            diagnostics: workspace.diagnostics.all, timings: timings
+            diagnostics: [], timings: timings
         )
+        results.causes = try await CauseFinder.causes(
+            of: outcome.winner.trial.configuration, golden: golden, items: split.search, workspace: workspace,
+            evaluator: rankings
+        )
+        results.diagnostics = workspace.diagnostics.all
+        return results
     }
 
     private func trialResult(_ outcome: AutoML.TrialResult) -> SearchResults.TrialResult {
