@@ -25,8 +25,8 @@ package struct Evaluation: Sendable, Hashable {
         let scores = ScoreTable(measurements, objective: objective)
         return Evaluation(
             configuration: configuration, objective: objective,
-            score: scores.estimate(seed: workspace.project.file.seed), metrics: scores.means,
-            measurements: measurements, project: workspace.project.file.name
+            score: scores.estimate(seed: workspace.project.file.seed, groups: golden.groups(of: scores.items)),
+            metrics: scores.means, measurements: measurements, project: workspace.project.file.name
         )
     }
 
