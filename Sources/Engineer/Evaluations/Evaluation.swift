@@ -18,7 +18,7 @@ package struct Evaluation: Sendable, Hashable {
     /// Measures the configuration.
     @concurrent
     package static func run(_ workspace: Workspace, configuration: Configuration) async throws -> Evaluation {
-        let golden = try await ProjectGolden.load(workspace, measuring: configuration)
+        let golden = try await ProjectGolden.load(workspace, measuring: [configuration])
         let objective = golden.objective
         let evaluator = golden.evaluator(workspace)
         let measurements = try await evaluator.measure(configuration, on: golden.items.map(\.id))

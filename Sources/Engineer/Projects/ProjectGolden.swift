@@ -24,11 +24,11 @@ struct ProjectGolden {
 
     /// Reads and resolves the golden questions. What does not resolve becomes a diagnostic.
     ///
-    /// - Parameter configuration: one that is measured though the project's space may not have it.
+    /// - Parameter configurations: those that are measured though the project's space may not have them.
     /// - Throws: `EngineerError` where under 95 % of the quotes resolve, no question can be measured, or the objective
     ///   is no metric of these questions.
     @concurrent
-    static func load(_ workspace: Workspace, measuring configuration: Configuration? = nil) async throws
+    static func load(_ workspace: Workspace, measuring configurations: [Configuration] = []) async throws
         -> ProjectGolden
     {
         let project = workspace.project
@@ -37,7 +37,7 @@ struct ProjectGolden {
         )
         let corpora = workspace.corpora
         var choices = corpora.choices(in: try workspace.space())
-        if let choice = configuration.map(corpora.choice), !choices.contains(choice) { choices.append(choice) }
+        for choice in configurations.map(corpora.choice) where !choices.contains(choice) { choices.append(choice) }
         let variants = try await GoldenVariants.resolve(
             golden, choices, corpora: corpora, diagnostics: workspace.diagnostics
         )
