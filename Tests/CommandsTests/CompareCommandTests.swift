@@ -65,7 +65,12 @@ import Testing
             let none = try await neo.run("compare", "default", "default", "p", "--held-out")
             #expect(none.status == 1 && none.errorOutput.contains("neo search --holdout"))
             try await neo.check("search", "p", "--trials", "3", "--holdout")
-            for openings in [2, 3] {
+            let onAll = try await neo.check("compare", "winner", "poor.yaml", "p").output
+            #expect(onAll.contains("The winner was chosen by questions that are among these"))
+            #expect(onAll.contains("Questions that the search held out are among these"))
+            let fair = try await neo.check("compare", "winner", "poor.yaml", "p", "--held-out").output
+            #expect(!fair.contains("was chosen by") && fair.contains("opened 2 times"))
+            for openings in [3, 4] {
                 let json = try JSONValue(
                     parsing: try await neo.check("compare", "poor.yaml", "default", "p", "--held-out", "--json").output)
                 #expect(json["questions"]?.integer == 1)

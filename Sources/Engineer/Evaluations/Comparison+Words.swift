@@ -16,6 +16,12 @@ extension Comparison {
         return difference.upper < 0 ? .worse : .undecided
     }
 
+    /// Whether the winner is measured on questions that chose it.
+    package var isOptimistic: Bool {
+        openings == nil && first.configuration != second.configuration
+            && [first.name, second.name].contains("winner")
+    }
+
     /// The comparison as one object.
     package var json: JSONValue {
         [
@@ -41,6 +47,7 @@ extension Comparison {
                 }),
             "openings": openings.map { .integer($0) } ?? .null,
             "mixes_held_out": .bool(mixesHeldOut),
+            "optimistic": .bool(isOptimistic),
         ]
     }
 
@@ -61,6 +68,11 @@ extension Comparison {
             "\(objective.metric) on \(ReportText.count(questions, "question"))", line("A", first), line("B", second),
             "A minus B: \(ReportText.interval(difference))", sentence,
         ]
+        if isOptimistic {
+            lines.append(
+                "The winner was chosen by questions that are among these, so its score is too high on average; where "
+                    + "questions are held out, --held-out is the fair test.")
+        }
         if let openings {
             lines.append(
                 "The held-out questions have now been opened \(ReportText.count(openings, "time")) for this study; each "
