@@ -34,6 +34,9 @@ struct Search: AsyncParsableCommand {
     @Flag(help: "Search over passages of several lengths although the objective looks at a fixed number of them.")
     var allowFixedK = false
 
+    @Flag(help: "Hold 40 % of the questions back for the final estimate, also where there are fewer than 100.")
+    var holdout = false
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -52,6 +55,7 @@ struct Search: AsyncParsableCommand {
         options.jobs = jobs
         options.seed = seed
         options.allowsFixedDepth = allowFixedK
+        options.holdsOut = holdout
         options.commandLine = CommandLine.arguments
         options.version = neoVersion
         let uses = EndpointUses()

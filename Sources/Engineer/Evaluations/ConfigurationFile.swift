@@ -18,22 +18,37 @@ package enum ConfigurationFile {
         return "# The winner of study \(results.study) of \(results.project)\n" + lines.joined()
     }
 
-    /// The configuration that a user names: `default`, `winner`, or a file.
+    /// The configuration that a user names: `default`, `winner`, `trial:7` of the last search, or a file.
     package static func configuration(named name: String, workspace: Workspace) throws -> Configuration {
         switch name {
         case "default": return try workspace.space().default
         case "winner":
             let results = try ReportArchive.read(workspace.project)
             return results.trials.first { $0.number == results.winner }?.configuration ?? Configuration()
+        case _ where name.hasPrefix("trial:"):
+            return try trial(name, of: ReportArchive.read(workspace.project))
         default: return try read(name)
         }
+    }
+
+    private static func trial(_ name: String, of results: SearchResults) throws(EngineerError) -> Configuration {
+        let number = Int(name.dropFirst("trial:".count))
+        guard let trial = results.trials.first(where: { $0.number == number }) else {
+            let numbers = results.trials.map(\.number)
+            throw EngineerError(
+                code: .invalidRequest,
+                message: "There is no \(name) in the last search: its trials are \(numbers.min() ?? 0) to "
+                    + "\(numbers.max() ?? 0)."
+            )
+        }
+        return trial.configuration
     }
 
     private static func read(_ path: String) throws(EngineerError) -> Configuration {
         guard let data = FileManager.default.contents(atPath: Project.absolute(path)) else {
             throw EngineerError(
                 code: .invalidRequest,
-                message: "The configuration file \(path) cannot be read. Name a file, or `default` or `winner`."
+                message: "The configuration file \(path) cannot be read. Name a file, `default`, `winner` or `trial:N`."
             )
         }
         let text = String(decoding: data, as: UTF8.self)

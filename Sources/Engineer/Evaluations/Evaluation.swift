@@ -18,15 +18,15 @@ package struct Evaluation: Sendable, Hashable {
     /// Measures the configuration.
     @concurrent
     package static func run(_ workspace: Workspace, configuration: Configuration) async throws -> Evaluation {
-        let golden = try await ProjectGolden.load(workspace, measuring: configuration)
+        let golden = try await ProjectGolden.load(workspace, measuring: [configuration])
         let objective = golden.objective
         let evaluator = golden.evaluator(workspace)
         let measurements = try await evaluator.measure(configuration, on: golden.items.map(\.id))
         let scores = ScoreTable(measurements, objective: objective)
         return Evaluation(
             configuration: configuration, objective: objective,
-            score: scores.estimate(seed: workspace.project.file.seed), metrics: scores.means,
-            measurements: measurements, project: workspace.project.file.name
+            score: scores.estimate(seed: workspace.project.file.seed, groups: golden.groups(of: scores.items)),
+            metrics: scores.means, measurements: measurements, project: workspace.project.file.name
         )
     }
 

@@ -10,7 +10,7 @@ package enum TRECRun {
         guard let winner = results.trials.first(where: { $0.number == results.winner }) else {
             throw EngineerError(code: .noResults, message: "results.json names no winner. Run `neo search` again.")
         }
-        let golden = try await ProjectGolden.load(workspace, measuring: winner.configuration)
+        let golden = try await ProjectGolden.load(workspace, measuring: [winner.configuration])
         let evaluator = golden.evaluator(workspace)
         var lines = ""
         for item in golden.items {

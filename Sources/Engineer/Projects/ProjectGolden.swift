@@ -19,14 +19,16 @@ struct ProjectGolden {
     /// The same under each way of reading the documents.
     let variants: GoldenVariants
     private let questions: [String: ResolvedQuestion]
+    /// What a split keeps together, by question.
+    private let clusters: [String: String]
 
     /// Reads and resolves the golden questions. What does not resolve becomes a diagnostic.
     ///
-    /// - Parameter configuration: one that is measured though the project's space may not have it.
+    /// - Parameter configurations: those that are measured though the project's space may not have them.
     /// - Throws: `EngineerError` where under 95 % of the quotes resolve, no question can be measured, or the objective
     ///   is no metric of these questions.
     @concurrent
-    static func load(_ workspace: Workspace, measuring configuration: Configuration? = nil) async throws
+    static func load(_ workspace: Workspace, measuring configurations: [Configuration] = []) async throws
         -> ProjectGolden
     {
         let project = workspace.project
@@ -35,7 +37,7 @@ struct ProjectGolden {
         )
         let corpora = workspace.corpora
         var choices = corpora.choices(in: try workspace.space())
-        if let choice = configuration.map(corpora.choice), !choices.contains(choice) { choices.append(choice) }
+        for choice in configurations.map(corpora.choice) where !choices.contains(choice) { choices.append(choice) }
         let variants = try await GoldenVariants.resolve(
             golden, choices, corpora: corpora, diagnostics: workspace.diagnostics
         )
@@ -79,6 +81,7 @@ struct ProjectGolden {
         let measurable = set.measurable
         items = variants.items(standard) ?? []
         questions = Dictionary(set.questions.map { ($0.question.id, $0) }, uniquingKeysWith: { first, _ in first })
+        clusters = GoldenSplit.clusterNames(measurable.map(\.question))
         let hasEvidence = measurable.contains { !$0.evidence.isEmpty }
         let known =
             (hasEvidence ? RAGEvaluator.evidenceMetrics : [])
@@ -106,8 +109,18 @@ struct ProjectGolden {
     }
 
     /// Which questions the search sees.
-    func split(seed: UInt64) -> GoldenSplit {
-        GoldenSplit.make(set.measurable.map(\.question), seed: seed)
+    ///
+    /// - Parameter isForced: whether some are held out however few there are.
+    func split(seed: UInt64, isForced: Bool = false) throws(EngineerError) -> GoldenSplit {
+        let split = GoldenSplit.make(set.measurable.map(\.question), seed: seed, isForced: isForced)
+        guard !isForced || !split.heldOut.isEmpty && !split.search.isEmpty else {
+            throw EngineerError(
+                code: .invalidGoldenSet,
+                message: "--holdout needs questions for both sides, and these \(set.measurable.count) belong together "
+                    + "or are too few. Write questions about other documents, or search without it."
+            )
+        }
+        return split
     }
 
     /// The golden row of an id.
@@ -123,11 +136,11 @@ struct ProjectGolden {
         return Set(relevant + evidence).sorted()
     }
 
-    /// The group of each question, or nil where each stands alone: intervals draw whole groups.
+    /// The cluster of each question, or nil where each stands alone: intervals draw whole clusters, those that a split
+    /// keeps together, because questions that are alike tell less than as many that are not.
     func groups(of ids: [String]) -> [String]? {
-        let groups = ids.map { questions[$0]?.question.group }
-        guard groups.contains(where: { $0 != nil }) else { return nil }
-        return zip(ids, groups).map { id, group in group.map { "group \($0)" } ?? "question \(id)" }
+        let names = ids.map { clusters[$0] ?? $0 }
+        return Set(names).count == Set(ids).count ? nil : names
     }
 
     /// What the report tells of documents and questions.

@@ -16,6 +16,8 @@ enum ReportChart: Sendable, Hashable {
     case bestTrials
     /// Winner and default by type of question.
     case slices
+    /// What each stage leaves possible.
+    case ceilings
     /// The scores of all trials by the values of each parameter.
     case parameters
 }

@@ -5,7 +5,11 @@ internal import Base
 struct ReportDetails {
     let results: SearchResults
 
-    var blocks: [ReportBlock] { slices + worstQuestions + diagnostics + nextSteps }
+    var blocks: [ReportBlock] { slices + (causes?.blocks ?? []) + worstQuestions + diagnostics + nextSteps }
+
+    private var causes: CausesSection? {
+        results.causes.map { CausesSection(causes: $0, metric: results.objective.metric) }
+    }
 
     private var slices: [ReportBlock] {
         guard !results.slices.isEmpty else { return [] }
@@ -89,6 +93,7 @@ struct ReportDetails {
         if results.trials.contains(where: { $0.state == .failed }) {
             steps.append("Some trials failed: see their reasons in the output of the search.")
         }
+        if let step = causes?.nextStep { steps.append(step) }
         steps.append("Read the worst questions: the documents may lack the answer, or the evidence may be wrong.")
         steps.append("Try the winner with questions of your own before you ship it.")
         return [.heading("What to do next"), .list(steps)]

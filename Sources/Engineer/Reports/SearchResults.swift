@@ -172,6 +172,8 @@ package struct SearchResults: Sendable, Hashable, Codable {
     package var importance: Importance?
     package var slices: [Slice]
     package var questions: [QuestionResult]
+    /// Where the winner loses evidence; nil where the objective is none of evidence, and in older results.
+    package var causes: Causes?
     package var diagnostics: [Diagnostic]
     /// Seconds by phase and stage, cache hits, and the like: all that depends on the clock.
     package var timings: [String: JSONValue]

@@ -49,7 +49,8 @@ struct HeldOutMeasurement {
         )
     }
 
-    private static let name = "held-out"
+    /// What the database calls these questions.
+    static let name = "held-out"
 
     private static func sorted(_ measurements: [Measurement], by items: [String]) -> [Measurement] {
         let byItem = Dictionary(measurements.map { ($0.item, $0) }, uniquingKeysWith: { first, _ in first })

@@ -29,11 +29,16 @@ struct ResultsBuilder {
             winner: outcome.winner.trial.number, baseline: outcome.baseline.trial.number,
             verdict: verdict(searchScore: winnerTable.means[objective.metric] ?? 0),
             slices: slices(), questions: try await questionResults(winnerTable, baselineTable),
-            diagnostics: workspace.diagnostics.all, timings: timings
+            diagnostics: [], timings: timings
         )
         results.baselines = baselineResults
         results.inference = inference()
         results.importance = importance()
+        results.causes = try await CauseFinder.causes(
+            of: outcome.winner.trial.configuration, golden: golden, items: split.search, workspace: workspace,
+            evaluator: rankings
+        )
+        results.diagnostics = workspace.diagnostics.all
         return results
     }
 

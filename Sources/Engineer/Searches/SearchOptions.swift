@@ -14,6 +14,8 @@ package struct SearchOptions: Sendable {
     package var seed: UInt64?
     /// Whether an objective at a fixed number of passages may be searched over passages of several lengths.
     package var allowsFixedDepth = false
+    /// Whether questions are held out however few there are.
+    package var holdsOut = false
     /// How Neo was called; for the manifest.
     package var commandLine: [String] = []
     /// Neo's version; for the manifest.

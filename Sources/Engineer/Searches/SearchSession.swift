@@ -35,7 +35,7 @@ package enum SearchSession {
         let rankings = golden.evaluator(workspace)
         let models = try await StudyModels(workspace)
         let seed = options.seed ?? project.file.seed
-        let split = golden.split(seed: seed)
+        let split = try golden.split(seed: seed, isForced: options.holdsOut)
         let sampler = try project.file.sampler.make(space)
         let definition = StudyDefinition(
             workspace: workspace, golden: golden, split: split, space: space, seed: seed, sampler: sampler.name,

@@ -3,10 +3,10 @@ package import Retrieval
 
 /// Measures pipelines on golden questions.
 package struct RAGEvaluator: Evaluator {
-    private let standard: MeasuredCorpus
+    let standard: MeasuredCorpus
     /// The questions' vectors, by encoder.
     private let vectors = SingleFlight<String, [String: [Float]]>(capacity: .max)
-    private let corpora: @Sendable (Configuration) async throws -> MeasuredCorpus?
+    let corpora: @Sendable (Configuration) async throws -> MeasuredCorpus?
 
     /// Encodes the questions with each encoder once, when the first configuration has it.
     ///
@@ -20,7 +20,8 @@ package struct RAGEvaluator: Evaluator {
         self.corpora = corpora
     }
 
-    private func vectors(_ configuration: PipelineConfiguration) async throws -> [String: [Float]] {
+    /// The questions' vectors by id; none where the configuration needs none.
+    func vectors(_ configuration: PipelineConfiguration) async throws -> [String: [Float]] {
         let encoders = standard.library.encoders
         guard configuration.retrievesByVectors,
             let passages = try await encoders.model(configuration.encoder, parameter: "encoder")

@@ -12,20 +12,24 @@ package struct GoldenSplit: Sendable, Hashable {
         self.heldOut = heldOut
     }
 
+    /// How many answerable questions there must be before some are held out.
+    package static let minimum = 100
+
     /// Splits the questions.
     ///
     /// A row that names its side goes there, and takes the rows along that belong with it. The others are drawn, by
     /// `seed` alone, so that each type with at least 5 rows has `heldOutShare` of its rows held out (the rarer types
-    /// together likewise). Questions that share evidence, a group or nearly all words stay together. With fewer than
-    /// `minimum` answerable questions nothing is drawn: a held-out part would be too small to say anything.
+    /// together likewise), as nearly as whole clusters allow. Questions that share evidence, a group or nearly all words
+    /// stay together; those with the same document only while no such cluster is large. With fewer than ``minimum``
+    /// answerable questions nothing is drawn, unless it is forced: a held-out part would be too small to say much.
     ///
     /// The result does not depend on the order of the questions, except for the order of the ids.
     package static func make(
-        _ questions: [GoldenQuestion], seed: UInt64, heldOutShare: Double = 0.4, minimum: Int = 100
+        _ questions: [GoldenQuestion], seed: UInt64, heldOutShare: Double = 0.4, isForced: Bool = false
     ) -> GoldenSplit {
         let sorted = questions.sorted { $0.id < $1.id }
         var heldOut = Set(sorted.filter { $0.split == .heldOut }.map(\.id))
-        if sorted.count(where: \.isAnswerable) >= minimum {
+        if isForced || isLarge(sorted) {
             heldOut.formUnion(drawn(from: sorted, seed: seed, share: heldOutShare))
         }
         return GoldenSplit(
@@ -34,43 +38,63 @@ package struct GoldenSplit: Sendable, Hashable {
         )
     }
 
-    private static func drawn(from questions: [GoldenQuestion], seed: UInt64, share: Double) -> Set<String> {
-        let counts = Dictionary(grouping: questions, by: \.type).mapValues(\.count)
-        func stratum(_ question: GoldenQuestion) -> String {
-            question.type.flatMap { counts[$0, default: 0] >= 5 ? "type \($0)" : nil } ?? "other"
-        }
-        var heldOut: Set<String> = []
-        var clusters = QuestionClusters(questions)
-        var open: [String: [[Int]]] = [:]
-        var kept: [String: Int] = [:]
-        var total: [String: Int] = [:]
+    /// The cluster of each question, by id: those that a split keeps together. An interval draws whole clusters.
+    package static func clusterNames(_ questions: [GoldenQuestion]) -> [String: String] {
+        let sorted = questions.sorted { $0.id < $1.id }
+        var names: [String: String] = [:]
+        var clusters = QuestionClusters(sorted, byDocument: isLarge(sorted))
         for cluster in clusters.clusters() {
-            let stratum = stratum(questions[cluster[0]])
-            total[stratum, default: 0] += cluster.count
+            for position in cluster { names[sorted[position].id] = sorted[cluster[0]].id }
+        }
+        return names
+    }
+
+    private static func isLarge(_ questions: [GoldenQuestion]) -> Bool {
+        questions.count(where: \.isAnswerable) >= minimum
+    }
+
+    private static func drawn(from questions: [GoldenQuestion], seed: UInt64, share: Double) -> Set<String> {
+        let strata = strata(of: questions)
+        var heldOut: Set<String> = []
+        var clusters = QuestionClusters(questions, byDocument: isLarge(questions))
+        var open: [String: [[Int]]] = [:]
+        var counts: [String: Double] = [:]
+        for cluster in clusters.clusters() {
             let sides = Set(cluster.compactMap { questions[$0].split })
             if sides.isEmpty {
-                open[stratum, default: []].append(cluster)
-            } else if sides == [.heldOut] {
-                kept[stratum, default: 0] += cluster.count
-                heldOut.formUnion(cluster.map { questions[$0].id })
+                open[strata[cluster[0]], default: []].append(cluster)
             } else {
                 // Where the author tore a cluster apart, the rest stays where no number is read from it.
-                kept[stratum, default: 0] += cluster.count { questions[$0].split == .heldOut }
+                let kept = sides == [.heldOut] ? cluster : cluster.filter { questions[$0].split == .heldOut }
+                for position in kept { counts[strata[position], default: 0] += 1 }
+                heldOut.formUnion(kept.map { questions[$0].id })
             }
         }
-        // What rounding takes from one type, the next one gets.
-        var carry = 0.0
+        var targets = Dictionary(grouping: strata) { $0 }.mapValues { share * Double($0.count) }
         for (stratum, clusters) in open.sorted(by: { $0.key < $1.key }) {
             var random = SplitMix64(seed: seed, stream: "golden split/\(stratum)")
-            let target = share * Double(total[stratum] ?? 0) + carry
-            var count = kept[stratum] ?? 0
             for cluster in clusters.shuffled(using: &random) {
-                guard Double(count) + Double(cluster.count) / 2 <= target else { continue }
-                count += cluster.count
+                let added = Dictionary(grouping: cluster) { strata[$0] }.mapValues { Double($0.count) }
+                // Whether the sum of the squared distances to the targets becomes smaller; order must not matter.
+                let change = added.sorted { $0.key < $1.key }.reduce(0) { sum, part in
+                    sum + part.value * (2 * counts[part.key, default: 0] + part.value - 2 * (targets[part.key] ?? 0))
+                }
+                guard change <= 0 else { continue }
+                for (stratum, count) in added { counts[stratum, default: 0] += count }
                 heldOut.formUnion(cluster.map { questions[$0].id })
             }
-            carry = min(1, max(-1, target - Double(count)))
+            // What rounding takes from one type, the next one gets.
+            let rest = min(1, max(-1, (targets[stratum] ?? 0) - counts[stratum, default: 0]))
+            if let next = open.keys.filter({ $0 > stratum }).min() { targets[next, default: 0] += rest }
         }
         return heldOut
+    }
+
+    /// The type of each question, where it has at least 5 rows.
+    private static func strata(of questions: [GoldenQuestion]) -> [String] {
+        let counts = Dictionary(grouping: questions, by: \.type).mapValues(\.count)
+        return questions.map { question in
+            question.type.flatMap { counts[$0, default: 0] >= 5 ? "type \($0)" : nil } ?? "other"
+        }
     }
 }

@@ -24,7 +24,11 @@ extension Pipeline {
     package func passages(
         _ question: String, vector: ArraySlice<Float>, limit: Int, allowed: [Bool]? = nil
     ) async throws -> [RankedPassage] {
-        let hits = try await rank(question, vector: vector, limit: limit, allowed: allowed)
+        passages(of: try await rank(question, vector: vector, limit: limit, allowed: allowed), limit: limit)
+    }
+
+    /// The passages of ranked chunks: widened, without repetition, within the budget.
+    func passages(of hits: [Hit], limit: Int) -> [RankedPassage] {
         var passages = widened(hits)
         if configuration.context.deduplicates {
             passages = ContextAssembly.withoutRepetition(passages.map(\.chunk)).map { passages[$0] }
@@ -49,7 +53,8 @@ extension Pipeline {
         }
     }
 
-    private func widened(_ hits: [Hit]) -> [RankedPassage] {
+    /// Each hit, or its parent, with its neighbours.
+    func widened(_ hits: [Hit]) -> [RankedPassage] {
         let units = parents?.parents ?? chunkSet.chunks
         let ranked = parents?.parents(of: hits) ?? hits.map { (parent: $0.chunk, best: $0) }
         return ranked.map { unit, best in

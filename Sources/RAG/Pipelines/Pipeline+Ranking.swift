@@ -11,40 +11,50 @@ extension Pipeline {
     func rank(
         _ question: String, vector: ArraySlice<Float>, limit: Int, allowed: [Bool]?
     ) async throws -> [Hit] {
+        let pool = try await candidatePool(question, vector: vector, limit: limit, allowed: allowed)
+        return try await rerank(pool.fused, question)
+    }
+
+    /// What there is to choose from for a question, before anything is reranked; arguments as of `rank`.
+    func candidatePool(
+        _ question: String, vector: ArraySlice<Float>, limit: Int, allowed: [Bool]?
+    ) async throws -> CandidatePool {
         let depth = max(self.depth, limit)
         guard let transform = stages.transform else {
-            return try await rerank(candidates(question, vector: vector, depth: depth, allowed: allowed), question)
+            return try candidates(question, vector: vector, depth: depth, allowed: allowed)
         }
         let queries = try await transform.queries(for: question)
         var vectors: Matrix?
         if configuration.retrievesByVectors { vectors = try await stages.passages?.encodeQueries(queries) }
-        let lists = try queries.enumerated().map { number, query in
+        let pools = try queries.enumerated().map { number, query in
             try candidates(query, vector: vectors?[row: number] ?? [], depth: depth, allowed: allowed)
         }
         // A question that is searched with in several forms: what most of them find early comes first.
-        let fused = lists.count == 1 ? lists[0] : reciprocalRankFusion(lists, limit: depth)
-        return try await rerank(fused, question)
+        let fused = pools.count == 1 ? pools[0].fused : reciprocalRankFusion(pools.map(\.fused), limit: depth)
+        return CandidatePool(fused: fused, lists: pools.flatMap(\.lists))
     }
 
     private func candidates(
         _ query: String, vector: ArraySlice<Float>, depth: Int, allowed: [Bool]?
-    ) throws -> [Hit] {
+    ) throws -> CandidatePool {
         let lexicalHits = lexical.map { $0.index.search($0.analyzer.terms(of: query), limit: depth, allowed: allowed) }
-        guard configuration.retrievesByVectors else { return lexicalHits ?? [] }
+        guard configuration.retrievesByVectors else { return CandidatePool(lexicalHits ?? []) }
         let denseHits = try dense?.search(Array(vector), limit: depth, allowed: allowed) ?? []
         guard case .hybrid(_, let fusion, let denseWeight) = configuration.retrieval, let lexicalHits else {
-            return denseHits
+            return CandidatePool(denseHits)
         }
         let lists = [lexicalHits, denseHits]
         let weights = [1 - denseWeight, denseWeight]
-        switch fusion {
-        case .reciprocalRank(let k): return reciprocalRankFusion(lists, k: k, weights: weights, limit: depth)
-        case .convex(let normalisation):
-            return convexCombination(lists, weights: weights, normalisation: normalisation, limit: depth)
-        }
+        let fused =
+            switch fusion {
+            case .reciprocalRank(let k): reciprocalRankFusion(lists, k: k, weights: weights, limit: depth)
+            case .convex(let normalisation):
+                convexCombination(lists, weights: weights, normalisation: normalisation, limit: depth)
+            }
+        return CandidatePool(fused: fused, lists: lists)
     }
 
-    private func rerank(_ hits: [Hit], _ question: String) async throws -> [Hit] {
+    func rerank(_ hits: [Hit], _ question: String) async throws -> [Hit] {
         switch configuration.reranker {
         case .none: return hits
         case .diversity(let lambda, let depth):

@@ -90,4 +90,49 @@ import Testing
             #expect(["q1003", "q1004", "q1005", "q1007", "q1008"].allSatisfy { !heldOut.contains($0) })
         }
     }
+
+    /// Questions of which each document answers several.
+    private func questions(_ count: Int, perDocument size: Int) -> [GoldenQuestion] {
+        questions(count) { number, question in
+            let name = number % 2 == 0 ? "d\(number / size)" : "./d\(number / size)"
+            question.evidence = [[EvidenceQuote(document: name, quote: "Quote number \(number).")]]
+            question.type = number % 3 == 0 ? "a" : "b"
+        }
+    }
+
+    @Test("Questions about one document stay together", arguments: [1, 2, 3])
+    func documents(seed: UInt64) {
+        let many = questions(200, perDocument: 5)
+        let heldOut = Set(GoldenSplit.make(many, seed: seed).heldOut)
+        for first in stride(from: 0, to: 200, by: 5) {
+            #expect([0, 5].contains(many[first..<first + 5].count { heldOut.contains($0.id) }))
+        }
+        // 40 % of each type, as nearly as documents of 5 questions allow.
+        for (type, rows) in Dictionary(grouping: many, by: \.type) {
+            let share = Double(rows.count { heldOut.contains($0.id) }) / Double(rows.count)
+            #expect(abs(share - 0.4) < 0.1, "type \(type ?? "")")
+        }
+        #expect(Set(GoldenSplit.clusterNames(many).values).count == 40)
+    }
+
+    @Test("Documents do not join where more than a quarter would hang together, or where there are few questions")
+    func largeDocuments() {
+        #expect(Set(GoldenSplit.clusterNames(questions(120, perDocument: 30)).values).count == 4)
+        #expect(Set(GoldenSplit.clusterNames(questions(120, perDocument: 31)).values).count == 120)
+        #expect(Set(GoldenSplit.clusterNames(questions(99, perDocument: 5)).values).count == 99)
+        var few = questions(6)
+        few[1].group = "g"
+        few[4].group = "g"
+        #expect(GoldenSplit.clusterNames(few)["q1004"] == "q1001")
+    }
+
+    @Test("A split can be forced, and leaves questions on both sides", arguments: [2, 5, 20, 99])
+    func forced(count: Int) {
+        let few = questions(count)
+        #expect(GoldenSplit.make(few, seed: 1).heldOut.isEmpty)
+        let split = GoldenSplit.make(few, seed: 1, isForced: true)
+        #expect(abs(Double(split.heldOut.count) - 0.4 * Double(count)) <= 0.5)
+        #expect(!split.search.isEmpty)
+        #expect(GoldenSplit.make(questions(1), seed: 1, isForced: true).heldOut.isEmpty)
+    }
 }

@@ -12,6 +12,9 @@ extension ReportChart {
         case .slices:
             return [Self.figure("Winner and default by type of question (\(legend))", SlicesChart.draw(results))]
                 .compactMap { $0 }
+        case .ceilings:
+            return [Self.figure("The best possible score behind each stage", CeilingsChart.draw(results))]
+                .compactMap { $0 }
         case .parameters:
             return ParameterChart.all(results).compactMap { Self.figure($0.parameter, $0.element) }
         }

@@ -1,0 +1,53 @@
+internal import ArgumentParser
+internal import Base
+internal import Engineer
+
+struct Compare: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Compare two configurations, question by question.",
+        discussion: """
+            Example:
+              neo compare winner default my-docs
+              neo compare trial:7 mine.yaml my-docs --held-out
+
+            A and B are each `winner`, `default`, `trial:N` of the last search, or a file as `neo export config` writes it.
+            Tells the paired difference with its 95 % interval, the types of questions, and where the two differ most.
+            Exit code 3 with --fail-if-worse where A is worse than B and the interval leaves no doubt.
+            """
+    )
+
+    @Argument(help: "The first configuration: `winner`, `default`, `trial:N` or a file.")
+    var first: String
+
+    @Argument(help: "The second one.")
+    var second: String
+
+    @OptionGroup var project: ProjectArgument
+
+    @Flag(help: "Ask only the questions that the last search held out. Each time is counted.")
+    var heldOut = false
+
+    @Flag(help: "End with exit code 3 where A is worse than B.")
+    var failIfWorse = false
+
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let progress = ProgressLine(quiet: output.quiet)
+        let uses = EndpointUses()
+        let workspace = try await Workspace.open(
+            Project(opening: project.project),
+            ports: .machine(uses: uses, onParsing: progress.parsing) { done, all in
+                if all > 512 { progress.update("encoding passages: \(done) of \(all)") }
+            }
+        )
+        let comparison = try await Comparison.run(workspace, first, second, isHeldOut: heldOut)
+        for sentence in uses.sentences { progress.line(sentence) }
+        progress.finish()
+        output.show(workspace.diagnostics.all)
+        try output.render(comparison.json) { Terminal.harmless(comparison.text) }
+        if failIfWorse, comparison.verdict == .worse {
+            throw GateNotMet(message: "\(first) is worse than \(second), and --fail-if-worse was given.")
+        }
+    }
+}
