@@ -136,7 +136,8 @@ let targets: [Target] = [
     .executableTarget(name: "neo", dependencies: ["Commands"]),
 
     // MARK: neo-bench (L5): what `make bench` measures
-    .executableTarget(name: "neo-bench", dependencies: ["AutoML", "Base", "Encoders", "Retrieval"], path: "Benchmarks/neo-bench"),
+    .executableTarget(
+        name: "neo-bench", dependencies: ["AutoML", "Base", "Encoders", "Retrieval"], path: "Benchmarks/neo-bench"),
 
     // MARK: Processes (L2)
     .target(name: "Processes", dependencies: ["Base", subprocess, system]),

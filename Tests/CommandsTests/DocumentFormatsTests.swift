@@ -21,7 +21,9 @@ import Testing
             try neo.write("files/a.html", Self.page)
             try neo.write("files/b.docx", "A cup of porcelain keeps tea warm for long.\n")
             try neo.write("q/golden.jsonl", Self.rows)
-            try neo.write("q/neo.yaml", "documents: ../files\nencoder: none\nparsers:\n  docx: cat {input}\n")
+            try neo.write(
+                "q/neo.yaml",
+                "documents: ../files\nencoder: none\nsearch: {sampler: random}\nparsers:\n  docx: cat {input}\n")
             try await body(neo)
         }
     }
