@@ -117,7 +117,9 @@ let targets: [Target] = [
     ),
     .testTarget(
         name: "EngineerTests",
-        dependencies: ["AutoML", "Base", "Encoders", "Engineer", "RAG", "Retrieval", "Storage", "TestSupport"]
+        dependencies: [
+            "AutoML", "Base", "Encoders", "Engineer", "RAG", "Retrieval", "Statistics", "Storage", "TestSupport",
+        ]
     ),
 
     // MARK: LanguageModelClients (L2)

@@ -31,11 +31,17 @@ struct Search: AsyncParsableCommand {
     @Flag(help: "Search over passages of several lengths although the objective looks at a fixed number of them.")
     var allowFixedK = false
 
+    @Option(help: "How many requests to time of each finalist after the search; 0 times none.")
+    var latencyRequests = 200
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         if let trials, trials < 1 { throw ValidationError("--trials must be at least 1.") }
         guard (1...64).contains(jobs) else { throw ValidationError("--jobs must be from 1 to 64.") }
+        guard (0...100_000).contains(latencyRequests) else {
+            throw ValidationError("--latency-requests must be from 0 to 100000.")
+        }
     }
 
     func run() async throws {
@@ -47,6 +53,7 @@ struct Search: AsyncParsableCommand {
         options.jobs = jobs
         options.seed = seed
         options.allowsFixedDepth = allowFixedK
+        options.finalists.requests = latencyRequests
         options.commandLine = CommandLine.arguments
         options.version = neoVersion
         let uses = EndpointUses()
@@ -62,6 +69,7 @@ struct Search: AsyncParsableCommand {
         try output.render(JSONValue(encoding: results)) {
             Terminal.harmless(SearchSummary.text(results)) + "\n\nThe whole report: \(project.path("report.html"))"
         }
+        if let unmet = DecisionWords.unmet(results) { throw GateNotMet(message: Terminal.harmless(unmet)) }
     }
 
     private static func show(_ event: SearchEvent, _ progress: ProgressLine) {

@@ -29,6 +29,8 @@ package struct ProjectFile: Sendable, Hashable {
     package var space: [String: JSONValue]
     /// Parsers of formats, instead of the usual ones.
     package var parsers: ParserSettings
+    /// What a configuration must meet to be called the winner.
+    package var constraints: [Constraint] = []
 
     /// A project with the usual settings.
     package init(name: String, documents: [String], golden: String = "golden.jsonl") {

@@ -16,6 +16,8 @@ enum ReportChart: Sendable, Hashable {
     case bestTrials
     /// Winner and default by type of question.
     case slices
+    /// Quality against latency.
+    case pareto
     /// The scores of all trials by the values of each parameter.
     case parameters
 }

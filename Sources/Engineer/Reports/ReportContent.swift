@@ -10,7 +10,8 @@ struct ReportContent {
     var title: String { "Search report: \(results.project)" }
 
     var blocks: [ReportBlock] {
-        summary + whatWasSearched + metric + trials + ReportDetails(results: results).blocks
+        summary + whatWasSearched + metric + trials + ReportFinalists(results: results).blocks
+            + ReportDetails(results: results).blocks
             + ReportOrigin(results: results, manifest: manifest).blocks
     }
 
@@ -21,8 +22,11 @@ struct ReportContent {
         var blocks: [ReportBlock] = [.heading("The result")]
         if let winner = results.trials.first(where: { $0.number == results.winner }) {
             blocks.append(
-                .paragraph("The winner is trial \(winner.number): \(ConfigurationSentence.text(winner.configuration)).")
+                .paragraph(
+                    "\(DecisionWords.subject(results)) is trial \(winner.number): "
+                        + "\(ConfigurationSentence.text(winner.configuration)).")
             )
+            if let unmet = DecisionWords.unmet(results) { blocks.append(.paragraph(unmet)) }
         } else {
             blocks.append(
                 .paragraph("The results name a winner (trial \(results.winner)) that is not among the trials."))

@@ -12,6 +12,8 @@ package struct SearchOptions: Sendable {
     package var seed: UInt64?
     /// Whether an objective at a fixed number of passages may be searched over passages of several lengths.
     package var allowsFixedDepth = false
+    /// How finalists are measured.
+    package var finalists = FinalistOptions()
     /// How Neo was called; for the manifest.
     package var commandLine: [String] = []
     /// Neo's version; for the manifest.

@@ -50,14 +50,19 @@ package enum SearchSession {
                 heldOut: split.heldOut.count, configurations: space.size, resumed: try await journal.trials().count
             )
         )
+        let phase = try FinalistPhase(
+            workspace, golden: golden, split: split, seed: seed, options: options, time: time, onEvent: onEvent)
         let monitor = SearchMonitor(cache: workspace.cache, onEvent: onEvent)
         let study = Study(
             space: space, sampler: sampler, objective: golden.objective, items: split.search, evaluator: evaluator,
             journal: journal, jobs: options.jobs, limits: StudyLimits(trials: wanted, seconds: options.seconds),
             seed: seed, nanoseconds: time.nanoseconds, progress: monitor.hear
         )
-        let outcome = try await study.run()
+        let found = try await study.run()
         stopwatch.lap("searching")
+        let finalists = try await phase.run(found)
+        let outcome = finalists.study
+        stopwatch.lap("finalists")
         let heldOut = try await HeldOutMeasurement.run(
             outcome, split: split, study: definition.id, database: database, evaluator: evaluator, now: time.now()
         )
@@ -74,7 +79,8 @@ package enum SearchSession {
             workspace: workspace, golden: golden, split: split, definition: definition, seed: seed, outcome: outcome,
             heldOut: heldOut, timings: monitor.timings(stopwatch), rankings: evaluator
         )
-        let built = try await results.build()
+        let built = try finalists.added(
+            to: try await results.build(), checks: phase.checks, heldOut: heldOut?.winner)
         try ReportArchive.write(built, workspace: workspace, models: models, options: options)
         return built
     }
