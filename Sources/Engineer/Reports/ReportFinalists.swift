@@ -57,7 +57,7 @@ struct ReportFinalists {
                 "After the search \(ReportText.count(measured.finalists.count, "configuration")) were measured alone, in turn, "
                     + "through the code that serves a request, without caches of questions or stages: "
                     + "\(measured.requests) requests each, on this machine. p95 is the time within which 95 of 100 "
-                    + "requests are answered; the interval (95 %) needs at least 59 requests to bound it from above."),
+                    + "requests are answered; the interval (95 %) needs at least 72 requests to have an upper end."),
             .paragraph(
                 "Configurations marked \"front\" are the sensible choices: for each of them, no other measured one is at "
                     + "least as good in quality, latency and size, and better in one. Any other can be replaced by one of "
