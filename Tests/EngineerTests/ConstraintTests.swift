@@ -27,9 +27,11 @@ import Testing
     @Test(arguments: [
         ("p95_latncy <= 50 ms", "Did you mean \"p95_latency\"?"), ("p95_latency = 50 ms", "neither <= nor >="),
         ("p95_latency <= 50", "has no unit; p95_latency is in us, ms, s"),
-        ("index_size <= 2 parsecs", "the unit \"parsecs\""), ("p95_latency >= 5 ms", "asks for a p95_latency that is large"),
+        ("index_size <= 2 parsecs", "the unit \"parsecs\""),
+        ("p95_latency >= 5 ms", "asks for a p95_latency that is large"),
         ("evidence_recall >= 60 %", "has no unit, and the constraint"), ("index_size <= MB", "no number"),
-        ("evidence_recall >= -1", "no number of at least 0"), ("evidence_recall >= 1e999", "no number"), ("", "neither"),
+        ("evidence_recall >= -1", "no number of at least 0"),
+        ("evidence_recall >= 1e999", "no number"), ("", "neither"),
     ])
     func `A constraint that cannot be read is refused with its line and what to write`(text: String, reason: String) {
         let error = #expect(throws: EngineerError.self) {

@@ -36,8 +36,9 @@ import Testing
     }
 
     @Test func `Holm asks more of several constraints than of one, and exact ones cost nothing`() throws {
-        let first = (try constraint("p95_latency <= 50 ms"), ConstraintEvidence.tested(1, LimitTest(below: 0.03, above: 1)))
-        let second = (try constraint("p50_latency <= 20 ms"), ConstraintEvidence.tested(1, LimitTest(below: 0.04, above: 1)))
+        let test = { LimitTest(below: $0, above: 1) }
+        let first = (try constraint("p95_latency <= 50 ms"), ConstraintEvidence.tested(1, test(0.03)))
+        let second = (try constraint("p50_latency <= 20 ms"), ConstraintEvidence.tested(1, test(0.04)))
         let size = (try constraint("index_size <= 2 kB"), ConstraintEvidence.exact(1))
         #expect(Decision.Candidate(trial: 0, evidence: [first]).outcome == .feasible)
         #expect(Decision.Candidate(trial: 0, evidence: [first, size]).outcome == .feasible)
@@ -61,7 +62,8 @@ import Testing
         results.winner = 2
         #expect(results.decision?.outcome == .infeasible)
         let sentence = try #require(DecisionWords.unmet(results))
-        #expect(sentence.contains("The nearest is trial 2: it misses \"p95_latency <= 50 ms\" with 60.0 ms, 20 % beyond"))
+        #expect(
+            sentence.contains("The nearest is trial 2: it misses \"p95_latency <= 50 ms\" with 60.0 ms, 20 % beyond"))
         for report in [MarkdownReport.render(results), HTMLReport.render(results)] {
             #expect(report.contains("There is no winner. The configuration that is nearest"))
             #expect(!report.contains("The winner is trial"))

@@ -61,7 +61,8 @@ enum ConstraintParser {
         if case .metric = quantity {
         } else if relation == .atLeast {
             throw Failure(
-                sentence: "The constraint \"\(text)\" asks for a \(name) that is large. Write it as \"\(example(name))\".")
+                sentence: "The constraint \"\(text)\" asks for a \(name) that is large. Write it as "
+                    + "\"\(example(name))\".")
         }
         return Constraint(
             quantity: quantity, relation: relation, limit: number * scale, text: text, line: line)
@@ -74,7 +75,8 @@ enum ConstraintParser {
         let known = units.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key).joined(separator: ", ")
         let found = unit.isEmpty ? "no unit" : "the unit \"\(unit)\""
         throw Failure(
-            sentence: "The constraint \"\(text)\" has \(found); \(name) is in \(known). Write it as \"\(example(name))\".")
+            sentence: "The constraint \"\(text)\" has \(found); \(name) is in \(known). Write it as "
+                + "\"\(example(name))\".")
     }
 
     private static func example(_ name: String) -> String {

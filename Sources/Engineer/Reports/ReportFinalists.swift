@@ -65,7 +65,9 @@ struct ReportFinalists {
                     + "decided who is on it."),
             .charts([.pareto]),
             .table(
-                header: ["Trial", "", results.objective.metric, "p50", "p95 (95 % interval)", "p99", "Size", "Requests"],
+                header: [
+                    "Trial", "", results.objective.metric, "p50", "p95 (95 % interval)", "p99", "Size", "Requests",
+                ],
                 rows: measured.finalists.map { row($0, isOnFront: front.front.contains($0.trial)) }),
         ]
         if let short = measured.finalists.map(\.requests).min(), short < measured.requests {
@@ -76,7 +78,8 @@ struct ReportFinalists {
         }
         if measured.discarded > 0 {
             blocks.append(
-                .paragraph("The clock went back during \(ReportText.count(measured.discarded, "request")): not counted."))
+                .paragraph(
+                    "The clock went back during \(ReportText.count(measured.discarded, "request")): not counted."))
         }
         return blocks
     }

@@ -10,7 +10,9 @@ enum ParetoChart {
         let scores = ScoreAxis(
             front.points.flatMap { [$0.quality.lower, $0.quality.upper, $0.quality.value] }, from: bottom, to: top)
         let times = ScoreAxis(
-            front.points.flatMap { [$0.milliseconds, $0.finalist.p95?.lower, $0.finalist.p95?.upper].compactMap { $0 } },
+            front.points.flatMap {
+                [$0.milliseconds, $0.finalist.p95?.lower, $0.finalist.p95?.upper].compactMap { $0 }
+            },
             from: left + 4, to: right)
         scores.drawRows(in: &svg, left: left, right: right)
         times.drawGrid(in: &svg, top: top, bottom: bottom)
@@ -18,7 +20,8 @@ enum ParetoChart {
             let (x, y) = (times[point.milliseconds], scores[point.quality.value])
             let trial = point.finalist.trial
             let isOnFront = front.front.contains(trial)
-            let kind = trial == results.winner ? " winner" : trial == results.baseline ? " baseline" : isOnFront ? "" : " faint"
+            let other = isOnFront ? "" : " faint"
+            let kind = trial == results.winner ? " winner" : trial == results.baseline ? " baseline" : other
             let line = "interval\(trial == results.winner ? " winner" : "")"
             svg.line(x, scores[point.quality.lower], x, scores[point.quality.upper], class: line)
             let p95 = point.finalist.p95

@@ -29,14 +29,17 @@ package enum DecisionWords {
         case .undetermined:
             let open = (chosen?.findings ?? []).filter { $0.outcome == .undetermined }
             return "No winner: trial \(decision.chosen) is the best of those that may meet the constraints, but "
-                + open.map { "\"\($0.constraint)\" is undetermined (measured: \($0.measured))" }.joined(separator: ", and ")
+                + open.map { "\"\($0.constraint)\" is undetermined (measured: \($0.measured))" }.joined(
+                    separator: ", and ")
                 + ". More requests or more questions, or a limit further away, would decide it."
         case .infeasible:
             let all = decision.candidates.count + decision.excluded.count
             let looked = "None of the \(all) configurations that were looked at meets the constraints."
             guard let binding = chosen?.binding else { return "No winner: \(looked)" }
-            return "No winner: \(looked) The nearest is trial \(decision.chosen): it misses \"\(binding.constraint)\" with "
-                + "\(binding.measured)\(distance(binding.excess)). Nothing was relaxed: change the limit or the search space."
+            return
+                "No winner: \(looked) The nearest is trial \(decision.chosen): it misses \"\(binding.constraint)\" with "
+                + "\(binding.measured)\(distance(binding.excess)). Nothing was relaxed: change the limit or "
+                + "the search space."
         }
     }
 

@@ -14,8 +14,8 @@ extension FinalistPhase {
             guard case .metric(let name) = constraint.quantity, !golden.metrics.contains(name) else { continue }
             throw EngineerError(
                 code: .invalidProjectFile,
-                message: "neo.yaml:\(constraint.line): The constraint \"\(constraint.text)\" bounds \(name), which is not "
-                    + "measured on these questions. It can bound \(golden.metrics.joined(separator: ", "))."
+                message: "neo.yaml:\(constraint.line): The constraint \"\(constraint.text)\" bounds \(name), which is "
+                    + "not measured on these questions. It can bound \(golden.metrics.joined(separator: ", "))."
             )
         }
         self.init(

@@ -29,8 +29,8 @@ struct FinalistPhase: Sendable {
         guard limits.isEmpty || options.requests > 0 else {
             throw EngineerError(
                 code: .invalidRequest,
-                message: "The constraint \"\(constraints.first(where: \.readsClock)?.text ?? "")\" of neo.yaml is decided "
-                    + "on measured requests. Leave out `--latency-requests 0`, or the constraint."
+                message: "The constraint \"\(constraints.first(where: \.readsClock)?.text ?? "")\" of neo.yaml is "
+                    + "decided on measured requests. Leave out `--latency-requests 0`, or the constraint."
             )
         }
         guard limits.isEmpty else { return try await decided(outcome, complete, limit: limits.min()) }

@@ -43,7 +43,11 @@ struct InterleavedLatency {
     func warm(_ lanes: [Lane]) async throws {
         for question in questions.prefix(3) {
             for lane in lanes {
-                do { try await lane.request(question) } catch is CancellationError { throw CancellationError() } catch {}
+                do {
+                    try await lane.request(question)
+                } catch is CancellationError {
+                    throw CancellationError()
+                } catch {}
             }
         }
     }
@@ -51,7 +55,8 @@ struct InterleavedLatency {
     /// Sends each lane so many more requests.
     mutating func measure(_ lanes: [Lane], requests: Int) async throws {
         guard !questions.isEmpty else { return }
-        let wanted = Dictionary(uniqueKeysWithValues: lanes.map { ($0.trial, samples[$0.trial, default: .init()].count + requests) })
+        let wanted = Dictionary(
+            uniqueKeysWithValues: lanes.map { ($0.trial, samples[$0.trial, default: .init()].count + requests) })
         // A clock that goes back costs a repetition, not a search without end.
         for _ in 0..<2 * requests {
             let question = questions[position % questions.count]
