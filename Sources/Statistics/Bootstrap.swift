@@ -75,7 +75,7 @@ public func pairedDifferenceInterval(
 }
 
 /// The means of the resamples, ascending.
-private func resampledMeans(of groups: Groups, resamples: Int, using generator: SplitMix64) -> [Double] {
+func resampledMeans(of groups: Groups, resamples: Int, using generator: SplitMix64) -> [Double] {
     var generator = generator
     let count = groups.sums.count
     var means: [Double] = []

@@ -56,7 +56,7 @@ private func reach(of masses: some Sequence<Double>, within tail: Double) -> Int
 }
 
 /// The probabilities of 0, 1, …, n successes. By logarithms, so that the tails do not vanish too early.
-private func binomialMasses(count: Int, probability: Double) -> [Double] {
+func binomialMasses(count: Int, probability: Double) -> [Double] {
     let odds = log(probability) - log1p(-probability)
     var logarithm = Double(count) * log1p(-probability)
     var masses = [exp(logarithm)]

@@ -37,12 +37,18 @@ struct Search: AsyncParsableCommand {
     @Flag(help: "Hold 40 % of the questions back for the final estimate, also where there are fewer than 100.")
     var holdout = false
 
+    @Option(help: "How many requests to time of each finalist after the search; 0 times none.")
+    var latencyRequests = 200
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         if let trials, trials < 1 { throw ValidationError("--trials must be at least 1.") }
         if let evaluations, evaluations < 1 { throw ValidationError("--evaluations must be at least 1.") }
         guard (1...64).contains(jobs) else { throw ValidationError("--jobs must be from 1 to 64.") }
+        guard (0...100_000).contains(latencyRequests) else {
+            throw ValidationError("--latency-requests must be from 0 to 100000.")
+        }
     }
 
     func run() async throws {
@@ -56,6 +62,7 @@ struct Search: AsyncParsableCommand {
         options.seed = seed
         options.allowsFixedDepth = allowFixedK
         options.holdsOut = holdout
+        options.finalists.requests = latencyRequests
         options.commandLine = CommandLine.arguments
         options.version = neoVersion
         let uses = EndpointUses()
@@ -71,6 +78,7 @@ struct Search: AsyncParsableCommand {
         try output.render(JSONValue(encoding: results)) {
             Terminal.harmless(SearchSummary.text(results)) + "\n\nThe whole report: \(project.path("report.html"))"
         }
+        if let unmet = DecisionWords.unmet(results) { throw GateNotMet(message: Terminal.harmless(unmet)) }
     }
 
     private static func show(_ event: SearchEvent, _ progress: ProgressLine) {

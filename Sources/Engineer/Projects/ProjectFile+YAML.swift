@@ -5,6 +5,7 @@ internal import Yams
 extension ProjectFile {
     private static let keys = [
         "name", "kind", "documents", "golden", "encoder", "reranker", "text", "objective", "parsers", "search", "space",
+        "constraints",
     ]
     private static let textKeys = ["language"]
     private static let searchKeys = ["trials", "sampler", "seed", "racing", "baselines"]
@@ -60,6 +61,7 @@ extension ProjectFile {
             }
         }
         if let node = reader.root["parsers"] { parsers = try reader.parsers(node) }
+        if let node = reader.root["constraints"] { constraints = try reader.constraints(node) }
         if let node = reader.root["space"] {
             guard let mapping = node.mapping else {
                 throw reader.failure("`space` must be a mapping from parameters to values.", at: "space")

@@ -33,6 +33,12 @@ package struct ProjectFile: Sendable, Hashable {
     package var space: [String: JSONValue]
     /// Parsers of formats, instead of the usual ones.
     package var parsers: ParserSettings
+    /// What a configuration must meet to be called the winner.
+    package var constraints: [Constraint] = []
+
+    /// Whether trials may be stopped early. Not where the winner must meet constraints: what does worst on the questions is
+    /// often the fastest or the smallest, and a trial that was stopped cannot win.
+    package var races: Bool { isRacing && constraints.isEmpty }
 
     /// A project with the usual settings.
     package init(name: String, documents: [String], golden: String = "golden.jsonl") {

@@ -16,6 +16,8 @@ struct ProjectGolden {
     let hash: ContentHash
     /// What the search makes as large as it can.
     let objective: Objective
+    /// What is measured on them.
+    let metrics: [String]
     /// The same under each way of reading the documents.
     let variants: GoldenVariants
     private let questions: [String: ResolvedQuestion]
@@ -96,6 +98,7 @@ struct ProjectGolden {
             )
         }
         objective = Objective(metric)
+        metrics = known
     }
 
     /// What measures configurations on these questions, each on the documents as its parsers read them.

@@ -34,4 +34,15 @@ package enum Release {
             ]
         )
     }
+
+    /// Builds the retrieval of a configuration without the caches of its stages: every request does all the work.
+    @concurrent
+    static func uncachedRetrieval(_ workspace: Workspace, configuration: Configuration) async throws -> LiveRetrieval {
+        let library = try await workspace.corpora.library(workspace.corpora.choice(of: configuration))
+        let values = try PipelineConfiguration(configuration)
+        return LiveRetrieval(
+            pipeline: try await library.pipeline(values),
+            encoder: try await workspace.encoders.model(values.encoder, parameter: "encoder")?.encoder
+        ).uncached
+    }
 }

@@ -18,6 +18,8 @@ enum ReportChart: Sendable, Hashable {
     case slices
     /// What each stage leaves possible.
     case ceilings
+    /// Quality against latency.
+    case pareto
     /// The scores of all trials by the values of each parameter.
     case parameters
 }

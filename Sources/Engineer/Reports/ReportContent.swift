@@ -11,7 +11,8 @@ struct ReportContent {
 
     var blocks: [ReportBlock] {
         summary + BaselinesSection(results: results).blocks + whatWasSearched + metric + trials
-            + ReportDetails(results: results).blocks + ReportOrigin(results: results, manifest: manifest).blocks
+            + ReportFinalists(results: results).blocks + ReportDetails(results: results).blocks
+            + ReportOrigin(results: results, manifest: manifest).blocks
     }
 
     private var verdict: SearchResults.Verdict { results.verdict }
@@ -21,8 +22,11 @@ struct ReportContent {
         var blocks: [ReportBlock] = [.heading("The result")]
         if let winner = results.trials.first(where: { $0.number == results.winner }) {
             blocks.append(
-                .paragraph("The winner is trial \(winner.number): \(ConfigurationSentence.text(winner.configuration)).")
+                .paragraph(
+                    "\(DecisionWords.subject(results)) is trial \(winner.number): "
+                        + "\(ConfigurationSentence.text(winner.configuration)).")
             )
+            if let unmet = DecisionWords.unmet(results) { blocks.append(.paragraph(unmet)) }
         } else {
             blocks.append(
                 .paragraph("The results name a winner (trial \(results.winner)) that is not among the trials."))

@@ -177,6 +177,8 @@ package struct SearchResults: Sendable, Hashable, Codable {
     package var diagnostics: [Diagnostic]
     /// Seconds by phase and stage, cache hits, and the like: all that depends on the clock.
     package var timings: [String: JSONValue]
+    /// What the constraints say; nil where the project has none.
+    package var decision: Decision?
 
     package init(
         project: String, study: String, seed: UInt64, objective: Objective, sampler: String, corpus: Corpus,

@@ -16,6 +16,8 @@ package struct SearchOptions: Sendable {
     package var allowsFixedDepth = false
     /// Whether questions are held out however few there are.
     package var holdsOut = false
+    /// How finalists are measured.
+    package var finalists = FinalistOptions()
     /// How Neo was called; for the manifest.
     package var commandLine: [String] = []
     /// Neo's version; for the manifest.

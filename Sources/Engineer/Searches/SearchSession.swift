@@ -51,15 +51,20 @@ package enum SearchSession {
                 heldOut: split.heldOut.count, configurations: space.size, resumed: try await journal.trials().count
             )
         )
+        let phase = try FinalistPhase(
+            workspace, golden: golden, split: split, seed: seed, options: options, time: time, onEvent: onEvent)
         let monitor = SearchMonitor(cache: workspace.cache, onEvent: onEvent)
-        let racing = project.file.isRacing ? Racing.usual : nil
-        let outcome = try await Study(
+        let racing = project.file.races ? Racing.usual : nil
+        let found = try await Study(
             space: space, sampler: sampler, objective: golden.objective, items: split.search, evaluator: evaluator,
             journal: journal, jobs: options.jobs,
             limits: StudyLimits(trials: wanted, seconds: options.seconds, evaluations: options.evaluations),
             racing: racing, seed: seed, nanoseconds: time.nanoseconds, progress: monitor.hear
         ).run()
         stopwatch.lap("searching")
+        let finalists = try await phase.run(found)
+        let outcome = finalists.study
+        stopwatch.lap("finalists")
         var baselines: [BaselineStudies.Found] = []
         if project.file.hasBaselines {
             let known = try await RememberedEvaluator(rankings, scope: definition.scope, database: database)
@@ -95,7 +100,9 @@ package enum SearchSession {
             outcome: outcome, heldOut: heldOut, baselines: baselines, timings: monitor.timings(stopwatch),
             rankings: rankings
         )
-        let built = try await results.build()
+        let built = try finalists.added(
+            to: try await results.build(), checks: phase.checks,
+            heldOut: heldOut?.measurements(of: outcome.winner.trial.configuration))
         try ReportArchive.write(built, workspace: workspace, models: models, options: options)
         return built
     }

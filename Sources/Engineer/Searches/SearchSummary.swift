@@ -17,7 +17,7 @@ package enum SearchSummary {
             }
         let failed = results.trials.count { $0.state == .failed }
         return """
-            Winner (trial \(winner.number) of \(results.trials.count)\(failed > 0 ? ", \(failed) failed" : "")): \
+            \(DecisionWords.title(results)) (trial \(winner.number) of \(results.trials.count)\(failed > 0 ? ", \(failed) failed" : "")): \
             \(ConfigurationWords.short(winner.configuration))
             \(results.objective.metric): \(interval(verdict.winner)) on \(kind)
             default configuration: \(interval(verdict.baseline))

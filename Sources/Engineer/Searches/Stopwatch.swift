@@ -16,10 +16,10 @@ struct Stopwatch {
     /// Ends a phase.
     mutating func lap(_ phase: String) {
         let now = time.nanoseconds()
-        laps.append((phase, Double(now - last) / 1e9))
+        laps.append((phase, Double(now > last ? now - last : 0) / 1e9))
         last = now
     }
 
     /// Seconds since the beginning.
-    var total: Double { Double(last - start) / 1e9 }
+    var total: Double { Double(last > start ? last - start : 0) / 1e9 }
 }

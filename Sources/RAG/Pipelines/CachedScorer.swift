@@ -5,7 +5,8 @@ package import Storage
 /// A scorer that is asked once for each pair: its scores go through the stage cache.
 package struct CachedScorer: PairScorer {
     package var identity: String { scorer.identity }
-    private let scorer: any PairScorer
+    /// What is asked where nothing is kept.
+    let scorer: any PairScorer
     private let cache: StageCache
 
     package init(_ scorer: any PairScorer, cache: StageCache) {

@@ -11,6 +11,8 @@ struct CoarseRows: Sendable {
     private let scales: [Float]
     private let norms: [Float]
     private let errors: [Float]
+    /// How many bytes it holds.
+    var byteCount: Int { bytes.count + (scales.count + norms.count + errors.count) * MemoryLayout<Float>.stride }
 
     /// Copies rows.
     init(_ matrix: Matrix) {

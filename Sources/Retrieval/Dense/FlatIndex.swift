@@ -19,6 +19,8 @@ public struct FlatIndex: Sendable {
 
     let rows: VectorRows
     private let coarse: CoarseRows?
+    /// How many bytes its numbers hold.
+    var bytes: Int { rows.byteCount + (coarse?.byteCount ?? 0) }
     /// The greatest length of a row: how much the rounding of a sum may be off depends on it.
     private let greatestNorm: Float
 

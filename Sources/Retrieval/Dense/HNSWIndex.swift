@@ -58,6 +58,10 @@ public final class HNSWIndex: Sendable {
 
     deinit { chnsw_free(graph) }
 
+    /// How many bytes its vectors and the lowest layer's links hold: of a row its numbers, 2 · M links and their count,
+    /// and its name. The layers above have about one row in M.
+    var bytes: Int { count * (dimension * 4 + (2 * max(options.links, 2) + 1) * 4 + 8) }
+
     /// A row.
     public subscript(row row: Int) -> [Float] {
         precondition(row >= 0 && row < count, "there is no such row")

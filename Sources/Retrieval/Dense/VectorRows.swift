@@ -25,6 +25,11 @@ struct VectorRows: Sendable {
     private let bytes: [Int8]
     /// The scales of rows of bytes.
     private let scales: [Float]
+    /// How many bytes they hold.
+    var byteCount: Int {
+        (floats.count + scales.count) * MemoryLayout<Float>.stride + halves.count * MemoryLayout<UInt16>.stride
+            + bytes.count
+    }
 
     init(_ matrix: Matrix, storage: VectorStorage) {
         count = matrix.rows

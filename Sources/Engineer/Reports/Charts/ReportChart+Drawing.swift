@@ -15,6 +15,9 @@ extension ReportChart {
         case .ceilings:
             return [Self.figure("The best possible score behind each stage", CeilingsChart.draw(results))]
                 .compactMap { $0 }
+        case .pareto:
+            let caption = "Quality and latency, with 95 % intervals; large: on the front (\(legend))"
+            return [Self.figure(caption, ParetoChart.draw(results))].compactMap { $0 }
         case .parameters:
             return ParameterChart.all(results).compactMap { Self.figure($0.parameter, $0.element) }
         }
