@@ -71,18 +71,23 @@ package struct GoldenSplit: Sendable, Hashable {
             }
         }
         var targets = Dictionary(grouping: strata) { $0 }.mapValues { share * Double($0.count) }
+        func draw(_ cluster: [Int]) {
+            let added = Dictionary(grouping: cluster) { strata[$0] }.mapValues { Double($0.count) }
+            // Whether the sum of the squared distances to the targets becomes smaller; order must not matter.
+            let change = added.sorted { $0.key < $1.key }.reduce(0) { sum, part in
+                sum + part.value * (2 * counts[part.key, default: 0] + part.value - 2 * (targets[part.key] ?? 0))
+            }
+            guard change <= 0 else { return }
+            for (stratum, count) in added { counts[stratum, default: 0] += count }
+            heldOut.formUnion(cluster.map { questions[$0].id })
+        }
+        // Clusters first: the single questions then fill up what is missing of each type.
+        var random = SplitMix64(seed: seed, stream: "golden split/clusters")
+        let several = open.sorted { $0.key < $1.key }.flatMap(\.value).filter { $0.count > 1 }
+        several.shuffled(using: &random).forEach(draw)
         for (stratum, clusters) in open.sorted(by: { $0.key < $1.key }) {
             var random = SplitMix64(seed: seed, stream: "golden split/\(stratum)")
-            for cluster in clusters.shuffled(using: &random) {
-                let added = Dictionary(grouping: cluster) { strata[$0] }.mapValues { Double($0.count) }
-                // Whether the sum of the squared distances to the targets becomes smaller; order must not matter.
-                let change = added.sorted { $0.key < $1.key }.reduce(0) { sum, part in
-                    sum + part.value * (2 * counts[part.key, default: 0] + part.value - 2 * (targets[part.key] ?? 0))
-                }
-                guard change <= 0 else { continue }
-                for (stratum, count) in added { counts[stratum, default: 0] += count }
-                heldOut.formUnion(cluster.map { questions[$0].id })
-            }
+            clusters.filter { $0.count == 1 }.shuffled(using: &random).forEach(draw)
             // What rounding takes from one type, the next one gets.
             let rest = min(1, max(-1, (targets[stratum] ?? 0) - counts[stratum, default: 0]))
             if let next = open.keys.filter({ $0 > stratum }).min() { targets[next, default: 0] += rest }
