@@ -38,10 +38,10 @@ public actor InMemoryTrialJournal: TrialJournal {
     /// Writes down how a trial ended.
     public func finish(trial number: Int, state: Trial.State, failure: String?) throws {
         guard let trial = entries[number] else { throw AutoMLError.noSuchTrial(number) }
-        guard trial.state == .running || trial.state == state else {
+        guard trial.state.mayBecome(state) else {
             throw AutoMLError.otherEnd(number, earlier: trial.state, now: state)
         }
-        guard trial.state == .running else { return }
+        guard trial.state != state else { return }
         entries[number]?.state = state
         entries[number]?.failure = failure
     }

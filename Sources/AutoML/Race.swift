@@ -1,10 +1,12 @@
 /// What a trial is compared with while it is measured: the trials that its ask was told of. The same for equal seeds,
 /// however fast the machine is.
 struct Race: Sendable {
-    /// The items in the order of the race.
+    /// The items that the trial may be measured on, in the order of the race.
     let order: [String]
+    /// How a trial ends that was measured on them all.
+    let end: Trial.State
     /// After how many of them each rung stands, and which share goes on.
-    let rungs: [(count: Int, kept: Double)]
+    let rungs: [(count: Int, rung: Racing.Rung)]
     /// By rung the means of the earlier trials that reached it, turned so that larger is better.
     let means: [[Double]]
     let objective: Objective
@@ -12,6 +14,16 @@ struct Race: Sendable {
     /// A race without rungs: every trial is measured in full.
     init(whole items: [String], objective: Objective) {
         order = items
+        end = .complete
+        rungs = []
+        means = []
+        self.objective = objective
+    }
+
+    /// A trial's way to the rung after so many items, or to the end, where nobody stops it.
+    init(_ order: [String], through count: Int, objective: Objective) {
+        self.order = Array(order.prefix(count))
+        end = count < order.count ? .stopped : .complete
         rungs = []
         means = []
         self.objective = objective
@@ -22,6 +34,7 @@ struct Race: Sendable {
     /// - Parameter earlier: Of each what ``means(of:)`` gives.
     init(order: [String], racing: Racing, objective: Objective, earlier: [[Double?]] = []) {
         self.order = order
+        end = .complete
         let rungs = racing.counts(of: order.count)
         self.rungs = rungs
         self.objective = objective
@@ -40,7 +53,7 @@ struct Race: Sendable {
             let mean = Self.mean(order.prefix(count), measured, objective)
         else { return true }
         let all = (means[place] + [mean]).sorted(by: >)
-        let kept = max(1, Int((Double(all.count) * rungs[place].kept).rounded(.up)))
+        let kept = Racing.Rung.places(rungs[place].rung.kept, of: all.count)
         // Sums in another order round differently; what is equal but for that goes on.
         return mean >= all[min(kept, all.count) - 1] - 1e-12
     }
@@ -61,21 +74,5 @@ extension TrialResult {
     /// The measurements by item.
     var measurementsByItem: [String: Measurement] {
         Dictionary(measurements.map { ($0.item, $0) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    /// What a sampler is told of a trial: its mean; of one that was stopped the mean of the best complete trial plus the
-    /// paired difference on the items that both were measured on. A mean over a part of the items would compare easy
-    /// items with hard ones.
-    package func valueToTell(incumbent: TrialResult?, objective: Objective) -> Double? {
-        if let value { return value }
-        guard trial.state == .stopped, let incumbent, let best = incumbent.value, !measurements.isEmpty else {
-            return nil
-        }
-        let other = incumbent.measurementsByItem
-        let differences = measurements.compactMap { measurement in
-            other[measurement.item].map { objective.value(of: measurement) - objective.value(of: $0) }
-        }
-        guard !differences.isEmpty else { return nil }
-        return best + differences.reduce(0, +) / Double(differences.count)
     }
 }

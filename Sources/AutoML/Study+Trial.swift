@@ -2,45 +2,56 @@ internal import Base
 
 extension Study {
     /// Measures what is missing of a trial, block by block.
+    ///
+    /// - Parameter isAgain: Whether it ended before, and goes on.
     @concurrent
-    func measure(_ trial: Trial, race: Race, monitor: StudyMonitor) async throws -> TrialResult {
+    func measure(
+        _ trial: Trial, race: Race, monitor: StudyMonitor, isAgain: Bool = false
+    ) async throws -> TrialResult {
         var measured: [String: Measurement] = [:]
         for measurement in try await journal.measurements(ofTrial: trial.number) {
             measured[measurement.item] = measurement
         }
         let known = items.count { measured[$0] != nil }
-        if known > 0 { await monitor.restored(known) }
+        if known > 0, !isAgain { await monitor.restored(known) }
 
         var trial = trial
-        if trial.state == .running {
-            try await measureRest(of: &trial, into: &measured, race: race, monitor: monitor)
-        }
-        let measurements = items.compactMap { measured[$0] }
+        let items = Set(try await follow(race, with: &trial, measured: &measured, monitor: monitor))
+        let measurements = self.items.compactMap { items.contains($0) ? measured[$0] : nil }
         let result = TrialResult(
             trial: trial,
             measurements: measurements,
             value: trial.state == .complete ? objective.mean(of: measurements) : nil
         )
-        await monitor.ended(result)
+        await monitor.ended(result, isAgain: isAgain)
         return result
     }
 
-    private func measureRest(
-        of trial: inout Trial,
-        into measured: inout [String: Measurement],
-        race: Race,
+    /// Goes through the items of a race, measures those that are missing, and says how far it came.
+    ///
+    /// A trial of the journal goes the same way again and ends where it ended in this race, even if it went on later: what
+    /// the next trials are told, and compared with, does not depend on when the study was killed.
+    private func follow(
+        _ race: Race,
+        with trial: inout Trial,
+        measured: inout [String: Measurement],
         monitor: StudyMonitor
-    ) async throws {
+    ) async throws -> ArraySlice<String> {
+        let journaled = trial.state
         var block = BlockSize()
         var position = 0
         while position < race.order.count {
             if measured[race.order[position]] != nil {
                 position += 1
-                guard race.goesOn(after: position, measured) else { return try await stop(&trial) }
+                guard race.goesOn(after: position, measured) else {
+                    try await end(&trial, as: .stopped, journaled: journaled)
+                    break
+                }
                 continue
             }
+            guard journaled != .failed else { break }
             try Task.checkCancellation()
-            if await monitor.mayStop { return }
+            if await monitor.mayStop { break }
             // A block ends at the next rung, and where a measurement is known already.
             let rung = race.rungs.first { $0.count > position }?.count ?? race.order.count
             let next = Array(
@@ -54,26 +65,30 @@ extension Study {
             } catch {
                 // What is cancelled often throws an error of its own, which must not be held against the trial.
                 try Task.checkCancellation()
-                trial.state = .failed
                 trial.failure = sentence(for: error)
-                try await journal.finish(trial: trial.number, state: .failed, failure: trial.failure)
-                return
+                try await end(&trial, as: .failed, journaled: journaled)
+                break
             }
-            let end = nanoseconds()
-            block.measured(items: next.count, nanoseconds: end > start ? end - start : 0)
+            let ended = nanoseconds()
+            block.measured(items: next.count, nanoseconds: ended > start ? ended - start : 0)
             try await journal.record(found, ofTrial: trial.number)
             for measurement in found {
                 measured[measurement.item] = measurement
             }
             await monitor.measured(found.count)
         }
-        trial.state = .complete
-        try await journal.finish(trial: trial.number, state: .complete, failure: nil)
+        if position == race.order.count, trial.state != .failed {
+            try await end(&trial, as: race.end, journaled: journaled)
+        }
+        return race.order[..<position]
     }
 
-    private func stop(_ trial: inout Trial) async throws {
-        trial.state = .stopped
-        try await journal.finish(trial: trial.number, state: .stopped, failure: nil)
+    /// Writes down how a trial ended, unless the journal knows that it came further.
+    private func end(_ trial: inout Trial, as state: Trial.State, journaled: Trial.State) async throws {
+        trial.state = state
+        if state != .failed { trial.failure = nil }
+        guard journaled == .running || journaled == .stopped && state != .stopped else { return }
+        try await journal.finish(trial: trial.number, state: state, failure: trial.failure)
     }
 
     /// The measurements, if they are one an item in the order of the items.

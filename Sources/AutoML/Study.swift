@@ -76,7 +76,9 @@ public struct Study: Sendable {
     ///   `CancellationError`, after which the journal can be gone on with.
     public func run() async throws -> StudyOutcome {
         try check()
-        var course = StudyCourse(self, journaled: try await journal.trials())
+        let journaled = Dictionary(
+            try await journal.trials().map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+        var course = StudyCourse(self, journaled: journaled)
         let monitor = StudyMonitor(
             progress: StudyProgress(trialsPlanned: trialsPlanned, itemsPerTrial: items.count),
             objective: objective,
@@ -98,7 +100,13 @@ public struct Study: Sendable {
                 course.tell(result)
             }
         }
-        return try StudyOutcome(trials: course.results, objective: objective, ending: course.ending)
+        var ending = course.ending
+        var results = course.results
+        if ending == .exhausted || ending == .trials {
+            results = try await giveSecondChances(course, journaled: journaled, monitor: monitor)
+            if await monitor.isOver { ending = .seconds }
+        }
+        return try StudyOutcome(trials: results, objective: objective, ending: ending)
     }
 
     /// How many trials there will be at most.

@@ -12,14 +12,18 @@ struct StudyCourse {
     private var exhausted = false
     private var stopped = false
     private var isSpent = false
-    /// The order of the race, once the first trial is known.
-    private var order: [String]?
+    /// The race without opponents, once the first trial is known and somebody has raced.
+    private(set) var unopposed: Race?
     /// The means at each rung of the race, by trial: they do not change once a trial has ended.
     private var rungMeans: [Int: [Double?]] = [:]
 
-    init(_ study: Study, journaled: [Trial]) {
+    /// What asks are told.
+    private var known: ToldTrials
+
+    init(_ study: Study, journaled: [Int: Trial]) {
         self.study = study
-        self.journaled = Dictionary(journaled.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+        self.journaled = journaled
+        known = ToldTrials(objective: study.objective)
     }
 
     /// All results by number.
@@ -80,14 +84,13 @@ struct StudyCourse {
         guard let racing = study.racing, trial.number > 0, !study.evaluator.isCheap(trial.configuration) else {
             return Race(whole: study.items, objective: study.objective)
         }
-        let order = order ?? raceOrder(racing)
-        self.order = order
-        let unopposed = Race(order: order, racing: racing, objective: study.objective)
+        let unopposed = unopposed ?? Race(order: raceOrder(racing), racing: racing, objective: study.objective)
+        self.unopposed = unopposed
         for other in begun.prefix(told(for: trial.number)) where rungMeans[other.number] == nil {
             rungMeans[other.number] = ended[other.number].map(unopposed.means)
         }
         let earlier = (0..<told(for: trial.number)).compactMap { rungMeans[$0] }
-        return Race(order: order, racing: racing, objective: study.objective, earlier: earlier)
+        return Race(order: unopposed.order, racing: racing, objective: study.objective, earlier: earlier)
     }
 
     private func raceOrder(_ racing: Racing) -> [String] {
@@ -104,16 +107,13 @@ struct StudyCourse {
         return begun.prefix(told(for: number)).reduce(0) { $0 + (ended[$1.number]?.measurements.count ?? 0) } >= limit
     }
 
-    private func ask(_ number: Int) throws -> Trial? {
+    private mutating func ask(_ number: Int) throws -> Trial? {
         guard number > 0 else {
             return Trial(number: 0, configuration: study.space.default, origin: "default")
         }
-        let incumbent = incumbent(for: number)
+        while known.count < told(for: number), let result = ended[known.count] { known.append(result) }
         let history = begun.map { trial in
-            Observation(
-                number: trial.number, configuration: trial.configuration,
-                outcome: outcome(trial, for: number, incumbent: incumbent)
-            )
+            Observation(number: trial.number, configuration: trial.configuration, outcome: outcome(of: trial))
         }
         var generator = SplitMix64(seed: study.seed, stream: "ask \(number)")
         // A sampler that repeats itself gets more draws of its generator; one that does it always has no more to say.
@@ -139,21 +139,9 @@ struct StudyCourse {
         max(number - study.jobs + 1, 0)
     }
 
-    private func outcome(_ trial: Trial, for number: Int, incumbent: TrialResult?) -> Observation.Outcome {
-        guard trial.number < told(for: number), let result = ended[trial.number] else { return .pending }
-        let value = result.valueToTell(incumbent: incumbent, objective: study.objective)
-        return value.map { .score(study.objective.score($0)) } ?? .failed
-    }
-
-    /// The best complete trial that an ask is told of.
-    private func incumbent(for number: Int) -> TrialResult? {
-        var best: TrialResult?
-        for trial in begun.prefix(told(for: number)) {
-            guard let result = ended[trial.number], result.isUsable, let value = result.value else { continue }
-            if let known = best?.value, !study.objective.isBetter(value, than: known) { continue }
-            best = result
-        }
-        return best
+    private func outcome(of trial: Trial) -> Observation.Outcome {
+        guard trial.number < known.count else { return .pending }
+        return known.values[trial.number].map { .score(study.objective.score($0)) } ?? .failed
     }
 
     /// Throws where the journal is of another study.

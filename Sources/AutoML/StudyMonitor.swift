@@ -52,10 +52,10 @@ actor StudyMonitor {
         send()
     }
 
-    /// A trial ended.
-    func ended(_ result: TrialResult) {
+    /// A trial ended; perhaps once more.
+    func ended(_ result: TrialResult, isAgain: Bool) {
         guard result.trial.state != .running else { return }
-        progress.trialsEnded += 1
+        if !isAgain { progress.trialsEnded += 1 }
         if result.trial.state == .failed { progress.trialsFailed += 1 }
         if let value = result.value, result.isUsable {
             // Trials end in any order; of equal ones the earliest is the best.

@@ -10,6 +10,11 @@ public struct Trial: Sendable, Hashable, Codable {
         case stopped
         /// Could not be measured at all; `failure` says why.
         case failed
+
+        /// Whether a journal may write down another state after this one: a stopped trial may get a second chance.
+        package func mayBecome(_ next: State) -> Bool {
+            self == next || self == .running || self == .stopped && next != .running
+        }
     }
 
     /// Its place in the order of asking, from 0.

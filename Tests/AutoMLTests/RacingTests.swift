@@ -85,6 +85,45 @@ import Testing
         #expect(writes > 16)
     }
 
+    @Test func `Who was stopped in strong company goes on when weaker ones have come`() async throws {
+        // Each trial is weaker than the one before it, so none goes on at once.
+        let falling = ScriptedEvaluator { configuration, item in
+            let rank = Double((configuration["a"]?.integer ?? 0) * 4 + (configuration["b"]?.integer ?? 0))
+            return Measurement(item: item, metrics: ["score": 1 - rank / 40])
+        }
+        let racing = Racing(rungs: [.init(items: 0.25, kept: 0.1, keptInTheEnd: 0.5)])
+        func run(_ limits: StudyLimits) async throws -> StudyOutcome {
+            try await Study(
+                space: space, sampler: GridSampler(space), objective: Objective("score"), items: Self.items,
+                evaluator: falling, journal: InMemoryTrialJournal(), limits: limits, racing: racing, seed: 1
+            ).run()
+        }
+        let outcome = try await run(StudyLimits(trials: 20))
+        #expect(outcome.trials.prefix(10).allSatisfy { $0.trial.state == .complete })
+        #expect(outcome.trials.suffix(10).allSatisfy { $0.trial.state == .stopped && $0.measurements.count == 4 })
+        // The default costs 16, the others 4 each; two more trials of 12 can be paid with 27.
+        let poor = try await run(StudyLimits(trials: 20, evaluations: 16 + 19 * 4 + 27))
+        #expect(poor.trials.map { $0.trial.state == .complete } == (0..<20).map { $0 < 3 })
+    }
+
+    @Test func `More trials on the same journal never lose the winner of fewer`() async throws {
+        for seed in UInt64(0)..<20 {
+            let journal = InMemoryTrialJournal()
+            func run(_ trials: Int) async throws -> StudyOutcome {
+                try await Study(
+                    space: space, sampler: RandomSampler(space), objective: Objective("score"), items: Self.items,
+                    evaluator: ScriptedEvaluator(), journal: journal, limits: StudyLimits(trials: trials),
+                    racing: .usual, seed: seed
+                ).run()
+            }
+            let short = try await run(8)
+            let long = try await run(32)
+            #expect(try #require(long.winner.value) >= #require(short.winner.value))
+            #expect(long.trials[short.winner.trial.number].trial.state == .complete)
+            #expect(try await run(32) == long)
+        }
+    }
+
     @Test func `A budget of measurements ends a study after the trial that reaches it`() async throws {
         let limits = StudyLimits(trials: 30, evaluations: 100)
         let outcome = try await study(Self.graded, racing: nil, limits: limits).run()
@@ -104,9 +143,12 @@ import Testing
         let incumbent = result(.complete, ["a": 0.2, "b": 0.4, "c": 0.9], value: 0.5)
         let stopped = result(.stopped, ["a": 0.1, "b": 0.3], value: nil)
         // On the hard items `a` and `b` alone its mean is 0.2, which would look far worse than it is.
-        let told = stopped.valueToTell(incumbent: incumbent, objective: Objective("score"))
-        #expect(abs((told ?? 0) - 0.4) < 1e-12)
-        #expect(stopped.valueToTell(incumbent: nil, objective: Objective("score")) == nil)
+        var known = ToldTrials(objective: Objective("score"))
+        known.append(stopped)
+        #expect(known.values == [nil], "there is nothing to compare it with")
+        known.append(incumbent)
+        #expect(abs((known.values[0] ?? 0) - 0.4) < 1e-12)
+        #expect(known.incumbent == incumbent)
     }
 
     @Test func `Every beginning of the order holds easy and hard items alike`() {

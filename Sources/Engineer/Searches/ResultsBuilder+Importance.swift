@@ -6,9 +6,10 @@ extension ResultsBuilder {
 
     /// Which parameters made the difference; nil where the trials are too few or all alike.
     func importance() -> SearchResults.Importance? {
-        let trials = outcome.trials.compactMap { trial in
-            trial.valueToTell(incumbent: outcome.winner, objective: golden.objective)
-                .map { (configuration: trial.trial.configuration, value: $0) }
+        var known = ToldTrials(objective: golden.objective)
+        for trial in outcome.trials { known.append(trial) }
+        let trials = zip(outcome.trials, known.values).compactMap { trial, value in
+            value.map { (configuration: trial.trial.configuration, value: $0) }
         }
         guard let importance = ParameterImportance(space, trials: trials, seed: seed) else { return nil }
         return SearchResults.Importance(

@@ -47,7 +47,7 @@ struct StudyDefinition {
             "space": .array(parameters),
             "sampler": .string(sampler),
             "seed": .string(String(seed)),
-            "racing": workspace.project.file.races ? "usual" : .null,
+            "racing": workspace.project.file.races ? "halving with second chances" : .null,
         ]
         // Only where there are any, so that studies of before go on.
         if models.rerankers != .null { json["rerankers"] = models.rerankers }

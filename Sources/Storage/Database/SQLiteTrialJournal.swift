@@ -82,10 +82,10 @@ package struct SQLiteTrialJournal: TrialJournal {
     package func finish(trial number: Int, state: Trial.State, failure: String?) async throws {
         try await database.write { [self] database in
             guard let trial = try find(number, in: database) else { throw AutoMLError.noSuchTrial(number) }
-            guard trial.state == .running || trial.state == state else {
+            guard trial.state.mayBecome(state) else {
                 throw AutoMLError.otherEnd(number, earlier: trial.state, now: state)
             }
-            guard trial.state == .running else { return }
+            guard trial.state != state else { return }
             try database.execute(
                 sql: "UPDATE trials SET state = ?, failure = ? WHERE study = ? AND number = ?",
                 arguments: [state.rawValue, failure, study.hex, number]
