@@ -137,7 +137,8 @@ let targets: [Target] = [
 
     // MARK: neo-bench (L5): what `make bench` measures
     .executableTarget(
-        name: "neo-bench", dependencies: ["AutoML", "Base", "Encoders", "Retrieval"], path: "Benchmarks/neo-bench"),
+        name: "neo-bench", dependencies: ["AutoML", "Base", "Encoders", "Retrieval", "TestSupport"],
+        path: "Benchmarks/neo-bench"),
 
     // MARK: Processes (L2)
     .target(name: "Processes", dependencies: ["Base", subprocess, system]),

@@ -151,7 +151,8 @@ import Testing
                 #expect(trickled.hasPrefix("HTTP/1.1 408 "), "\(trickled)")
                 #expect(trickled.contains("request_timeout"))
                 let silent = try await RawConnection.open(server.port) { connection in
-                    try await connection.send("GET /version HTTP/1.1\r\nHost: loc")
+                    // On a busy machine it may have counted as silent before it said this.
+                    try? await connection.send("GET /version HTTP/1.1\r\nHost: loc")
                     return await connection.rest()
                 }
                 #expect(silent == "")

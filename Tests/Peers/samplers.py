@@ -1,10 +1,11 @@
 """What Optuna's TPE finds on some problems, for the comparison with ours.
 
-    python samplers.py --grids FOLDER… --out FOLDER [--seeds 30] [--trials 80]
+    python samplers.py --grids FOLDER… [--tables FOLDER…] --out FOLDER [--seeds 30] [--trials 80]
 
 Every folder of `--grids` is a project that was searched by grid: its `results.json` is a table of configurations and
 their scores. The other problems are functions, which the Swift test computes by itself; some of their values are
-written down so that it can see that both mean the same.
+written down so that it can see that both mean the same. Folders of `--tables` are searched projects too, of which only
+the table of all configurations and questions is wanted, as it is of the grids: races are replayed on it.
 """
 
 import argparse
@@ -205,11 +206,12 @@ def run(problem, seed, trials):
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--grids", nargs="*", default=[])
+    arguments.add_argument("--tables", nargs="*", default=[])
     arguments.add_argument("--out", type=pathlib.Path, required=True)
     arguments.add_argument("--seeds", type=int, default=30)
     arguments.add_argument("--trials", type=int, default=80)
     options = arguments.parse_args()
-    write_tables(options.grids, options.out / "tables")
+    write_tables(options.grids + options.tables, options.out / "tables")
     problems = [
         {"name": name, "parameters": parameters, "table": table, "optimum": max(table.values()), "samples": []}
         for name, parameters, table in grids(options.grids)
