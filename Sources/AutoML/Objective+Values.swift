@@ -17,7 +17,7 @@ extension Objective {
     }
 
     /// The value, turned so that larger is better.
-    func score(_ value: Double) -> Double {
+    package func score(_ value: Double) -> Double {
         direction == .maximize ? value : -value
     }
 

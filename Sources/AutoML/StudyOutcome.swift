@@ -18,7 +18,7 @@ public struct TrialResult: Sendable, Hashable {
     public var failures: Int { measurements.count { $0.failure != nil } }
 
     /// Whether it is complete and anything at all could be measured: only then can it win.
-    var isUsable: Bool { value != nil && measurements.contains { $0.failure == nil } }
+    package var isUsable: Bool { value != nil && measurements.contains { $0.failure == nil } }
 
     /// The commonest reason why it, or its items, failed.
     var reason: String? {

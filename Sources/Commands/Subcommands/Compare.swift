@@ -37,9 +37,7 @@ struct Compare: AsyncParsableCommand {
         let uses = EndpointUses()
         let workspace = try await Workspace.open(
             Project(opening: project.project),
-            ports: .machine(uses: uses, onParsing: progress.parsing) { done, all in
-                if all > 512 { progress.update("encoding passages: \(done) of \(all)") }
-            }
+            ports: .machine(uses: uses, showing: progress)
         )
         let comparison = try await Comparison.run(workspace, first, second, isHeldOut: heldOut)
         for sentence in uses.sentences { progress.line(sentence) }

@@ -18,7 +18,7 @@ struct Evaluate: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "A configuration file, `default` or `winner`.")
+    @Argument(help: "The configuration: `winner`, `default`, `trial:N` of the last search, or a file.")
     var config: String
 
     @OptionGroup var project: ProjectArgument
@@ -45,9 +45,7 @@ struct Evaluate: AsyncParsableCommand {
         let uses = EndpointUses()
         let workspace = try await Workspace.open(
             Project(opening: project.project),
-            ports: .machine(uses: uses, onParsing: progress.parsing) { done, all in
-                if all > 512 { progress.update("encoding passages: \(done) of \(all)") }
-            }
+            ports: .machine(uses: uses, showing: progress)
         )
         let configuration = try ConfigurationFile.configuration(named: config, workspace: workspace)
         if answers {

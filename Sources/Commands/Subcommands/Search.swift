@@ -66,9 +66,7 @@ struct Search: AsyncParsableCommand {
         options.commandLine = CommandLine.arguments
         options.version = neoVersion
         let uses = EndpointUses()
-        let ports = Workspace.Ports.machine(uses: uses, onParsing: progress.parsing) { done, all in
-            if all > 512 { progress.update("encoding passages: \(done) of \(all)") }
-        }
+        let ports = Workspace.Ports.machine(uses: uses, showing: progress)
         let results = try await SearchSession.run(project, options: options, ports: ports) { event in
             Self.show(event, progress)
         }

@@ -12,6 +12,13 @@ internal import Synchronization
 #endif
 
 extension Workspace.Ports {
+    /// The machine's, showing what takes long.
+    static func machine(uses: EndpointUses, showing progress: ProgressLine) -> Workspace.Ports {
+        machine(uses: uses, onParsing: progress.parsing) { done, all in
+            if all > 512 { progress.update("encoding passages: \(done) of \(all)") }
+        }
+    }
+
     /// Encoders from the machine's model store, and models that are served.
     ///
     /// - Parameter uses: hears of the models that are asked.

@@ -10,7 +10,7 @@ struct ReportContent {
     var title: String { "Search report: \(results.project)" }
 
     var blocks: [ReportBlock] {
-        summary + BaselinesSection(results: results).blocks + whatWasSearched + metric + trials
+        summary + ReportBaselines(results: results).blocks + whatWasSearched + metric + trials
             + ReportFinalists(results: results).blocks + ReportDetails(results: results).blocks
             + ReportOrigin(results: results, manifest: manifest).blocks
     }

@@ -7,8 +7,8 @@ struct ReportDetails {
 
     var blocks: [ReportBlock] { slices + (causes?.blocks ?? []) + worstQuestions + diagnostics + nextSteps }
 
-    private var causes: CausesSection? {
-        results.causes.map { CausesSection(causes: $0, metric: results.objective.metric) }
+    private var causes: ReportCauses? {
+        results.causes.map { ReportCauses(causes: $0, metric: results.objective.metric) }
     }
 
     private var slices: [ReportBlock] {

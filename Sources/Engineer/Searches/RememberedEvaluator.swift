@@ -20,9 +20,8 @@ struct RememberedEvaluator<Wrapped: Evaluator>: Evaluator {
     @concurrent
     func measure(_ configuration: Configuration, on items: [String]) async throws -> [Measurement] {
         var known: [String: Measurement] = [:]
-        let wanted = Set(items)
         for trial in trials[configuration.hash] ?? [] where known.count < items.count {
-            for measurement in try await database.successes(of: trial) where wanted.contains(measurement.item) {
+            for measurement in try await database.successes(of: trial, on: items) {
                 known[measurement.item] = measurement
             }
         }

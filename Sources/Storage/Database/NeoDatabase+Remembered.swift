@@ -27,16 +27,16 @@ extension NeoDatabase {
         }
     }
 
-    /// What was measured of a trial, failures left out.
-    package func successes(of trial: StoredTrial) async throws -> [Measurement] {
+    /// What was measured of a trial on some items, failures left out.
+    package func successes(of trial: StoredTrial, on items: [String]) async throws -> [Measurement] {
         try await read { database in
             try Row.fetchAll(
                 database,
                 sql: """
                     SELECT item, metrics, failure FROM measurements
-                    WHERE study = ? AND trial = ? AND failure IS NULL
+                    WHERE study = ? AND trial = ? AND item IN (SELECT value FROM json_each(?)) AND failure IS NULL
                     """,
-                arguments: [trial.study.hex, trial.number]
+                arguments: [trial.study.hex, trial.number, JSONValue.array(items.map(JSONValue.string)).canonicalText]
             ).map { try Measurement(row: $0) }
         }
     }

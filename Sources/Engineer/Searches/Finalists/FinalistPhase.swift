@@ -122,7 +122,7 @@ struct FinalistPhase: Sendable {
             } else {
                 course.unpredicted += 1
             }
-            candidates.append(.init(trial: number, quality: sign * (trial.value ?? 0), predicted: predicted))
+            candidates.append(.init(trial: number, quality: objective.score(trial.value ?? 0), predicted: predicted))
         }
         let choice = FinalistChoice(candidates, baseline: baseline, limit: limit, options: options)
         course.excluded = choice.excluded
@@ -149,15 +149,10 @@ struct FinalistPhase: Sendable {
         return sorted.isEmpty ? nil : sorted[sorted.count / 2]
     }
 
-    private var sign: Double { objective.direction == .maximize ? 1 : -1 }
-
     /// The complete trials of which anything could be measured, the best first; of equal ones the earlier.
     private func ranked(_ trials: [AutoML.TrialResult]) -> [AutoML.TrialResult] {
-        trials.filter { trial in
-            trial.trial.state == .complete && trial.value?.isFinite ?? false
-                && trial.measurements.contains { $0.failure == nil }
-        }.sorted { left, right in
-            let (first, second) = (sign * (left.value ?? 0), sign * (right.value ?? 0))
+        trials.filter(\.isUsable).sorted { left, right in
+            let (first, second) = (objective.score(left.value ?? 0), objective.score(right.value ?? 0))
             return first == second ? left.trial.number < right.trial.number : first > second
         }
     }

@@ -1,7 +1,7 @@
 internal import AutoML
 
 /// The part of a report that says whether the search was worth its cost: what simpler ways found with as many trials.
-struct BaselinesSection {
+struct ReportBaselines {
     let results: SearchResults
 
     var blocks: [ReportBlock] {

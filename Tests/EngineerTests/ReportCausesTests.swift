@@ -3,7 +3,7 @@ import Testing
 
 @testable import Engineer
 
-@Suite struct CausesSectionTests {
+@Suite struct ReportCausesTests {
     private static func diagnosis(
         _ id: String, _ pieces: [FailureCause?], pool: Double, ranking: Double, isQuoted: Bool? = true
     ) -> QuestionDiagnosis {
@@ -47,6 +47,6 @@ import Testing
     @Test func `where nothing is lost nothing is proposed`() throws {
         let causes = try #require(SearchResults.Causes([Self.diagnosis("a", [nil], pool: 1, ranking: 1)]))
         #expect(causes.worst == nil)
-        #expect(CausesSection(causes: causes, metric: "evidence_recall").nextStep == nil)
+        #expect(ReportCauses(causes: causes, metric: "evidence_recall").nextStep == nil)
     }
 }

@@ -2,7 +2,7 @@ internal import Base
 internal import RAG
 
 /// The part of a report that says in which stage the winner loses evidence, and what a better stage could win.
-struct CausesSection {
+struct ReportCauses {
     let causes: SearchResults.Causes
     let metric: String
 
