@@ -16,9 +16,18 @@ struct RawConnection {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                 }
             }
-        return try await channel.executeThenClose { inbound, outbound in
-            try await body(RawConnection(inbound: inbound, outbound: outbound))
+        var result: Result?
+        do {
+            try await channel.executeThenClose { inbound, outbound in
+                result = try await body(RawConnection(inbound: inbound, outbound: outbound))
+            }
+        } catch let error as ChannelError where error == .ioOnClosedChannel {
+            // The server may have closed it first.
+            if let result { return result }
+            throw error
         }
+        guard let result else { throw ChannelError.ioOnClosedChannel }
+        return result
     }
 
     /// The whole reply to a request that asks to close the connection.

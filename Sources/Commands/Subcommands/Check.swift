@@ -6,23 +6,34 @@ struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Look over the golden questions before anything is measured with them.",
         discussion: """
-            Example:
+            Examples:
               neo check my-docs
+              neo check my-docs --paraphrases
 
             Looks for quotes that stand in no document, questions that are asked twice or contradict each other, questions
             in their quote's own words, quotes that stand in other documents, too, and says how small a difference so many
-            questions can show. Needs no encoder.
+            questions can show. --paraphrases also reads the best passages of other documents, and shows those that may
+            answer a question in other words; that needs the project's encoder, and some seconds.
             Exit code 1 where something must be mended; what should only be looked at leaves it at 0.
             """
     )
 
     @OptionGroup var project: ProjectArgument
 
+    @Flag(help: "Also look for other documents that answer in other words.")
+    var paraphrases = false
+
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let progress = ProgressLine(quiet: output.quiet)
-        let review = try await GoldenReview.run(Project(opening: project.project), onParsing: progress.parsing)
+        let project = try Project(opening: project.project)
+        var review = try await GoldenReview.run(project, onParsing: progress.parsing)
+        let uses = EndpointUses()
+        if paraphrases {
+            review = try await review.withParaphrases(project, ports: .machine(uses: uses, showing: progress))
+        }
+        for sentence in uses.sentences { progress.line(sentence) }
         progress.finish()
         output.show(review.diagnostics)
         try output.render(review.json) { Terminal.harmless(review.text) }

@@ -1,3 +1,4 @@
+internal import AutoML
 package import Base
 package import RAG
 internal import Retrieval
@@ -13,7 +14,7 @@ package struct GoldenReview: Sendable {
     package let answerable: Int
     package let quotes: Int
     package let resolvedQuotes: Int
-    package let findings: [GoldenFinding]
+    package private(set) var findings: [GoldenFinding]
     /// The smallest mean difference that these questions can show, paired, with a power of 80 %.
     package let detectable: Double
     /// The standard deviation of the differences that `detectable` stands on.
@@ -23,6 +24,29 @@ package struct GoldenReview: Sendable {
     /// What was wrong with the documents.
     package let diagnostics: [Diagnostic]
     private let project: String
+
+    /// Also looks for passages of other documents that answer in other words, with the default configuration and the
+    /// project's encoder.
+    @concurrent
+    package func withParaphrases(_ project: Project, ports: Workspace.Ports) async throws -> GoldenReview {
+        let workspace = try await Workspace.open(project, ports: ports)
+        let configuration = try PipelineConfiguration(try workspace.space().default)
+        guard let name = workspace.encoders.names.first,
+            let encoder = try await workspace.encoders.model(name, parameter: "encoder")
+        else {
+            throw EngineerError(
+                code: .invalidRequest,
+                message:
+                    "--paraphrases compares texts by their vectors, and neo.yaml says `encoder: none`. Name an encoder there."
+            )
+        }
+        let golden = try GoldenSet(
+            path: project.path(project.file.golden), file: project.file.golden, diagnostics: DiagnosticCollector())
+        let pipeline = try await workspace.library.pipeline(configuration)
+        var review = self
+        review.findings += try await ParaphraseSearch(pipeline, encoder: encoder).findings(golden.questions)
+        return review
+    }
 
     /// Reads questions and documents, and looks them over. No encoder is needed.
     @concurrent
