@@ -31,7 +31,8 @@ import Testing
         }
         try await server.run { url in
             for (path, sentence) in [
-                ("/500", "answered 500: out"), ("/302", "redirects are not followed"), ("/long", "more than 1000 bytes"),
+                ("/500", "answered 500: out"), ("/302", "redirects are not followed"),
+                ("/long", "more than 1000 bytes"),
             ] {
                 let error = await #expect(throws: EndpointError.self) {
                     try await PipelineClient.with(endpoint(url + path)) { try await $0.ask([:]) }
@@ -64,7 +65,8 @@ import Testing
 
     @Test func `a server that does not answer in time is given up`() async throws {
         let (never, end) = AsyncStream.makeStream(of: Void.self)
-        let server = LoopbackModel(waiting: { _ = await never.first { _ in true } }) { _, _ in .json([:]) }
+        let server = LoopbackModel(
+            waiting: { _ = await never.first { _ in true } }, answer: { _, _ in .json([:]) })
         try await server.run { url in
             let error = await #expect(throws: EndpointError.self) {
                 try await PipelineClient.with(endpoint(url, seconds: 0.2)) { try await $0.ask([:]) }
