@@ -11,9 +11,10 @@ struct Compare: AsyncParsableCommand {
               neo compare trial:7 mine.yaml my-docs --held-out
               neo compare winner external:present my-docs --held-out
 
-            A and B are each `winner`, `default`, `trial:N` of the last search, a file as `neo export config` writes it,
-            `external:NAME` of a system under `search: external:` of neo.yaml, or `external:http://ADDRESS`, which is asked
-            all questions (docs/external-systems.md).
+            A and B are each `winner`, `default`, `trial:N` of the last search, or a file as `neo export config` writes it.
+            They may also be `external:NAME`, a system under `search: external:` of neo.yaml, or
+            `external:http://ADDRESS`: it is asked the questions (docs/external-systems.md).
+
             Tells the paired difference with its 95 % interval, the types of questions, and where the two differ most.
             Exit code 3 with --fail-if-worse where A is worse than B and the interval leaves no doubt.
             """

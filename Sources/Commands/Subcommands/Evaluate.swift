@@ -12,9 +12,11 @@ struct Evaluate: AsyncParsableCommand {
               neo eval winner.yaml my-docs --fail-under 0.8 --junit results.xml
               neo eval external:present my-docs
 
-            CONFIG is a file as `neo export config` writes it, or the word `default` or `winner`; `external:NAME` of a
-            system under `search: external:` of neo.yaml, or `external:http://ADDRESS`, which is asked all questions and
-            whose passages are judged like Neo's (docs/external-systems.md).
+            CONFIG is a file as `neo export config` writes it, or the word `default` or `winner`.
+            It may also be `external:NAME`, a system under `search: external:` of neo.yaml, or
+            `external:http://ADDRESS`: it is asked all questions, and its passages are judged like
+            Neo's own (docs/external-systems.md).
+
             Exit code 3 where the score is under --fail-under.
 
             With --answers, puts the questions to `neo ask` instead, and compares what it quotes with the evidence.

@@ -12,8 +12,8 @@ struct Search: AsyncParsableCommand {
             Every measurement is on disk before it counts: stop the search at any moment, also with kill -9, and the
             same command goes on from there. Writes results.json, report.md, report.html and manifest.json.
 
-            Systems under `search: external:` of neo.yaml, such as the one that runs today, are asked the same questions and
-            stand beside the result (docs/external-systems.md).
+            Systems under `search: external:` of neo.yaml, such as the one that runs today, are asked
+            the same questions and stand beside the result (docs/external-systems.md).
             """
     )
 

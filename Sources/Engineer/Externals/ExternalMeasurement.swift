@@ -28,6 +28,12 @@ package struct ExternalMeasurement: Sendable, Hashable {
         return sum
     }
 
+    /// The measurements in the order of these questions, to be paired with others.
+    func inOrder(of items: [String]) -> [Measurement] {
+        let byItem = Dictionary(measurements.map { ($0.item, $0) }, uniquingKeysWith: { first, _ in first })
+        return items.compactMap { byItem[$0] }
+    }
+
     /// The questions that failed, with the reasons.
     var failures: [SearchResults.ExternalResult.Failure] {
         measurements.compactMap { measurement in

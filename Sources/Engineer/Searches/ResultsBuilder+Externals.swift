@@ -11,7 +11,8 @@ extension ResultsBuilder {
         results.externals = externals.enumerated().map { position, external in
             let heldOut = heldOut?.externals[position]
             let searched = ScoreTable(external.measurements, objective: golden.objective)
-            let table = ScoreTable((heldOut ?? external).measurements, objective: golden.objective)
+            let table = ScoreTable(
+                (heldOut ?? external).inOrder(of: winner.items), objective: golden.objective)
             let differences = zip(winner.scores, table.scores).map(-)
             let both = external.adding(heldOut)
             if let latency = both.latency { latencies.append(latency) }

@@ -60,7 +60,11 @@ struct PassagePlacer: Sendable {
             for (text, count) in own { byText[unknown[text], default: []].append((document, count)) }
         }
         return byText.mapValues { all in
-            all.sorted { ($1.votes, $0.document) < ($0.votes, $1.document) }.prefix(Self.mostDocuments).map(\.document)
+            // Turns of phrase stand in many documents: those with half as many runs as the best one hold no more of the text.
+            let least = ((all.map(\.votes).max() ?? 0) + 1) / 2
+            return all.filter { $0.votes >= least }
+                .sorted { ($1.votes, $0.document) < ($0.votes, $1.document) }
+                .prefix(Self.mostDocuments).map(\.document)
         }
     }
 
