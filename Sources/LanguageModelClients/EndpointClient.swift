@@ -30,23 +30,14 @@ struct EndpointClient: Sendable {
     @concurrent
     func post(_ path: String, _ body: JSONValue) async throws -> JSONValue {
         let url = endpoint.url + path
-        let address: Address
-        do {
-            address = try Address(url)
-        } catch {
-            throw EndpointError(.settings, "The endpoint's \(error.reason).")
-        }
+        let address = try EndpointConnection.address(of: url)
         if endpoint.key != nil, !address.mayCarrySecrets {
             throw EndpointError(
                 .settings,
                 "\(endpoint.url) is not encrypted, so its key could be read on the way; use https, or give no key.")
         }
-        let configuration: HTTPClient.Configuration
-        do {
-            configuration = try self.configuration(for: address)
-        } catch {
-            throw EndpointError(.settings, "\(endpoint.url) cannot be reached: \(error.reason).")
-        }
+        let configuration = try EndpointConnection.configuration(
+            for: address, proxies: proxies, read: .seconds(seconds))
         let data = Data(body.canonicalText.utf8)
         return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
             var attempt = 1
@@ -65,20 +56,6 @@ struct EndpointClient: Sendable {
                 attempt += 1
             }
         }
-    }
-
-    private func configuration(for address: Address) throws(TransferFailure) -> HTTPClient.Configuration {
-        var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow, timeout: .init(connect: .seconds(3), read: .seconds(seconds)))
-        configuration.httpVersion = .http1Only
-        if let proxy = try proxies.proxy(for: address) {
-            let password = proxy.password.map { $0.reveal { $0 } } ?? ""
-            let hasName = !proxy.user.isEmpty || !password.isEmpty
-            configuration.proxy = .server(
-                host: proxy.host, port: proxy.port,
-                authorization: hasName ? .basic(username: proxy.user, password: password) : nil)
-        }
-        return configuration
     }
 
     /// Why a try failed.
@@ -116,7 +93,7 @@ struct EndpointClient: Sendable {
         }
         let code = Int(response.status.code)
         guard code == 200 else {
-            let said = Self.excerpt(of: reply)
+            let said = EndpointConnection.excerpt(of: reply)
             let hint =
                 switch code {
                 case 401, 403: "; the key is missing or wrong"
@@ -138,16 +115,5 @@ struct EndpointClient: Sendable {
         } catch {
             throw EndpointError(.answer, "\(url) answered with something that is not JSON.", cause: error)
         }
-    }
-
-    /// The beginning of what a server said, on one line.
-    private static func excerpt(of reply: Data) -> String {
-        let value = try? JSONValue(parsing: reply)
-        let message = value?["error"]?["message"]?.string ?? value?["error"]?.string ?? value?["message"]?.string
-        let text = message ?? String(decoding: reply.prefix(400), as: UTF8.self)
-        let line = text.prefix(200).map {
-            $0.isNewline || $0.asciiValue.map { $0 < 32 || $0 == 127 } ?? false ? " " : $0
-        }
-        return String(line)
     }
 }

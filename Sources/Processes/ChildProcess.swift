@@ -46,6 +46,9 @@ package struct ChildProcess: Sendable {
     package var directory: String?
     /// The whole environment; the caller's, where nil.
     package var environment: [String: String]?
+    /// What it can read from standard input; nothing, where nil. A program that ends without reading all of it does no
+    /// wrong.
+    package var input: String?
     /// How many bytes of each stream are kept: half from its beginning, half from its end.
     package var outputLimit: Int
     /// After so many seconds the process group is ended and `run` throws; nil means never.
@@ -54,13 +57,14 @@ package struct ChildProcess: Sendable {
     /// A program to run.
     package init(
         executable: String, arguments: [String] = [], directory: String? = nil,
-        environment: [String: String]? = nil, outputLimit: Int = 4 << 20,
+        environment: [String: String]? = nil, input: String? = nil, outputLimit: Int = 4 << 20,
         timeLimitSeconds: Double? = nil
     ) {
         self.executable = executable
         self.arguments = arguments
         self.directory = directory
         self.environment = environment
+        self.input = input
         self.outputLimit = outputLimit
         self.timeLimitSeconds = timeLimitSeconds
     }
@@ -86,6 +90,12 @@ package struct ChildProcess: Sendable {
     }
 
     private func runToEnd() async throws -> Result {
+        guard let input else { return try await runToEnd(reading: .none) }
+        let file = try InputFile.open(holding: input, for: executable)
+        return try await runToEnd(reading: .fileDescriptor(file, closeAfterSpawningProcess: true))
+    }
+
+    private func runToEnd<Input: InputProtocol>(reading input: Input) async throws -> Result {
         var options = PlatformOptions()
         options.createSession = true
         options.teardownSequence = [
@@ -99,7 +109,7 @@ package struct ChildProcess: Sendable {
                 environment: childEnvironment,
                 workingDirectory: directory.map { FilePath($0) },
                 platformOptions: options,
-                input: .none,
+                input: input,
                 output: .sequence,
                 error: .sequence
             ) { execution in

@@ -10,6 +10,8 @@ package struct RAGError: DescribedError {
         case encoderMissing
         /// The golden questions cannot be used.
         case invalidGoldenSet
+        /// What another system answered is no answer.
+        case badReply
     }
 
     package let code: Code

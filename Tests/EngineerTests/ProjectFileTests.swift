@@ -1,3 +1,4 @@
+import Base
 import Encoders
 import Testing
 
@@ -41,6 +42,30 @@ import Testing
         #expect(try file(served).encoders == [ModelSetting(name: "small", source: .endpoint(expected))])
         let reranker = EndpointSetting(api: "tei", url: "http://127.0.0.1:8081")
         #expect(try file(served).rerankers == [ModelSetting(name: "tei", source: .endpoint(reranker))])
+    }
+
+    @Test func `Systems that are not Neo's are a list, each asked in its own way`() throws {
+        #expect(try file("").externals.isEmpty)
+        let found = try file(
+            """
+            search:
+              external:
+                - {name: present, url: "http://127.0.0.1:9000/ask?k=1", headers: {X-Key: KEY}, version: 2}
+                - name: langchain
+                  command: [python3, rag.py, "{not a place}"]
+                  timeout: 1.5m
+                  passages: 20
+                  request: {query: "{question}", deep: [{n: "{passages}"}]}
+            """
+        ).externals
+        var present = ExternalSetting(name: "present", source: .url("http://127.0.0.1:9000/ask?k=1"))
+        present.headers = ["X-Key": "KEY"]
+        present.version = "2"
+        var chain = ExternalSetting(name: "langchain", source: .command(["python3", "rag.py", "{not a place}"]))
+        chain.timeLimitSeconds = 90
+        chain.passages = 20
+        chain.request = ["query": "{question}", "deep": [["n": "{passages}"]]]
+        #expect(found == [present, chain])
     }
 
     @Test func `Several models may be named, each with its settings`() throws {

@@ -22,10 +22,15 @@ final class LoopbackModel: Sendable {
     }
 
     private let log = Mutex<[Received]>([])
+    private let waiting: @Sendable () async -> Void
     private let answer: @Sendable (_ request: Received, _ earlier: Int) -> Reply
 
     /// A server; `earlier` is how many requests came before.
-    init(answer: @escaping @Sendable (_ request: Received, _ earlier: Int) -> Reply) {
+    init(
+        waiting: @escaping @Sendable () async -> Void = {},
+        answer: @escaping @Sendable (_ request: Received, _ earlier: Int) -> Reply
+    ) {
+        self.waiting = waiting
         self.answer = answer
     }
 
@@ -58,6 +63,7 @@ final class LoopbackModel: Sendable {
             log.append(received)
             return log.count - 1
         }
+        await waiting()
         switch answer(received, earlier) {
         case .json(let value): return Self.response(.ok, value.canonicalText)
         case .text(let text): return Self.response(.ok, text)

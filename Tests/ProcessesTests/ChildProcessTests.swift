@@ -34,6 +34,27 @@ import Testing
         #expect(error?.message.contains("no-such-program-here") == true)
     }
 
+    @Test func `a child reads its input to the end, however long, while it writes`() async throws {
+        let input = String(repeating: "0123456789abcde\n", count: 100_000)
+        let result = try await ChildProcess(executable: "cat", input: input).run()
+        #expect(result.status == 0)
+        #expect(result.output == input)
+        #expect(try await ChildProcess(executable: "cat", input: "").run().output == "")
+    }
+
+    @Test func `a child that does not read its input ends as it likes`() async throws {
+        let input = String(repeating: "x", count: 2_000_000)
+        for (script, status) in [("exit 3", 3), ("exec <&-; echo done", 0), ("head -c 1 > /dev/null", 0)] {
+            let result = try await ChildProcess(executable: "sh", arguments: ["-c", script], input: input).run()
+            #expect(result.status == status, "\(script)")
+        }
+        await #expect(throws: ProcessError.self) {
+            _ = try await ChildProcess(
+                executable: "sleep", arguments: ["60"], input: input, timeLimitSeconds: 0.2
+            ).run()
+        }
+    }
+
     @Test func `long output keeps its head and its tail`() async throws {
         let result = try await ChildProcess(
             executable: "sh", arguments: ["-c", "echo first; seq 1 100000; echo last"], outputLimit: 200

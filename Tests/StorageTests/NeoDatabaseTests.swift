@@ -47,6 +47,22 @@ import Testing
         }
     }
 
+    @Test("Answers of other systems are kept by system and question, and the first counts")
+    func externalReplies() async throws {
+        try await withTemporaryDirectory { folder async throws in
+            let path = "\(folder)/neo.db"
+            let database = try NeoDatabase(path: path)
+            let (present, other) = (ContentHash(of: "present"), ContentHash(of: "other"))
+            let (why, how) = (ContentHash(of: "Why?"), ContentHash(of: "How?"))
+            let first = StoredReply(reply: ["passages": [["text": "a \u{0} b"]]], milliseconds: 12.5)
+            try await database.recordReply(first, of: present, to: why)
+            try await database.recordReply(StoredReply(reply: [:], milliseconds: 1), of: present, to: why)
+            #expect(try await NeoDatabase(path: path).reply(of: present, to: why) == first)
+            #expect(try await database.reply(of: present, to: how) == nil)
+            #expect(try await database.reply(of: other, to: why) == nil)
+        }
+    }
+
     @Test("What belongs to no study is refused")
     func foreignKeys() async throws {
         try await withTemporaryDirectory { folder async throws in

@@ -4,19 +4,23 @@ internal import Engineer
 
 struct Compare: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Compare two configurations, question by question.",
+        abstract: "Compare two configurations, or one with a system that is not Neo's, question by question.",
         discussion: """
             Example:
               neo compare winner default my-docs
               neo compare trial:7 mine.yaml my-docs --held-out
+              neo compare winner external:present my-docs --held-out
 
             A and B are each `winner`, `default`, `trial:N` of the last search, or a file as `neo export config` writes it.
+            They may also be `external:NAME`, a system under `search: external:` of neo.yaml, or
+            `external:http://ADDRESS`: it is asked the questions (docs/external-systems.md).
+
             Tells the paired difference with its 95 % interval, the types of questions, and where the two differ most.
             Exit code 3 with --fail-if-worse where A is worse than B and the interval leaves no doubt.
             """
     )
 
-    @Argument(help: "The first configuration: `winner`, `default`, `trial:N` or a file.")
+    @Argument(help: "The first configuration: `winner`, `default`, `trial:N`, a file, or `external:NAME`.")
     var first: String
 
     @Argument(help: "The second one.")
@@ -39,7 +43,8 @@ struct Compare: AsyncParsableCommand {
             Project(opening: project.project),
             ports: .machine(uses: uses, showing: progress)
         )
-        let comparison = try await Comparison.run(workspace, first, second, isHeldOut: heldOut)
+        let comparison = try await Comparison.run(
+            workspace, first, second, isHeldOut: heldOut, onAsking: progress.asking)
         for sentence in uses.sentences { progress.line(sentence) }
         progress.finish()
         output.show(workspace.diagnostics.all)

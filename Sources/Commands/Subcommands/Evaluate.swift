@@ -5,20 +5,25 @@ internal import Engineer
 struct Evaluate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eval",
-        abstract: "Measure one configuration on the golden questions, without a search.",
+        abstract: "Measure one configuration, or a system that is not Neo's, on the golden questions.",
         discussion: """
             Example:
               neo export config my-docs --to winner.yaml
               neo eval winner.yaml my-docs --fail-under 0.8 --junit results.xml
+              neo eval external:present my-docs
 
             CONFIG is a file as `neo export config` writes it, or the word `default` or `winner`.
+            It may also be `external:NAME`, a system under `search: external:` of neo.yaml, or
+            `external:http://ADDRESS`: it is asked all questions, and its passages are judged like
+            Neo's own (docs/external-systems.md).
+
             Exit code 3 where the score is under --fail-under.
 
             With --answers, puts the questions to `neo ask` instead, and compares what it quotes with the evidence.
             """
     )
 
-    @Argument(help: "The configuration: `winner`, `default`, `trial:N` of the last search, or a file.")
+    @Argument(help: "The configuration: `winner`, `default`, `trial:N` of the last search, a file, or `external:NAME`.")
     var config: String
 
     @OptionGroup var project: ProjectArgument
@@ -47,22 +52,31 @@ struct Evaluate: AsyncParsableCommand {
             Project(opening: project.project),
             ports: .machine(uses: uses, showing: progress)
         )
-        let configuration = try ConfigurationFile.configuration(named: config, workspace: workspace)
+        let system = try MeasuredSystem(named: config, workspace: workspace)
         if answers {
+            guard let configuration = system.configuration else {
+                throw ValidationError("--answers measures what Neo quotes; \(config) is not Neo's.")
+            }
             let evaluation = try await AnswerEvaluation.run(workspace, configuration: configuration)
             progress.finish()
             output.show(workspace.diagnostics.all)
             try output.render(evaluation.json) { evaluation.text }
             return
         }
-        let evaluation = try await Evaluation.run(workspace, configuration: configuration)
+        let evaluation =
+            switch system {
+            case .configuration(let configuration):
+                try await Evaluation.run(workspace, configuration: configuration)
+            case .external(let setting):
+                try await Evaluation.run(workspace, external: setting, onAsking: progress.asking)
+            }
         for sentence in uses.sentences { progress.line(sentence) }
         progress.finish()
         output.show(workspace.diagnostics.all)
         if let junit {
             try AtomicFile.write(evaluation.junit(threshold: failUnder), to: Project.absolute(junit))
         }
-        try output.render(evaluation.json) { evaluation.text }
+        try output.render(evaluation.json) { Terminal.harmless(evaluation.text) }
         if let failUnder, evaluation.score.value < failUnder {
             throw GateNotMet(
                 message: "The score \(Rounding.text(evaluation.score.value)) is under --fail-under \(failUnder)."

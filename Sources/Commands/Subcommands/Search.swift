@@ -11,6 +11,9 @@ struct Search: AsyncParsableCommand {
 
             Every measurement is on disk before it counts: stop the search at any moment, also with kill -9, and the
             same command goes on from there. Writes results.json, report.md, report.html and manifest.json.
+
+            Systems under `search: external:` of neo.yaml, such as the one that runs today, are asked
+            the same questions and stand beside the result (docs/external-systems.md).
             """
     )
 
@@ -90,6 +93,8 @@ struct Search: AsyncParsableCommand {
             progress.update(line(state, elapsed: progress.elapsed))
         case .newBest(let trial, let score):
             progress.line("trial \(trial) is the best so far: \(Rounding.text(score))")
+        case .asking(let system, let done, let questions):
+            progress.asking(system, done, questions)
         case .note(let text):
             progress.line(text)
         }

@@ -49,6 +49,7 @@ extension Workspace.Ports {
                 uses.add(reranker.identity) { reranker.usage }
                 return reranker
             },
+            external: Workspace.externals(environment: environment, proxies: proxies),
             threads: processorCount,
             onEncoding: onEncoding,
             onParsing: onParsing

@@ -44,6 +44,15 @@ final class ProgressLine: Sendable {
         if elapsed >= 2 { update("reading \(Terminal.harmless(file))") }
     }
 
+    /// Says how many questions a system that is not Neo's has been asked.
+    func asking(_ system: String, _ done: Int, _ all: Int) {
+        if done == all {
+            line("external \(system): \(all) questions asked")
+        } else {
+            update("asking \(system): \(done) of \(all) questions")
+        }
+    }
+
     /// Prints a line that stays.
     func line(_ text: String) {
         guard !quiet else { return }

@@ -11,7 +11,7 @@ extension Comparison {
 
     /// The first against the second, at 95 %.
     package var verdict: Verdict {
-        if first.configuration == second.configuration { return .same }
+        if let configuration = first.configuration, configuration == second.configuration { return .same }
         if difference.lower > 0 { return .better }
         return difference.upper < 0 ? .worse : .undecided
     }
@@ -53,8 +53,8 @@ extension Comparison {
 
     private static func json(_ side: Side) -> JSONValue {
         [
-            "name": .string(side.name), "configuration": .object(side.configuration.values),
-            "score": json(side.score), "failures": .integer(side.failures),
+            "name": .string(side.name), "configuration": side.configuration.map { .object($0.values) } ?? .null,
+            "external": side.external?.json ?? .null, "score": json(side.score), "failures": .integer(side.failures),
         ]
     }
 
@@ -68,6 +68,7 @@ extension Comparison {
             "\(objective.metric) on \(ReportText.count(questions, "question"))", line("A", first), line("B", second),
             "A minus B: \(ReportText.interval(difference))", sentence,
         ]
+        lines += first.notes + second.notes
         if isOptimistic {
             lines.append(
                 "The winner was chosen by questions that are among these, so its score is too high on average; where "

@@ -3,13 +3,18 @@ package import Base
 internal import RAG
 internal import Storage
 
-/// Two configurations on the same golden questions: the work of `neo compare`.
+/// Two configurations, or systems that are not Neo's, on the same golden questions: the work of `neo compare`.
 package struct Comparison: Sendable, Hashable {
     /// One of the two.
     package struct Side: Sendable, Hashable {
         /// What the user called it.
         package let name: String
-        package let configuration: Configuration
+        /// Nil of a system that is not Neo's.
+        package let configuration: Configuration?
+        /// What else was measured of a system that is not Neo's.
+        package let external: ExternalMeasurement?
+        /// What a reader of a foreign system's score must know.
+        package let notes: [String]
         package let score: SearchResults.Estimate
         /// How many questions could not be measured; they count as the worst.
         package let failures: Int
@@ -53,26 +58,38 @@ package struct Comparison: Sendable, Hashable {
     @concurrent
     package static func run(
         _ workspace: Workspace, _ firstName: String, _ secondName: String, isHeldOut: Bool,
-        time: TimeSource = .system
+        time: TimeSource = .system,
+        onAsking: @escaping @Sendable (_ name: String, _ done: Int, _ all: Int) -> Void = { _, _, _ in }
     ) async throws -> Comparison {
         let names = [firstName, secondName]
-        let configurations = try names.map { try ConfigurationFile.configuration(named: $0, workspace: workspace) }
-        let golden = try await ProjectGolden.load(workspace, measuring: configurations)
+        let systems = try names.map { try MeasuredSystem(named: $0, workspace: workspace) }
+        let golden = try await ProjectGolden.load(workspace, measuring: systems.compactMap(\.configuration))
         let seed = workspace.project.file.seed
         let held = try HeldOutQuestions(workspace, golden: golden)
         let ids = isHeldOut ? try held.required() : golden.items.map(\.id)
         let evaluator = golden.evaluator(workspace)
         // Before anything is read from them: an opening that fails half-way is one all the same.
         let openings = isHeldOut ? try await held.recordOpening(workspace.project, time: time) : nil
+        let externals = ExternalEvaluator(workspace, golden: golden, time: time, onAsking: onAsking)
         var tables: [ScoreTable] = []
-        for configuration in configurations {
-            tables.append(
-                ScoreTable(try await evaluator.measure(configuration, on: ids), objective: golden.objective))
+        var measured: [ExternalMeasurement?] = []
+        for system in systems {
+            switch system {
+            case .configuration(let configuration):
+                tables.append(
+                    ScoreTable(try await evaluator.measure(configuration, on: ids), objective: golden.objective))
+                measured.append(nil)
+            case .external(let setting):
+                let external = try await externals.measure(setting, on: ids, database: nil)
+                tables.append(ScoreTable(external.measurements, objective: golden.objective))
+                measured.append(external)
+            }
         }
         let groups = golden.groups(of: ids)
         let sides = names.indices.map { side in
             Side(
-                name: names[side], configuration: configurations[side],
+                name: names[side], configuration: systems[side].configuration, external: measured[side],
+                notes: measured[side]?.sentences(hiding: held.ids) ?? [],
                 score: tables[side].estimate(seed: seed, groups: groups), failures: tables[side].failures
             )
         }

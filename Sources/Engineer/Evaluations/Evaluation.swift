@@ -3,9 +3,12 @@ package import Base
 internal import RAG
 internal import Statistics
 
-/// One configuration measured on all golden questions: the work of `neo eval`.
+/// One configuration, or one system that is not Neo's, measured on all golden questions: the work of `neo eval`.
 package struct Evaluation: Sendable, Hashable {
-    package let configuration: Configuration
+    /// Nil of a system that is not Neo's.
+    package let configuration: Configuration?
+    /// What else was measured of a system that is not Neo's.
+    package let external: ExternalMeasurement?
     package let objective: Objective
     /// The objective's mean with its 95 % interval.
     package let score: SearchResults.Estimate
@@ -19,22 +22,43 @@ package struct Evaluation: Sendable, Hashable {
     @concurrent
     package static func run(_ workspace: Workspace, configuration: Configuration) async throws -> Evaluation {
         let golden = try await ProjectGolden.load(workspace, measuring: [configuration])
-        let objective = golden.objective
         let evaluator = golden.evaluator(workspace)
         let measurements = try await evaluator.measure(configuration, on: golden.items.map(\.id))
-        let scores = ScoreTable(measurements, objective: objective)
-        return Evaluation(
-            configuration: configuration, objective: objective,
-            score: scores.estimate(seed: workspace.project.file.seed, groups: golden.groups(of: scores.items)),
-            metrics: scores.means, measurements: measurements, project: workspace.project.file.name
-        )
+        return Evaluation(measurements, configuration, workspace: workspace, golden: golden)
+    }
+
+    /// Asks a system that is not Neo's.
+    @concurrent
+    package static func run(
+        _ workspace: Workspace, external setting: ExternalSetting, time: TimeSource = .system,
+        onAsking: @escaping @Sendable (_ name: String, _ done: Int, _ all: Int) -> Void = { _, _, _ in }
+    ) async throws -> Evaluation {
+        let golden = try await ProjectGolden.load(workspace)
+        let measured = try await ExternalEvaluator(workspace, golden: golden, time: time, onAsking: onAsking)
+            .measure(setting, on: golden.items.map(\.id), database: nil)
+        return Evaluation(measured.measurements, nil, external: measured, workspace: workspace, golden: golden)
+    }
+
+    private init(
+        _ measurements: [Measurement], _ configuration: Configuration?, external: ExternalMeasurement? = nil,
+        workspace: Workspace, golden: ProjectGolden
+    ) {
+        let scores = ScoreTable(measurements, objective: golden.objective)
+        self.configuration = configuration
+        self.external = external
+        objective = golden.objective
+        score = scores.estimate(seed: workspace.project.file.seed, groups: golden.groups(of: scores.items))
+        metrics = scores.means
+        self.measurements = measurements
+        project = workspace.project.file.name
     }
 
     /// The evaluation as one object.
     package var json: JSONValue {
         [
             "project": .string(project),
-            "configuration": .object(configuration.values),
+            "configuration": configuration.map { .object($0.values) } ?? .null,
+            "external": external?.json ?? .null,
             "objective": .string(objective.metric),
             "score": ["value": .number(score.value), "lower": .number(score.lower), "upper": .number(score.upper)],
             "metrics": .object(metrics.mapValues { .number($0) }),
@@ -55,7 +79,7 @@ package struct Evaluation: Sendable, Hashable {
         return """
             \(objective.metric) \(Rounding.text(score.value)), 95 % interval \(Rounding.text(score.lower)) to \
             \(Rounding.text(score.upper)), on \(measurements.count) questions
-            \(table.joined(separator: "\n"))
+            \((table + (external?.sentences() ?? [])).joined(separator: "\n"))
             """
     }
 

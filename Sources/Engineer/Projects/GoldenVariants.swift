@@ -79,6 +79,17 @@ struct GoldenVariants: Sendable {
         return corpora
     }
 
+    /// Each way of reading, with the questions of which it finds most evidence: what judges passages that no parser of
+    /// Neo's has made.
+    var judging: [MeasuredCorpus] {
+        choices.indices.compactMap { choice in
+            let ids = Set(best.indices.filter { best[$0] == choice }.map { sets[choice].questions[$0].question.id })
+            return items(choices[choice]).map { items in
+                MeasuredCorpus(library: libraries[choice], items: items.filter { ids.contains($0.id) })
+            }
+        }
+    }
+
     /// Names all corpora by their content.
     var corpusHash: ContentHash {
         guard libraries.count > 1 else { return libraries[0].corpus.hash }

@@ -8,7 +8,7 @@ extension ProjectFile {
         "constraints",
     ]
     private static let textKeys = ["language"]
-    private static let searchKeys = ["trials", "sampler", "seed", "racing", "baselines"]
+    private static let searchKeys = ["trials", "sampler", "seed", "racing", "baselines", "external"]
 
     /// Reads `neo.yaml`.
     ///
@@ -48,6 +48,7 @@ extension ProjectFile {
             trials = try reader.integer("trials", in: search, 1...100_000) ?? trials
             isRacing = try reader.flag("racing", in: search) ?? isRacing
             hasBaselines = try reader.flag("baselines", in: search) ?? hasBaselines
+            if let node = search["external"] { externals = try reader.externals(node) }
             seed = UInt64(try reader.integer("seed", in: search, 0...Int.max) ?? Int(seed))
             if let name = search["sampler"]?.string {
                 guard let known = NamedSampler(rawValue: name) else {

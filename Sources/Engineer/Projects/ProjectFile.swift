@@ -27,6 +27,8 @@ package struct ProjectFile: Sendable, Hashable {
     package var isRacing: Bool
     /// Whether random and greedy search with as many trials stand beside the search in the report.
     package var hasBaselines: Bool
+    /// Systems that are not Neo's, measured beside it.
+    package var externals: [ExternalSetting] = []
     /// What all random choices start from.
     package var seed: UInt64
     /// Values of parameters to try instead of the usual ones.

@@ -17,6 +17,8 @@ package struct Workspace: Sendable {
     package let encoders: NamedModels<PassageEncoder>
     package let cache: StageCache
     package let diagnostics: DiagnosticCollector
+    /// Opens a system that is not Neo's.
+    let external: External
 
     /// Reads the documents, and loads the encoder that counts tokens; other models are loaded when they are needed.
     ///
@@ -45,7 +47,7 @@ package struct Workspace: Sendable {
         return Workspace(
             project: project, corpus: corpus, library: library,
             corpora: ProjectCorpora(documents, standard: library, makeLibrary: makeLibrary),
-            encoders: encoders, cache: cache, diagnostics: diagnostics
+            encoders: encoders, cache: cache, diagnostics: diagnostics, external: ports.external
         )
     }
 

@@ -1,3 +1,4 @@
+package import Base
 package import Retrieval
 
 extension Workspace {
@@ -12,6 +13,14 @@ extension Workspace {
         }
     }
 
+    /// Sends a request to a system and gives back what it answers; throws a sentence where it does not.
+    package typealias ExternalAsk = @Sendable (_ request: JSONValue) async throws -> String
+    /// Opens a system while `body` asks it.
+    package typealias External =
+        @Sendable (
+            _ setting: ExternalSetting, _ folder: String, _ body: @Sendable (ExternalAsk) async throws -> Void
+        ) async throws -> Void
+
     /// What a workspace needs from outside.
     package struct Ports: Sendable {
         /// The files of a model of the store, by name; throws a sentence with the remedy where they are missing.
@@ -22,6 +31,8 @@ extension Workspace {
         package var embedder: @Sendable (EndpointSetting) async throws -> any TextEncoder
         /// A reranker that is served.
         package var reranker: @Sendable (EndpointSetting) throws -> any PairScorer
+        /// Opens a system that is not Neo's while a body asks it.
+        package var external: External
         /// How many batches are encoded at the same time.
         package var threads: Int
         /// Hears how many passages are encoded.
@@ -38,6 +49,7 @@ extension Workspace {
             reranker: @escaping @Sendable (EndpointSetting) throws -> any PairScorer = {
                 throw EndpointSetting.unreachable($0)
             },
+            external: @escaping External = { setting, _, _ in throw ExternalSetting.unreachable(setting) },
             threads: Int,
             onEncoding: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in },
             onParsing: @escaping @Sendable (_ file: String) -> Void = { _ in }
@@ -46,6 +58,7 @@ extension Workspace {
             self.modelFolder = modelFolder
             self.embedder = embedder
             self.reranker = reranker
+            self.external = external
             self.threads = threads
             self.onEncoding = onEncoding
             self.onParsing = onParsing

@@ -10,7 +10,8 @@ struct ReportContent {
     var title: String { "Search report: \(results.project)" }
 
     var blocks: [ReportBlock] {
-        summary + ReportBaselines(results: results).blocks + whatWasSearched + metric + trials
+        summary + ReportBaselines(results: results).blocks
+            + ReportExternals(results: results).blocks + whatWasSearched + metric + trials
             + ReportFinalists(results: results).blocks + ReportDetails(results: results).blocks
             + ReportOrigin(results: results, manifest: manifest).blocks
     }
@@ -41,6 +42,7 @@ struct ReportContent {
                     + "\(ReportText.interval(verdict.difference)). Judgement: \(SearchSummary.judgement(results))."
             )
         )
+        blocks += ReportExternals(results: results).warnings
         blocks.append(
             .paragraph(
                 "How to read an interval: with other questions of the same kind the number would have come out "

@@ -166,6 +166,8 @@ package struct SearchResults: Sendable, Hashable, Codable {
     package var verdict: Verdict
     /// What random and greedy search found with as many trials; nil where they did not run.
     package var baselines: [BaselineResult]?
+    /// Systems that are not Neo's, on the same questions; nil where the project names none.
+    package var externals: [ExternalResult]?
     /// Which trials are worse than others; nil where nothing can be said.
     package var inference: Inference?
     /// Which parameters make the difference; nil where the trials are too few or all alike.

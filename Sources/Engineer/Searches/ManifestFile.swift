@@ -31,6 +31,7 @@ enum Manifest {
             ],
             "encoder": models.encoders,
             "reranker": models.rerankers,
+            "external": .array(project.file.externals.map { external($0, in: project.folder) }),
             "machine": [
                 "processor": processor().map { .string($0) } ?? .null,
                 "cores": .integer(process.activeProcessorCount),
@@ -38,6 +39,18 @@ enum Manifest {
                 "system": .string(process.operatingSystemVersionString),
                 "matrixProducts": .string(MatrixProductProbe.libraryName),
             ],
+        ]
+    }
+
+    private static func external(_ setting: ExternalSetting, in folder: String) -> JSONValue {
+        let source: JSONValue =
+            switch setting.source {
+            case .url(let url): .string(url)
+            case .command(let words): .array(words.map { .string($0) })
+            }
+        return [
+            "name": .string(setting.name), "source": source, "version": setting.version.map { .string($0) } ?? .null,
+            "identity": .string(setting.identity(in: folder).hex),
         ]
     }
 

@@ -14,6 +14,8 @@ struct ResultsBuilder {
     let outcome: StudyOutcome
     let heldOut: HeldOutMeasurement?
     let baselines: [BaselineStudies.Found]
+    /// Systems that are not Neo's, on the search's questions.
+    let externals: [ExternalMeasurement]
     let timings: [String: JSONValue]
     let rankings: RAGEvaluator
 
@@ -32,6 +34,7 @@ struct ResultsBuilder {
             diagnostics: [], timings: timings
         )
         results.baselines = baselineResults
+        try addExternals(to: &results)
         results.inference = inference()
         results.importance = importance()
         results.causes = try await CauseFinder.causes(
@@ -81,7 +84,7 @@ struct ResultsBuilder {
     }
 
     /// Winner and default on the held-out questions, or else on the search's own.
-    private var compared: (winner: ScoreTable, baseline: ScoreTable) {
+    var compared: (winner: ScoreTable, baseline: ScoreTable) {
         let objective = golden.objective
         return (
             ScoreTable(opened(outcome.winner) ?? outcome.winner.measurements, objective: objective),

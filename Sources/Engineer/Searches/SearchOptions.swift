@@ -61,6 +61,8 @@ package enum SearchEvent: Sendable {
     /// All is read; the search begins. `resumed` trials were found in the journal.
     case opened(documents: Int, questions: Int, heldOut: Int, configurations: Int?, resumed: Int)
     case measuring(Progress)
+    /// A system that is not Neo's is being asked.
+    case asking(system: String, done: Int, questions: Int)
     case newBest(trial: Int, score: Double)
     /// A sentence for people.
     case note(String)

@@ -53,6 +53,9 @@ package enum SearchSession {
         )
         let phase = try FinalistPhase(
             workspace, golden: golden, split: split, seed: seed, options: options, time: time, onEvent: onEvent)
+        let externals = SearchExternals(workspace, golden: golden, database: database, time: time, onEvent: onEvent)
+        let others = try await externals.measure(on: split.search)
+        stopwatch.lap("external systems")
         let monitor = SearchMonitor(cache: workspace.cache, onEvent: onEvent)
         let racing = project.file.races ? Racing.usual : nil
         let found = try await Study(
@@ -84,7 +87,8 @@ package enum SearchSession {
         let opened =
             [outcome.winner, outcome.baseline].map(\.trial.configuration) + baselines.map(\.best.trial.configuration)
         let heldOut = try await HeldOutMeasurement.run(
-            opened, split: split, study: definition.id, database: database, evaluator: evaluator, now: time.now()
+            opened, externals: externals, split: split, study: definition.id, database: database, evaluator: evaluator,
+            now: time.now()
         )
         stopwatch.lap("held-out questions")
         if let heldOut, heldOut.openings > 1 {
@@ -97,7 +101,8 @@ package enum SearchSession {
         }
         let results = ResultsBuilder(
             workspace: workspace, golden: golden, split: split, space: space, definition: definition, seed: seed,
-            outcome: outcome, heldOut: heldOut, baselines: baselines, timings: monitor.timings(stopwatch),
+            outcome: outcome, heldOut: heldOut, baselines: baselines, externals: others,
+            timings: monitor.timings(stopwatch),
             rankings: rankings
         )
         let built = try finalists.added(

@@ -22,7 +22,7 @@ package enum SearchSummary {
             \(results.objective.metric): \(interval(verdict.winner)) on \(kind)
             default configuration: \(interval(verdict.baseline))
             difference: \(interval(verdict.difference)) – \(judgement(results))
-            """
+            """ + externals(results)
     }
 
     /// Whether the winner is better than the default, as far as the questions can tell.
@@ -32,6 +32,14 @@ package enum SearchSummary {
         if difference.lower > 0 { return "better than the default" }
         if difference.upper < 0 { return "worse than the default: the search was misled by chance" }
         return "not distinguishable from the default on these questions"
+    }
+
+    /// A line for each system that is not Neo's.
+    private static func externals(_ results: SearchResults) -> String {
+        (results.externals ?? []).map { result in
+            "\nexternal \(result.name): \(interval(result.score)); the winner minus it: \(interval(result.difference)) – "
+                + ExternalWords.judgement(result, of: results)
+        }.joined()
     }
 
     private static func interval(_ estimate: SearchResults.Estimate) -> String {

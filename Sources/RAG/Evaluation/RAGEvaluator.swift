@@ -51,7 +51,10 @@ package struct RAGEvaluator: Evaluator {
             // As deep as the ranking goes: more than the largest context budget holds.
             let passages = try await pipeline.passages(
                 item.question, vector: (vectors[id] ?? [])[...], limit: pipeline.depth)
-            let metrics = Self.metrics(of: item, passages: passages, tokens: corpus.library.tokens)
+            let metrics = Self.metrics(
+                of: item, ranked: passages.lazy.map(\.chunk),
+                run: Self.documents(passages).map { (id: $0.id.rawValue, score: $0.score) },
+                tokens: corpus.library.tokens.index(of:))
             measurements.append(Measurement(item: id, metrics: metrics))
         }
         return measurements
@@ -89,18 +92,18 @@ package struct RAGEvaluator: Evaluator {
     package static let relevanceMetrics =
         ["ndcg@10", "map", "mrr", "hit@10", "precision@10", "recall@10", "recall@100"]
 
-    private static func metrics(
-        of item: EvaluationItem, passages: [RankedPassage], tokens: DocumentTokens
+    /// Judges a ranking of passages, and the ranking of documents that it amounts to.
+    static func metrics(
+        of item: EvaluationItem, ranked: some Sequence<Chunk>, run: @autoclosure () -> [(id: String, score: Double)],
+        tokens: (DocumentID) -> TokenIndex
     ) -> [String: Double] {
         var result: [String: Double] = [:]
         if !item.evidence.isEmpty {
-            let metrics = EvidenceMetrics(
-                evidence: item.evidence, ranked: passages.lazy.map(\.chunk), tokens: tokens.index(of:))
+            let metrics = EvidenceMetrics(evidence: item.evidence, ranked: ranked, tokens: tokens)
             for name in evidenceMetrics { result[name] = metrics.value(named: name) }
         }
         if !item.relevance.isEmpty {
-            let run = documents(passages).map { (id: $0.id.rawValue, score: $0.score) }
-            let metrics = RankingMetrics(qrels: item.relevance, run: run)
+            let metrics = RankingMetrics(qrels: item.relevance, run: run())
             for name in relevanceMetrics { result[name] = metrics.value(named: name) }
         }
         return result

@@ -23,7 +23,8 @@ struct QuoteFinder: Sendable {
     static let threshold = 0.9
 
     let text: NormalizedText
-    private let hashes: [UInt64]
+    /// A hash of each word.
+    let hashes: [UInt64]
     private let counts: [UInt64: Int]
 
     init(_ bytes: [UInt8]) {

@@ -13,6 +13,9 @@ enum Schema {
         migrator.registerMigration("2 stopped trials") { database in
             try database.execute(sql: stoppedTrials)
         }
+        migrator.registerMigration("3 external replies") { database in
+            try database.execute(sql: externalReplies)
+        }
         guard try !pool.read(migrator.hasBeenSuperseded) else {
             throw StorageError(
                 .newerDatabase,
@@ -92,5 +95,17 @@ enum Schema {
         INSERT INTO new_trials SELECT study, number, configuration, origin, state, failure FROM trials;
         DROP TABLE trials;
         ALTER TABLE new_trials RENAME TO trials;
+        """
+
+    // What systems that are not Neo's answered: both are named by the hashes of all that an answer depends on. With row
+    // ids, because an answer may be long.
+    private static let externalReplies = """
+        CREATE TABLE external_replies (
+            system TEXT NOT NULL CHECK (length(system) = 64),
+            question TEXT NOT NULL CHECK (length(question) = 64),
+            reply TEXT NOT NULL CHECK (json_valid(reply)),
+            milliseconds REAL NOT NULL CHECK (milliseconds >= 0),
+            PRIMARY KEY (system, question)
+        ) STRICT;
         """
 }
