@@ -42,6 +42,7 @@ extension Workspace.Ports {
                 uses.add(reranker.identity) { reranker.usage }
                 return reranker
             },
+            uses: { uses.all },
             threads: processorCount,
             onEncoding: onEncoding,
             onParsing: onParsing
@@ -77,12 +78,16 @@ final class EndpointUses: Sendable {
         state.withLock { $0.append((name, usage)) }
     }
 
-    /// A sentence for each model that was asked; what was in the cache was not asked for.
-    var sentences: [String] {
+    /// What each of them was asked; what was in the cache was not asked for.
+    var all: [ModelUse] {
         state.withLock { $0 }.map { use in
             let usage = use.usage()
-            let price = usage.dollars.map { ", $\(($0 * 1e6).rounded() / 1e6)" } ?? ""
-            return "\(use.name): \(usage.requests) requests, \(usage.tokens) tokens\(price)"
+            return ModelUse(
+                model: use.name, requests: usage.requests, uncountedRequests: usage.uncountedRequests,
+                tokens: usage.tokens, dollars: usage.dollars)
         }
     }
+
+    /// A sentence for each of them.
+    var sentences: [String] { all.map(\.sentence) }
 }

@@ -22,6 +22,8 @@ extension Workspace {
         package var embedder: @Sendable (EndpointSetting) async throws -> any TextEncoder
         /// A reranker that is served.
         package var reranker: @Sendable (EndpointSetting) throws -> any PairScorer
+        /// What the served models were asked so far.
+        package var uses: @Sendable () -> [ModelUse]
         /// How many batches are encoded at the same time.
         package var threads: Int
         /// Hears how many passages are encoded.
@@ -38,6 +40,7 @@ extension Workspace {
             reranker: @escaping @Sendable (EndpointSetting) throws -> any PairScorer = {
                 throw EndpointSetting.unreachable($0)
             },
+            uses: @escaping @Sendable () -> [ModelUse] = { [] },
             threads: Int,
             onEncoding: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in },
             onParsing: @escaping @Sendable (_ file: String) -> Void = { _ in }
@@ -46,6 +49,7 @@ extension Workspace {
             self.modelFolder = modelFolder
             self.embedder = embedder
             self.reranker = reranker
+            self.uses = uses
             self.threads = threads
             self.onEncoding = onEncoding
             self.onParsing = onParsing

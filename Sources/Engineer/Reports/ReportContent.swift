@@ -11,7 +11,8 @@ struct ReportContent {
 
     var blocks: [ReportBlock] {
         summary + BaselinesSection(results: results).blocks + whatWasSearched + metric + trials
-            + ReportFinalists(results: results).blocks + ReportDetails(results: results).blocks
+            + ReportFinalists(results: results).blocks + ReportCosts(results: results).blocks
+            + ReportDetails(results: results).blocks
             + ReportOrigin(results: results, manifest: manifest).blocks
     }
 
@@ -129,12 +130,13 @@ struct ReportContent {
     private var trials: [ReportBlock] {
         let ranked = RankedTrials(results: results)
         let inference = ReportInference(results: results)
+        let costs = ReportCosts(results: results)
         let rows = ranked.shown.map { trial in
             [
                 ranked.label(trial), trial.score.map { Rounding.text($0.value) } ?? trial.state.rawValue,
                 trial.score.map { "\(Rounding.text($0.lower)) to \(Rounding.text($0.upper))" } ?? "–",
                 String(trial.failures),
-            ] + inference.cell(trial.number) + [ConfigurationWords.short(trial.configuration)]
+            ] + inference.cell(trial.number) + costs.cell(trial) + [ConfigurationWords.short(trial.configuration)]
         }
         return [
             .heading("The best trials and the default"),
@@ -146,7 +148,7 @@ struct ReportContent {
             .charts([.bestSoFar, .bestTrials]),
             .table(
                 header: ["Trial", results.objective.metric, "95 % interval", "Failed questions"] + inference.header
-                    + ["Configuration"],
+                    + costs.header + ["Configuration"],
                 rows: rows
             ),
         ] + inference.paragraphs + choices + ReportImportance(results: results).blocks

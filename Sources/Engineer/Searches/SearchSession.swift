@@ -100,9 +100,10 @@ package enum SearchSession {
             outcome: outcome, heldOut: heldOut, baselines: baselines, timings: monitor.timings(stopwatch),
             rankings: rankings
         )
-        let built = try finalists.added(
+        var built = try finalists.added(
             to: try await results.build(), checks: phase.checks,
             heldOut: heldOut?.measurements(of: outcome.winner.trial.configuration))
+        built.timings[SearchSpending.key] = try JSONValue(encoding: SearchSpending(ports.uses()))
         try ReportArchive.write(built, workspace: workspace, models: models, options: options)
         return built
     }

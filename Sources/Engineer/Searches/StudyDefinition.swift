@@ -51,6 +51,8 @@ struct StudyDefinition {
         ]
         // Only where there are any, so that studies of before go on.
         if models.rerankers != .null { json["rerankers"] = models.rerankers }
+        // What was measured of served models before their tokens were counted does not say what a question costs.
+        if workspace.project.file.asksServers { json["tokens"] = 1 }
         self.json = .object(json)
         id = ContentHash(of: self.json)
     }
