@@ -13,7 +13,14 @@ extension Study {
 
         var trial = trial
         if trial.state == .running {
-            try await measureRest(of: &trial, into: &measured, race: race, monitor: monitor)
+            let start = nanoseconds()
+            do {
+                try await measureRest(of: &trial, into: &measured, race: race, monitor: monitor)
+            } catch {
+                try? await spend(on: trial.number, since: start, monitor)
+                throw error
+            }
+            try await spend(on: trial.number, since: start, monitor)
         }
         let measurements = items.compactMap { measured[$0] }
         let result = TrialResult(
@@ -23,6 +30,32 @@ extension Study {
         )
         await monitor.ended(result)
         return result
+    }
+
+    /// Writes down what a trial took.
+    private func spend(on trial: Int, since start: UInt64? = nil, _ monitor: StudyMonitor) async throws {
+        let now = start == nil ? 0 : nanoseconds()
+        let seconds = start.map { now > $0 ? Double(now - $0) / 1e9 : 0 } ?? 0
+        if let spending = await monitor.spend(on: trial, seconds: seconds) { try await journal.spend(spending) }
+    }
+
+    /// Measures a block; where it is paid for, what it costs is written down on the way, because making an index may be long
+    /// and dear, and a search may be killed.
+    private func found(
+        _ configuration: Configuration, _ items: [String], trial: Int, monitor: StudyMonitor
+    ) async throws -> [Measurement] {
+        guard meter != nil else { return try await evaluator.measure(configuration, on: items) }
+        return try await withThrowingTaskGroup(of: [Measurement]?.self) { group in
+            group.addTask { try await evaluator.measure(configuration, on: items) }
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: .seconds(1))
+                    try await spend(on: trial, monitor)
+                }
+            }
+            defer { group.cancelAll() }
+            return try await group.next().flatMap { $0 } ?? []
+        }
     }
 
     private func measureRest(
@@ -48,7 +81,8 @@ extension Study {
             let start = nanoseconds()
             let found: [Measurement]
             do {
-                found = try checked(await evaluator.measure(trial.configuration, on: next), for: next)
+                found = try checked(
+                    await self.found(trial.configuration, next, trial: trial.number, monitor: monitor), for: next)
             } catch let error as CancellationError {
                 throw error
             } catch {
@@ -62,6 +96,7 @@ extension Study {
             let end = nanoseconds()
             block.measured(items: next.count, nanoseconds: end > start ? end - start : 0)
             try await journal.record(found, ofTrial: trial.number)
+            try await spend(on: trial.number, monitor)
             for measurement in found {
                 measured[measurement.item] = measurement
             }

@@ -87,6 +87,14 @@ struct YAMLReader {
         return number
     }
 
+    func dollars(_ key: String, in node: Node) throws(EngineerError) -> Double? {
+        guard let value = node[key] else { return nil }
+        guard let number = value.float, number > 0, number.isFinite else {
+            throw failure("`\(key)` must be dollars, more than 0, such as 2.50.", at: key)
+        }
+        return number
+    }
+
     func flag(_ key: String, in node: Node) throws(EngineerError) -> Bool? {
         guard let value = node[key] else { return nil }
         guard let flag = value.bool else { throw failure("`\(key)` must be true or false.", at: key) }

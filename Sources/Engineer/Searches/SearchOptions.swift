@@ -8,6 +8,8 @@ package struct SearchOptions: Sendable {
     package var seconds: Double?
     /// After how many measurements of single questions no new configuration is begun.
     package var evaluations: Int?
+    /// How many dollars the search may spend on served models, earlier runs of it included.
+    package var maxCost: Double?
     /// How many configurations are measured at the same time.
     package var jobs = 1
     /// What all random choices start from.

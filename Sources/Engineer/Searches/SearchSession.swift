@@ -51,32 +51,49 @@ package enum SearchSession {
                 heldOut: split.heldOut.count, configurations: space.size, resumed: try await journal.trials().count
             )
         )
-        let phase = try FinalistPhase(
+        let limit = options.maxCost ?? project.file.maxCost
+        if let words = SpendingWords.uncounted(limit: limit, project.file) { onEvent(.note(words)) }
+        var ledger = try await SpendingLedger(ports.uses, journal: journal, limit: limit)
+        try await ledger.settle()
+        var phase = try FinalistPhase(
             workspace, golden: golden, split: split, seed: seed, options: options, time: time, onEvent: onEvent)
         let monitor = SearchMonitor(cache: workspace.cache, onEvent: onEvent)
         let racing = project.file.races ? Racing.usual : nil
         let found = try await Study(
             space: space, sampler: sampler, objective: golden.objective, items: split.search, evaluator: evaluator,
             journal: journal, jobs: options.jobs,
-            limits: StudyLimits(trials: wanted, seconds: options.seconds, evaluations: options.evaluations),
-            racing: racing, seed: seed, nanoseconds: time.nanoseconds, progress: monitor.hear
+            limits: StudyLimits(
+                trials: wanted, seconds: options.seconds, evaluations: options.evaluations, cost: limit),
+            racing: racing, seed: seed, meter: ledger.meter, nanoseconds: time.nanoseconds, progress: monitor.hear
         ).run()
         stopwatch.lap("searching")
+        ledger.skipTrials()
+        if let words = SpendingWords.ending(found, limit: limit, spent: ledger.before + ledger.meter()) {
+            onEvent(.note(words))
+        }
+        try phase.spare(found, left: ledger.left)
         let finalists = try await phase.run(found)
+        try await ledger.settle()
         let outcome = finalists.study
         stopwatch.lap("finalists")
         var baselines: [BaselineStudies.Found] = []
-        if project.file.hasBaselines {
+        if project.file.hasBaselines, ledger.left ?? 1 <= 0 {
+            onEvent(.note("Random and greedy search do not stand beside the result: the money is spent."))
+        } else if project.file.hasBaselines {
+            let (meter, left) = (ledger.meter, ledger.left)
+            let start = meter()
             let known = try await RememberedEvaluator(rankings, scope: definition.scope, database: database)
             baselines = try await BaselineStudies(
                 definition: definition, space: space, database: database, now: time.now()
             ) { sampler, journal in
-                Study(
+                let own = try await journal.spendings().reduce(0) { $0 + $1.cost }
+                return Study(
                     space: space, sampler: sampler, objective: golden.objective, items: split.search, evaluator: known,
                     journal: journal, jobs: options.jobs,
                     limits: StudyLimits(
-                        trials: outcome.trials.count, seconds: options.seconds, evaluations: options.evaluations),
-                    racing: racing, seed: seed, nanoseconds: time.nanoseconds
+                        trials: outcome.trials.count, seconds: options.seconds, evaluations: options.evaluations,
+                        cost: left.map { max($0 - (meter() - start) + own, .leastNormalMagnitude) }),
+                    racing: racing, seed: seed, meter: meter, nanoseconds: time.nanoseconds
                 )
             }.run(beside: project.file.sampler)
             stopwatch.lap("baselines")
@@ -103,7 +120,11 @@ package enum SearchSession {
         var built = try finalists.added(
             to: try await results.build(), checks: phase.checks,
             heldOut: heldOut?.measurements(of: outcome.winner.trial.configuration))
-        built.timings[SearchSpending.key] = try JSONValue(encoding: SearchSpending(ports.uses()))
+        try await ledger.settle()
+        let uses = ports.uses()
+        built.timings[SearchSpending.key] = try JSONValue(
+            encoding: SearchSpending(uses, dollarsBefore: ledger.before))
+        if let words = SpendingWords.unknown(uses) { onEvent(.note(words)) }
         try ReportArchive.write(built, workspace: workspace, models: models, options: options)
         return built
     }

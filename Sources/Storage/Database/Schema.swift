@@ -13,6 +13,9 @@ enum Schema {
         migrator.registerMigration("2 stopped trials") { database in
             try database.execute(sql: stoppedTrials)
         }
+        migrator.registerMigration("3 spendings") { database in
+            try database.execute(sql: spendings)
+        }
         guard try !pool.read(migrator.hasBeenSuperseded) else {
             throw StorageError(
                 .newerDatabase,
@@ -92,5 +95,16 @@ enum Schema {
         INSERT INTO new_trials SELECT study, number, configuration, origin, state, failure FROM trials;
         DROP TABLE trials;
         ALTER TABLE new_trials RENAME TO trials;
+        """
+
+    // What measuring took. The trial -1 is all that is spent outside of trials.
+    private static let spendings = """
+        CREATE TABLE spendings (
+            study TEXT NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
+            trial INTEGER NOT NULL CHECK (trial >= -1),
+            seconds REAL NOT NULL CHECK (seconds >= 0),
+            cost REAL NOT NULL CHECK (cost >= 0),
+            PRIMARY KEY (study, trial)
+        ) STRICT, WITHOUT ROWID;
         """
 }

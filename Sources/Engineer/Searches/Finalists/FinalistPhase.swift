@@ -16,7 +16,7 @@ struct FinalistPhase: Sendable {
     let checks: ConstraintChecks
     /// What is asked: the search's questions.
     let questions: [String]
-    let options: FinalistOptions
+    var options: FinalistOptions
     let nanoseconds: @Sendable () -> UInt64
     let build: @Sendable (Configuration) async throws -> Candidate
     let note: @Sendable (String) -> Void
