@@ -125,7 +125,8 @@ struct StudyCourse {
             }
             let configuration = study.space.normalised(proposal)
             if !tried.contains(configuration) {
-                return Trial(number: number, configuration: configuration, origin: study.sampler.name)
+                let origin = study.sampler.origin(of: configuration)
+                return Trial(number: number, configuration: configuration, origin: origin)
             }
         }
         return nil

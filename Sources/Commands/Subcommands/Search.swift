@@ -35,6 +35,11 @@ struct Search: AsyncParsableCommand {
     @Option(help: "What all random choices start from; else what neo.yaml says.")
     var seed: UInt64?
 
+    @Option(
+        parsing: .upToNextOption,
+        help: "Configurations to try right after the default: files, `winner` or `trial:7` of the last search.")
+    var seedFrom: [String] = []
+
     @Flag(help: "Search over passages of several lengths although the objective looks at a fixed number of them.")
     var allowFixedK = false
 
@@ -68,6 +73,7 @@ struct Search: AsyncParsableCommand {
         options.maxCost = maxCost
         options.jobs = jobs
         options.seed = seed
+        options.seeds = seedFrom
         options.allowsFixedDepth = allowFixedK
         options.holdsOut = holdout
         options.finalists.requests = latencyRequests

@@ -8,7 +8,7 @@ extension ProjectFile {
         "constraints",
     ]
     private static let textKeys = ["language"]
-    private static let searchKeys = ["trials", "sampler", "seed", "racing", "baselines", "max_cost"]
+    private static let searchKeys = ["trials", "sampler", "seed", "racing", "baselines", "max_cost", "seeds"]
 
     /// Reads `neo.yaml`.
     ///
@@ -47,6 +47,7 @@ extension ProjectFile {
             try reader.checkKeys(search, known: Self.searchKeys, within: "search")
             trials = try reader.integer("trials", in: search, 1...100_000) ?? trials
             maxCost = try reader.dollars("max_cost", in: search)
+            seeds = try reader.seeds(in: search)
             isRacing = try reader.flag("racing", in: search) ?? isRacing
             hasBaselines = try reader.flag("baselines", in: search) ?? hasBaselines
             seed = UInt64(try reader.integer("seed", in: search, 0...Int.max) ?? Int(seed))

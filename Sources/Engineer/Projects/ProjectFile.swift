@@ -23,6 +23,8 @@ package struct ProjectFile: Sendable, Hashable {
     package var trials: Int
     /// How many dollars a search may spend on served models.
     package var maxCost: Double?
+    /// Files of configurations to try right after the default, as absolute paths or relative to the project's folder.
+    package var seeds: [String] = []
     /// How to choose them.
     package var sampler: NamedSampler
     /// Whether trials with expensive questions are stopped early where they do badly.

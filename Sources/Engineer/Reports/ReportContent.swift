@@ -85,6 +85,13 @@ struct ReportContent {
         if failed > 0 { tried += ", of which \(failed) failed" }
         let stopped = results.trials.count { $0.state == .stopped }
         if stopped > 0 { tried += ", of which \(stopped) stopped early for doing badly on their first questions" }
+        let seeds = results.trials.filter { $0.origin.hasPrefix("seed ") }
+        if !seeds.isEmpty {
+            tried +=
+                "; given as seeds: "
+                + seeds.map { "trial \($0.number) (\($0.origin.dropFirst(5)))" }
+                .joined(separator: ", ")
+        }
         if unfinished > 0 { tried += ", of which \(unfinished) not finished" }
         var questions = "\(ReportText.count(corpus.questions, "question"))"
         if corpus.unanswerable > 0 {

@@ -36,10 +36,11 @@ package enum SearchSession {
         let models = try await StudyModels(workspace)
         let seed = options.seed ?? project.file.seed
         let split = try golden.split(seed: seed, isForced: options.holdsOut)
-        let sampler = try project.file.sampler.make(space)
+        let seeds = try SearchSeeds.read(options.seeds, workspace: workspace, space: space)
+        let sampler = try project.file.sampler.make(space, seeds: seeds)
         let definition = StudyDefinition(
             workspace: workspace, golden: golden, split: split, space: space, seed: seed, sampler: sampler.name,
-            models: models
+            seeds: seeds, models: models
         )
         let database = try NeoDatabase(path: project.databasePath)
         let journal = try await database.openStudy(definition: definition.json, at: time.now())
