@@ -3,6 +3,8 @@ public actor InMemoryTrialJournal: TrialJournal {
     private var entries: [Int: Trial] = [:]
     private var measured: [Int: [String: Measurement]] = [:]
 
+    private var spent: [Int?: TrialSpending] = [:]
+
     /// An empty journal.
     public init() {}
 
@@ -33,6 +35,14 @@ public actor InMemoryTrialJournal: TrialJournal {
         for measurement in measurements where measured[number]?[measurement.item] == nil {
             measured[number, default: [:]][measurement.item] = measurement
         }
+    }
+
+    /// What each trial took.
+    public func spendings() -> [TrialSpending] { spent.values.sorted { $0.trial ?? -1 < $1.trial ?? -1 } }
+
+    /// Adds to what a trial took.
+    public func spend(_ spending: TrialSpending) {
+        spent[spending.trial] = spent[spending.trial].map { $0 + spending } ?? spending
     }
 
     /// Writes down how a trial ended.

@@ -1,3 +1,5 @@
+internal import Base
+
 /// What was measured of one configuration on one item.
 ///
 /// A failure is a measurement too: it carries the reason, and counts as the worst value of every metric that it
@@ -26,11 +28,17 @@ public protocol Evaluator: Sendable {
     /// Whether an item costs so little (under about a millisecond) that stopping a trial early saves nothing worth having.
     /// By the kind of configuration, not by a clock: it decides what is measured.
     func isCheap(_ configuration: Configuration) -> Bool
+    /// What trials take as long, and cost as much, as others: names of kinds, the narrowest first. Trials of one narrowest
+    /// kind share all that is expensive to make.
+    func kinds(of configuration: Configuration) -> [String]
 }
 
 extension Evaluator {
     /// Nothing is cheap unless an evaluator says so.
     public func isCheap(_ configuration: Configuration) -> Bool { false }
+
+    /// Only a general kind, to which all belong.
+    public func kinds(of configuration: Configuration) -> [String] { [configuration.hash.hex, ""] }
 }
 
 /// What a search makes as large, or as small, as it can.

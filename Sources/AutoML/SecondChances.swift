@@ -67,7 +67,8 @@ extension Study {
                 var waiting = trials.makeIterator()
                 var running = 0
                 while true {
-                    while running < jobs, !(await monitor.isOver), let trial = waiting.next() {
+                    while running < jobs, !(await monitor.isOver), !(await monitor.isSpent), let trial = waiting.next()
+                    {
                         group.addTask { try await measure(trial, race: way, monitor: monitor, isAgain: true) }
                         running += 1
                     }

@@ -16,7 +16,16 @@ extension Study {
         if known > 0, !isAgain { await monitor.restored(known) }
 
         var trial = trial
-        let items = Set(try await follow(race, with: &trial, measured: &measured, monitor: monitor))
+        let start = nanoseconds()
+        let items: Set<String>
+        do {
+            items = Set(try await follow(race, with: &trial, measured: &measured, monitor: monitor))
+        } catch {
+            try? await spend(on: trial.number, since: start, monitor)
+            throw error
+        }
+        // A trial that was found in the journal takes nothing.
+        if items.count > known { try await spend(on: trial.number, since: start, monitor) }
         let measurements = self.items.compactMap { items.contains($0) ? measured[$0] : nil }
         let result = TrialResult(
             trial: trial,
@@ -25,6 +34,32 @@ extension Study {
         )
         await monitor.ended(result, isAgain: isAgain)
         return result
+    }
+
+    /// Writes down what a trial took.
+    private func spend(on trial: Int, since start: UInt64? = nil, _ monitor: StudyMonitor) async throws {
+        let now = start == nil ? 0 : nanoseconds()
+        let seconds = start.map { now > $0 ? Double(now - $0) / 1e9 : 0 } ?? 0
+        if let spending = await monitor.spend(on: trial, seconds: seconds) { try await journal.spend(spending) }
+    }
+
+    /// Measures a block; where it is paid for, what it costs is written down on the way, because making an index may be long
+    /// and dear, and a search may be killed.
+    private func found(
+        _ configuration: Configuration, _ items: [String], trial: Int, monitor: StudyMonitor
+    ) async throws -> [Measurement] {
+        guard meter != nil else { return try await evaluator.measure(configuration, on: items) }
+        return try await withThrowingTaskGroup(of: [Measurement]?.self) { group in
+            group.addTask { try await evaluator.measure(configuration, on: items) }
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: .seconds(1))
+                    try await spend(on: trial, monitor)
+                }
+            }
+            defer { group.cancelAll() }
+            return try await group.next().flatMap { $0 } ?? []
+        }
     }
 
     /// Goes through the items of a race, measures those that are missing, and says how far it came.
@@ -59,7 +94,8 @@ extension Study {
             let start = nanoseconds()
             let found: [Measurement]
             do {
-                found = try checked(await evaluator.measure(trial.configuration, on: next), for: next)
+                found = try checked(
+                    await self.found(trial.configuration, next, trial: trial.number, monitor: monitor), for: next)
             } catch let error as CancellationError {
                 throw error
             } catch {
@@ -72,6 +108,7 @@ extension Study {
             let ended = nanoseconds()
             block.measured(items: next.count, nanoseconds: ended > start ? ended - start : 0)
             try await journal.record(found, ofTrial: trial.number)
+            try await spend(on: trial.number, monitor)
             for measurement in found {
                 measured[measurement.item] = measurement
             }

@@ -23,6 +23,7 @@ public struct Study: Sendable {
     let limits: StudyLimits
     let racing: Racing?
     let seed: UInt64
+    let meter: (@Sendable () -> Double)?
     let nanoseconds: @Sendable () -> UInt64
     let progress: @Sendable (StudyProgress) -> Void
 
@@ -40,6 +41,7 @@ public struct Study: Sendable {
     ///   - racing: When a trial is stopped before it was measured on every item; nil for never. The first trial, and
     ///     configurations that the evaluator says are cheap, are measured in full.
     ///   - seed: Where all chance comes from.
+    ///   - meter: What this process has spent so far on what is paid for; nil where nothing is.
     ///   - nanoseconds: A clock that never goes back; nil for the machine's.
     ///   - progress: Hears after each block how far the study is, one call at a time.
     public init(
@@ -53,6 +55,7 @@ public struct Study: Sendable {
         limits: StudyLimits = StudyLimits(),
         racing: Racing? = nil,
         seed: UInt64,
+        meter: (@Sendable () -> Double)? = nil,
         nanoseconds: (@Sendable () -> UInt64)? = nil,
         progress: @escaping @Sendable (StudyProgress) -> Void = { _ in }
     ) {
@@ -66,6 +69,7 @@ public struct Study: Sendable {
         self.limits = limits
         self.racing = racing
         self.seed = seed
+        self.meter = meter
         self.nanoseconds = nanoseconds ?? TimeSource.system.nanoseconds
         self.progress = progress
     }
@@ -82,14 +86,16 @@ public struct Study: Sendable {
         let monitor = StudyMonitor(
             progress: StudyProgress(trialsPlanned: trialsPlanned, itemsPerTrial: items.count),
             objective: objective,
-            seconds: limits.seconds,
+            limits: limits,
+            meter: meter,
+            spendings: try await journal.spendings(),
             nanoseconds: nanoseconds,
             report: progress
         )
         try await withThrowingTaskGroup(of: TrialResult.self) { group in
             var running = 0
             while true {
-                while running < jobs, let trial = try await course.next(isOver: await monitor.isOver) {
+                while running < jobs, let trial = try await course.next(await monitor.budget) {
                     await monitor.began()
                     let race = course.race(of: trial)
                     group.addTask { try await measure(trial, race: race, monitor: monitor) }
@@ -104,9 +110,11 @@ public struct Study: Sendable {
         var results = course.results
         if ending == .exhausted || ending == .trials {
             results = try await giveSecondChances(course, journaled: journaled, monitor: monitor)
-            if await monitor.isOver { ending = .seconds }
+            if await monitor.isOver { ending = .seconds } else if await monitor.isSpent { ending = .cost }
         }
-        return try StudyOutcome(trials: results, objective: objective, ending: ending)
+        var outcome = try StudyOutcome(trials: results, objective: objective, ending: ending)
+        outcome.refusal = course.refusal.map { .init(foretold: $0.foretold, left: $0.left) }
+        return outcome
     }
 
     /// How many trials there will be at most.
@@ -133,6 +141,9 @@ public struct Study: Sendable {
         }
         if let seconds = limits.seconds, !(seconds > 0) {
             throw AutoMLError(.invalidStudy, "A budget of \(seconds) seconds measures nothing; give more than 0.")
+        }
+        if let cost = limits.cost, !(cost > 0) {
+            throw AutoMLError(.invalidStudy, "A budget of \(cost) for the cost buys nothing; give more than 0.")
         }
         guard space.size != nil || limits != StudyLimits() else {
             throw AutoMLError(.invalidStudy, "The space is infinite and so would be the search; limit trials or time.")

@@ -2,18 +2,20 @@ internal import Base
 
 /// The order of a study's trials: which comes next, and what its ask is told. Used by one task only.
 struct StudyCourse {
-    private let study: Study
+    let study: Study
     private let journaled: [Int: Trial]
     /// The trials begun, by number.
-    private var begun: [Trial] = []
+    private(set) var begun: [Trial] = []
     private var tried: Set<Configuration> = []
     /// The results of those that have ended.
-    private var ended: [Int: TrialResult] = [:]
+    private(set) var ended: [Int: TrialResult] = [:]
     private var exhausted = false
     private var stopped = false
     private var isSpent = false
     /// The race without opponents, once the first trial is known and somebody has raced.
     private(set) var unopposed: Race?
+    /// The trial that did not fit into what was left of time or money.
+    private(set) var refusal: StudyBudget.Refusal?
     /// The means at each rung of the race, by trial: they do not change once a trial has ended.
     private var rungMeans: [Int: [Double?]] = [:]
 
@@ -33,7 +35,7 @@ struct StudyCourse {
 
     /// Why nothing more comes.
     var ending: StudyOutcome.Ending {
-        exhausted ? .exhausted : stopped ? .seconds : isSpent ? .evaluations : .trials
+        exhausted ? .exhausted : refusal.map(\.ending) ?? (stopped ? .seconds : isSpent ? .evaluations : .trials)
     }
 
     /// A trial came out.
@@ -44,24 +46,22 @@ struct StudyCourse {
     }
 
     /// The next trial, journaled; nil where it must wait for others, or none comes.
-    mutating func next(isOver: Bool) async throws -> Trial? {
+    mutating func next(_ budget: StudyBudget) async throws -> Trial? {
         let number = begun.count
-        guard !exhausted, number < study.limits.trials ?? .max else { return nil }
+        guard !exhausted, !isSpent, refusal == nil, number < study.limits.trials ?? .max else { return nil }
         guard (0..<told(for: number)).allSatisfy({ ended[$0] != nil }) else { return nil }
         // The order of a race comes from the first trial, so nobody races before it has ended.
         if study.racing != nil, number > 0, ended[0] == nil { return nil }
-        guard !isSpent, !spends(before: number) else {
-            isSpent = true
-            return nil
-        }
         if var trial = journaled[number] {
             try check(trial)
             // JSON knows no difference between 2 and 2.0: what was written as a real number may come back as a whole.
             trial.configuration = study.space.normalised(trial.configuration)
+            isSpent = exceedsEvaluations(trial)
+            if isSpent { return nil }
             append(trial)
             return trial
         }
-        guard !isOver || begun.isEmpty else {
+        guard !budget.isOver || begun.isEmpty else {
             stopped = true
             return nil
         }
@@ -69,6 +69,9 @@ struct StudyCourse {
             exhausted = true
             return nil
         }
+        isSpent = exceedsEvaluations(trial)
+        refusal = number > 0 ? refusal(of: trial, budget) : nil
+        if isSpent || refusal != nil { return nil }
         try await study.journal.begin(trial)
         append(trial)
         return trial
@@ -101,12 +104,6 @@ struct StudyCourse {
         )
     }
 
-    /// Whether the trials that an ask is told of have used up the budget of measurements.
-    private func spends(before number: Int) -> Bool {
-        guard number > 0, let limit = study.limits.evaluations else { return false }
-        return begun.prefix(told(for: number)).reduce(0) { $0 + (ended[$1.number]?.measurements.count ?? 0) } >= limit
-    }
-
     private mutating func ask(_ number: Int) throws -> Trial? {
         guard number > 0 else {
             return Trial(number: 0, configuration: study.space.default, origin: "default")
@@ -128,14 +125,15 @@ struct StudyCourse {
             }
             let configuration = study.space.normalised(proposal)
             if !tried.contains(configuration) {
-                return Trial(number: number, configuration: configuration, origin: study.sampler.name)
+                let origin = study.sampler.origin(of: configuration)
+                return Trial(number: number, configuration: configuration, origin: origin)
             }
         }
         return nil
     }
 
     /// How many trials an ask is told of: all but those that may be measured at the same time.
-    private func told(for number: Int) -> Int {
+    func told(for number: Int) -> Int {
         max(number - study.jobs + 1, 0)
     }
 

@@ -6,13 +6,20 @@ actor StudyMonitor {
     private let limitNanoseconds: Double?
     private let report: @Sendable (StudyProgress) -> Void
     private var progress: StudyProgress
+    private let meter: (@Sendable () -> Double)?
+    /// What the meter said last, and what the journal says was spent.
+    private var metered: Double
+    private var spendings: [Int?: TrialSpending]
+    private let limitCost: Double?
     /// The clock may jump back; time as the study counts it does not.
     private var elapsed: UInt64 = 0
 
     init(
         progress: StudyProgress,
         objective: Objective,
-        seconds: Double?,
+        limits: StudyLimits,
+        meter: (@Sendable () -> Double)? = nil,
+        spendings: [TrialSpending] = [],
         nanoseconds: @escaping @Sendable () -> UInt64,
         report: @escaping @Sendable (StudyProgress) -> Void
     ) {
@@ -20,7 +27,11 @@ actor StudyMonitor {
         self.objective = objective
         self.nanoseconds = nanoseconds
         self.report = report
-        limitNanoseconds = seconds.map { $0 * 1e9 }
+        limitNanoseconds = limits.seconds.map { $0 * 1e9 }
+        limitCost = limits.cost
+        self.meter = meter
+        metered = meter?() ?? 0
+        self.spendings = Dictionary(spendings.map { ($0.trial, $0) }, uniquingKeysWith: +)
         start = nanoseconds()
     }
 
@@ -31,6 +42,32 @@ actor StudyMonitor {
     var isOver: Bool {
         tick()
         return limitNanoseconds.map { Double(elapsed) >= $0 } ?? false
+    }
+
+    /// Whether the money is spent.
+    var isSpent: Bool { budget.costLeft.map { $0 <= 0 } ?? false }
+
+    /// What is left.
+    var budget: StudyBudget {
+        tick()
+        let spent = spendings.values.reduce(0) { $0 + $1.cost }
+        return StudyBudget(
+            isOver: isOver, secondsLeft: limitNanoseconds.map { ($0 - Double(elapsed)) / 1e9 },
+            costLeft: limitCost.map { $0 - spent },
+            spendings: Dictionary(
+                spendings.values.compactMap { spending in spending.trial.map { ($0, spending) } },
+                uniquingKeysWith: +))
+    }
+
+    /// Counts what was spent since the last time on a trial; nil where that is nothing. Where several are measured at the
+    /// same time, each bears what was spent until its own block ended.
+    func spend(on trial: Int, seconds: Double = 0) -> TrialSpending? {
+        let now = meter?() ?? 0
+        let spending = TrialSpending(trial: trial, seconds: seconds, cost: max(now - metered, 0))
+        metered = max(now, metered)
+        guard spending.cost > 0 || seconds > 0 else { return nil }
+        spendings[trial] = spendings[trial].map { $0 + spending } ?? spending
+        return spending
     }
 
     /// A trial was begun, or found in the journal.

@@ -38,6 +38,22 @@ public struct StudyOutcome: Sendable, Hashable {
         case seconds
         /// The limit of measurements was reached.
         case evaluations
+        /// The limit of cost was reached.
+        case cost
+    }
+
+    /// A trial that did not begin because it would probably have gone beyond a limit.
+    public struct Refusal: Sendable, Hashable {
+        /// What it would probably have taken, in seconds or in the study's currency.
+        public var foretold: Double
+        /// How much of that was left.
+        public var left: Double
+
+        /// A trial that did not fit.
+        public init(foretold: Double, left: Double) {
+            self.foretold = foretold
+            self.left = left
+        }
     }
 
     /// All trials by number; the first one is the space's default.
@@ -46,6 +62,8 @@ public struct StudyOutcome: Sendable, Hashable {
     public var winner: TrialResult
     /// Why the study stopped.
     public var ending: Ending
+    /// What did not fit any more; nil where that was not why it stopped.
+    public var refusal: Refusal?
 
     /// An outcome.
     public init(trials: [TrialResult], winner: TrialResult, ending: Ending) {

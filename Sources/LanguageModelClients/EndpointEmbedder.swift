@@ -28,8 +28,9 @@ package struct EndpointEmbedder: TextEncoder {
             endpoint: endpoint, proxies: proxies, attempts: attempts, seconds: seconds, pause: pause)
         let meter = UsageMeter(dollarsPerMillionTokens: endpoint.dollarsPerMillionTokens)
         let probe = try await request(["dimension"], by: client, meter: meter, dimension: nil)
+        let dimension = probe.value.count
         return EndpointEmbedder(
-            identity: "\(endpoint.identity)#\(probe.count)", dimension: probe.count, client: client, meter: meter)
+            identity: "\(endpoint.identity)#\(dimension)", dimension: dimension, client: client, meter: meter)
     }
 
     private init(identity: String, dimension: Int, client: EndpointClient, meter: UsageMeter) {
@@ -42,11 +43,16 @@ package struct EndpointEmbedder: TextEncoder {
     /// What was asked so far.
     package var usage: ModelUsage { meter.usage }
 
+    package var isServed: Bool { true }
+
     @concurrent
-    package func encode(_ texts: [String]) async throws -> Matrix {
+    package func encode(_ texts: [String]) async throws -> Matrix { try await encodeQueriesCounting(texts).value }
+
+    @concurrent
+    package func encodeQueriesCounting(_ texts: [String]) async throws -> Counted<Matrix> {
         let starts = Array(stride(from: 0, to: texts.count, by: Self.batch))
-        var parts = [[Float]](repeating: [], count: starts.count)
-        try await withThrowingTaskGroup(of: (part: Int, values: [Float]).self) { group in
+        var parts = [Counted<[Float]>](repeating: Counted([], tokens: nil), count: starts.count)
+        try await withThrowingTaskGroup(of: (part: Int, values: Counted<[Float]>).self) { group in
             func add(_ part: Int) {
                 let slice = Array(texts[starts[part]..<min(starts[part] + Self.batch, texts.count)])
                 group.addTask {
@@ -66,13 +72,14 @@ package struct EndpointEmbedder: TextEncoder {
                 }
             }
         }
-        return Matrix(columns: dimension, values: parts.flatMap { $0 })
+        return Counted(
+            Matrix(columns: dimension, values: parts.flatMap(\.value)), tokens: TokenSum.of(parts.map(\.tokens)))
     }
 
     /// The vectors of some texts, one behind the other, each scaled to length 1.
     private static func request(
         _ texts: [String], by client: EndpointClient, meter: UsageMeter, dimension: Int?
-    ) async throws -> [Float] {
+    ) async throws -> Counted<[Float]> {
         // Servers refuse texts without a character.
         let input = JSONValue.array(texts.map { .string($0.isEmpty ? " " : $0) })
         let model = client.endpoint.model.map { JSONValue.string($0) }
@@ -96,7 +103,7 @@ package struct EndpointEmbedder: TextEncoder {
             rows = reply.array ?? []
             tokens = nil
         }
-        meter.add(tokens: tokens ?? 0)
+        meter.add(tokens: tokens)
         guard rows.count == texts.count else {
             throw EndpointError(
                 .answer, "\(client.endpoint.url) answered \(rows.count) vectors for \(texts.count) texts.")
@@ -113,7 +120,7 @@ package struct EndpointEmbedder: TextEncoder {
             }
             values += try unit(numbers, client)
         }
-        return values
+        return Counted(values, tokens: tokens.map { max(0, $0) })
     }
 
     /// OpenAI's rows say which text they belong to.

@@ -1,6 +1,6 @@
 internal import Base
 package import Downloads
-internal import Retrieval
+package import Retrieval
 
 /// Scores passages for a query by asking a server.
 package struct EndpointReranker: PairScorer {
@@ -36,24 +36,33 @@ package struct EndpointReranker: PairScorer {
     /// How well each passage answers the query; greater is better.
     @concurrent
     package func scores(of passages: [String], for query: String) async throws -> [Float] {
-        var result: [Float] = []
-        for start in stride(from: 0, to: passages.count, by: Self.batch) {
-            try Task.checkCancellation()
-            result += try await request(Array(passages[start..<min(start + Self.batch, passages.count)]), query)
-        }
-        return result
+        try await scoresCounting(of: passages, for: query).value
     }
 
-    private func request(_ passages: [String], _ query: String) async throws -> [Float] {
+    package var isServed: Bool { true }
+
+    @concurrent
+    package func scoresCounting(of passages: [String], for query: String) async throws -> Counted<[Float]> {
+        var result: [Counted<[Float]>] = []
+        for start in stride(from: 0, to: passages.count, by: Self.batch) {
+            try Task.checkCancellation()
+            result.append(
+                try await request(Array(passages[start..<min(start + Self.batch, passages.count)]), query))
+        }
+        return Counted(result.flatMap(\.value), tokens: TokenSum.of(result.map(\.tokens)))
+    }
+
+    private func request(_ passages: [String], _ query: String) async throws -> Counted<[Float]> {
         let texts = JSONValue.array(passages.map { .string($0) })
         let rows: [JSONValue]
         let key: String
+        let tokens: Int?
         switch client.endpoint.api {
         case .tei:
             let body: JSONValue = ["query": .string(query), "texts": texts, "truncate": true, "raw_scores": true]
             rows = try await client.post("/rerank", body).array ?? []
             key = "score"
-            meter.add(tokens: 0)
+            tokens = nil
         default:
             var body: [String: JSONValue] = [
                 "query": .string(query), "documents": texts, "top_n": .integer(passages.count),
@@ -62,8 +71,9 @@ package struct EndpointReranker: PairScorer {
             let reply = try await client.post("/rerank", .object(body))
             rows = reply["results"]?.array ?? []
             key = "relevance_score"
-            meter.add(tokens: reply["usage"]?["total_tokens"]?.integer ?? 0)
+            tokens = reply["usage"]?["total_tokens"]?.integer
         }
+        meter.add(tokens: tokens)
         var scores = [Float?](repeating: nil, count: passages.count)
         for row in rows {
             guard let index = row["index"]?.integer, scores.indices.contains(index),
@@ -76,6 +86,6 @@ package struct EndpointReranker: PairScorer {
             throw EndpointError(
                 .answer, "\(client.endpoint.url) scored \(known.count) of \(passages.count) passages.")
         }
-        return known
+        return Counted(known, tokens: tokens.map { max(0, $0) })
     }
 }

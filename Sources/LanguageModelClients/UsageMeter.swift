@@ -4,6 +4,8 @@ internal import Synchronization
 package struct ModelUsage: Sendable, Hashable {
     /// How many requests were answered.
     package var requests = 0
+    /// How many of them the server answered without saying how many tokens it read.
+    package var uncountedRequests = 0
     /// How many tokens the server counted; texts whose tokens it did not count are not in it.
     package var tokens = 0
     /// What that costs, in dollars; nil where the price is not known.
@@ -26,11 +28,26 @@ final class UsageMeter: Sendable {
         return usage
     }
 
-    func add(tokens: Int) {
+    /// One request was answered; nil tokens where the server did not count them.
+    func add(tokens: Int?) {
         state.withLock {
             $0.requests += 1
-            // A hostile count must not overflow the sum.
-            $0.tokens = $0.tokens.addingReportingOverflow(max(0, tokens)).partialValue
+            if tokens == nil { $0.uncountedRequests += 1 }
+            $0.tokens = TokenSum.of([$0.tokens, tokens ?? 0]) ?? 0
         }
+    }
+}
+
+/// Adds up what servers counted.
+enum TokenSum {
+    /// The sum; nil where one of them is not known. A hostile count neither overflows it nor lowers it.
+    static func of(_ counts: [Int?]) -> Int? {
+        var sum = 0
+        for count in counts {
+            guard let count else { return nil }
+            let (next, overflows) = sum.addingReportingOverflow(max(0, count))
+            sum = overflows ? .max : next
+        }
+        return sum
     }
 }

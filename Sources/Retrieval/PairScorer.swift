@@ -7,4 +7,18 @@ public protocol PairScorer: Sendable {
     var identity: String { get }
     /// One score a passage, greater is better; comparable only between passages of one query.
     func scores(of passages: [String], for query: String) async throws -> [Float]
+    /// Whether somebody serves it, who may want to be paid by the token; without its own, no.
+    var isServed: Bool { get }
+    /// The scores, with the tokens that the server counted.
+    func scoresCounting(of passages: [String], for query: String) async throws -> Counted<[Float]>
+}
+
+extension PairScorer {
+    /// It runs on this machine.
+    public var isServed: Bool { false }
+
+    /// The scores; nobody counts.
+    public func scoresCounting(of passages: [String], for query: String) async throws -> Counted<[Float]> {
+        Counted(try await scores(of: passages, for: query), tokens: nil)
+    }
 }

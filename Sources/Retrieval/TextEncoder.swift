@@ -11,12 +11,26 @@ public protocol TextEncoder: Sendable {
     /// `encode`.
     @concurrent
     func encodeQueries(_ texts: [String]) async throws -> Matrix
+    /// Whether somebody serves it, who may want to be paid by the token; without its own, no.
+    var isServed: Bool { get }
+    /// Encodes questions, and says how many tokens the server counted.
+    @concurrent
+    func encodeQueriesCounting(_ texts: [String]) async throws -> Counted<Matrix>
 }
 
 extension TextEncoder {
     /// Questions as any other text.
     @concurrent
     public func encodeQueries(_ texts: [String]) async throws -> Matrix { try await encode(texts) }
+
+    /// It runs on this machine.
+    public var isServed: Bool { false }
+
+    /// Questions; nobody counts.
+    @concurrent
+    public func encodeQueriesCounting(_ texts: [String]) async throws -> Counted<Matrix> {
+        Counted(try await encodeQueries(texts), tokens: nil)
+    }
 }
 
 /// Rows of floats in one piece of memory, row-major.

@@ -41,6 +41,9 @@ package actor CrashingJournal: TrialJournal {
         try await base.finish(trial: number, state: state, failure: failure)
     }
 
+    package func spendings() async throws -> [TrialSpending] { try await base.spendings() }
+    package func spend(_ spending: TrialSpending) async throws { try await base.spend(spending) }
+
     private func spend() throws {
         guard writes > 0 else { throw Crash() }
         writes -= 1

@@ -124,11 +124,11 @@ import Testing
         }
     }
 
-    @Test func `A budget of measurements ends a study after the trial that reaches it`() async throws {
+    @Test func `A budget of measurements ends a study before the trial that would exceed it`() async throws {
         let limits = StudyLimits(trials: 30, evaluations: 100)
         let outcome = try await study(Self.graded, racing: nil, limits: limits).run()
         #expect(outcome.ending == .evaluations)
-        #expect(outcome.trials.count == 7)
+        #expect(outcome.trials.count == 6)
         await #expect(throws: AutoMLError.self) {
             try await study(Self.graded, limits: StudyLimits(evaluations: 0)).run()
         }

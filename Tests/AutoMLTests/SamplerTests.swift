@@ -39,11 +39,26 @@ import Testing
         #expect(throws: AutoMLError.self) { try GreedySampler(try Self.infinite()) }
     }
 
+    @Test("The greedy sampler goes on from the best seed")
+    func greedySeeds() throws {
+        let space = try SearchSpace(["x", "y"].map { Parameter($0, .integer(0...3, step: 1)) })
+        let seeds = [Configuration(["x": 3, "y": 3]), Configuration(["x": 1, "y": 2])]
+        let sampler = try GreedySampler(space, seeds: seeds)
+        var generator = SplitMix64(seed: 1)
+        let scores = [(space.default, 0.5), (seeds[0], 0.9), (seeds[1], 0.2)]
+        let history = scores.enumerated().map {
+            Observation(number: $0, configuration: $1.0, outcome: .score($1.1))
+        }
+        #expect(sampler.ask(history: history, using: &generator) == Configuration(["x": 0, "y": 3]))
+    }
+
     @Test("A sampler with seeds conforms, and passes over seeds that are not in the space")
     func seeded() throws {
         let make = { (space: SearchSpace) in
             let known = space.enumerated.map { Array($0.prefix(3)) } ?? []
-            return SeededSampler(known + [Configuration(["x": 1])], then: TPESampler(space), in: space)
+            return SeededSampler(
+                (known + [Configuration(["x": 1])]).map { .init($0, origin: "seed") }, then: TPESampler(space),
+                in: space)
         }
         try SamplerConformance { make($0) }.check(try SearchSpaceTests.pipeline())
         try SamplerConformance { make($0) }.check(try Self.infinite())

@@ -1,5 +1,6 @@
 import AutoML
 import Base
+import Synchronization
 import TestSupport
 import Testing
 
@@ -141,20 +142,22 @@ import Testing
     @Test("After the time limit nothing new begins and unfinished trials stop after their block")
     func timeLimit() async throws {
         let clock = ManualClock()
+        // The third trial is slower than could be foretold.
+        let count = Atomic(0)
         let evaluator = ScriptedEvaluator { _, item in
-            clock.advance(seconds: 1)
+            clock.advance(seconds: count.add(1, ordering: .relaxed).newValue > 24 ? 2 : 1)
             return Measurement(item: item, metrics: ["score": 1])
         }
-        let limits = StudyLimits(seconds: 30)
+        let limits = StudyLimits(seconds: 37)
         let outcome = try await Self.study(evaluator: evaluator, journal: journal, limits: limits, clock: clock).run()
         #expect(outcome.ending == .seconds)
         #expect(outcome.trials.map(\.trial.state) == [.complete, .complete, .running])
-        #expect(outcome.trials[2].measurements.count == 6)
+        #expect(outcome.trials[2].measurements.count == 7)
         #expect(outcome.winner.trial.number == 0)
 
         let resumed = try await Self.study(evaluator: evaluator, journal: journal, limits: limits, clock: clock).run()
         #expect(resumed.trials.prefix(3).allSatisfy { $0.trial.state == .complete })
-        #expect(evaluator.calls.reduce(0) { $0 + $1.items.count } == 60, "nothing was measured twice")
+        #expect(evaluator.calls.reduce(0) { $0 + $1.items.count } == 48, "nothing was measured twice")
     }
 
     @Test(

@@ -2,7 +2,7 @@ import Base
 import Processes
 import Testing
 
-/// A disk of one megabyte that is really full: a file system in memory, in a mount namespace that ends with the
+/// A disk of two megabytes that is really full: a file system in memory, in a mount namespace that ends with the
 /// script that runs in it.
 struct FullDisk {
     /// How a command on the disk ended.
@@ -39,7 +39,7 @@ struct FullDisk {
         set -eu
         NEO=$1
         mkdir disk attempts
-        mount -t tmpfs -o size=1m none disk
+        mount -t tmpfs -o size=2m none disk
         cp -r docs p disk
         cd disk
         leave() {

@@ -11,6 +11,7 @@ import Testing
         ("p95_latency <= 50 ms", Constraint.Quantity.latency(percentile: 95), 50.0),
         ("p50_latency <= 0.5 s", .latency(percentile: 50), 500), ("p50_latency<=250us", .latency(percentile: 50), 0.25),
         ("index_size ≤ 200 MB", .indexSize, 200e6), ("index_size <= 2 KiB", .indexSize, 2048),
+        ("cost_per_1000 <= 0.5", .cost, 0.5), ("cost_per_1000 <= $2 USD", .cost, 2),
         ("evidence_recall@500 >= 0.6", .metric("evidence_recall@500"), 0.6),
         ("evidence_mrr <= 0.9", .metric("evidence_mrr"), 0.9),
     ])
@@ -29,6 +30,7 @@ import Testing
         ("p95_latency <= 50", "has no unit; p95_latency is in us, ms, s"),
         ("index_size <= 2 parsecs", "the unit \"parsecs\""),
         ("p95_latency >= 5 ms", "asks for a p95_latency that is large"),
+        ("cost_per_1000 <= 2 EUR", "cost_per_1000 is in USD"),
         ("evidence_recall >= 60 %", "has no unit, and the constraint"), ("index_size <= MB", "no number"),
         ("evidence_recall >= -1", "no number of at least 0"),
         ("evidence_recall >= 1e999", "no number"), ("", "neither"),

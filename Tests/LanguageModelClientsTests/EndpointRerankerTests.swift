@@ -1,5 +1,6 @@
 import Base
 import LanguageModelClients
+import Retrieval
 import Testing
 
 @Suite struct EndpointRerankerTests {
@@ -23,6 +24,24 @@ import Testing
             #expect(scores == (0..<100).map(Float.init))
             #expect(server.requests.map(\.path) == ["/rerank", "/rerank"])
             #expect(try await Self.reranker(api, url).scores(of: [], for: "q").isEmpty)
+        }
+    }
+
+    @Test func `Tokens are those that the server counts, unknown where it is silent`() async throws {
+        let server = LoopbackModel { request, earlier in
+            let rows = (request.body["documents"]?.array ?? []).indices.map { row -> JSONValue in
+                ["index": .integer(row), "relevance_score": 1]
+            }
+            let usage: [JSONValue] = [["total_tokens": 70], .null, ["total_tokens": -5]]
+            return .json(["results": .array(rows), "usage": usage[min(earlier, 2)]])
+        }
+        try await server.run { url in
+            let reranker = try Self.reranker(.openai, url)
+            #expect(try await reranker.scoresCounting(of: ["a"], for: "q").tokens == 70)
+            #expect(try await reranker.scoresCounting(of: ["a"], for: "q").tokens == nil)
+            #expect(try await reranker.scoresCounting(of: ["a"], for: "q").tokens == 0)
+            #expect(reranker.usage.tokens == 70)
+            #expect(reranker.usage.requests == 3 && reranker.usage.uncountedRequests == 1)
         }
     }
 

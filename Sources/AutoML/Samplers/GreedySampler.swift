@@ -3,7 +3,8 @@ public import Base
 /// Varies one parameter after the other, in the order of the space, and keeps the best value of each: what most tools
 /// do that tune a pipeline stage by stage, and the baseline that a joint search must beat.
 ///
-/// It begins with the first trial, which a study takes from the space's default. When a round over all parameters
+/// It begins with the first trial, which a study takes from the space's default, or with the best of some seeds where it
+/// is given any and that is better. When a round over all parameters
 /// changes nothing, what is left is tried at random.
 ///
 /// Where trials run at the same time, one that has not come out yet does not win its round.
@@ -12,15 +13,18 @@ public struct GreedySampler: Sampler {
     public let name = "greedy"
     private let space: SearchSpace
     private let random: RandomSampler
+    private let seeds: [Configuration]
 
     /// A sampler over a space whose parameters all have a list of values.
     ///
+    /// - Parameter seeds: Configurations of the space that somebody else tries; it begins with the best of them.
     /// - Throws: ``AutoMLError`` with the code `infiniteSpace` where a parameter is a range of real numbers.
-    public init(_ space: SearchSpace) throws(AutoMLError) {
+    public init(_ space: SearchSpace, seeds: [Configuration] = []) throws(AutoMLError) {
         // The same condition, and the same sentence, as for a grid.
         _ = try GridSampler(space)
         self.space = space
         random = RandomSampler(space)
+        self.seeds = seeds
     }
 
     /// The next value of the parameter whose turn it is.
@@ -35,6 +39,7 @@ public struct GreedySampler: Sampler {
         }
         var base = space.default
         guard scores[base] != nil else { return base }
+        for seed in seeds where scores[seed] ?? -.infinity > scores[base] ?? -.infinity { base = seed }
         while true {
             let start = base
             for parameter in space.parameters where parameter.isActive(under: base) {

@@ -42,4 +42,12 @@ public protocol Sampler: Sendable {
     ///   - history: The trials so far by number, those whose outcome is not to be told as pending.
     ///   - generator: A sequence of the trial's own.
     func ask(history: [Observation], using generator: inout SplitMix64) throws -> Configuration?
+
+    /// Who is to be named as having proposed a configuration; without its own, the sampler.
+    func origin(of configuration: Configuration) -> String
+}
+
+extension Sampler {
+    /// The sampler's name.
+    public func origin(of configuration: Configuration) -> String { name }
 }

@@ -22,17 +22,26 @@ struct Search: AsyncParsableCommand {
     @Option(help: "How many configurations to try; else what neo.yaml says.")
     var trials: Int?
 
-    @Option(help: "Start no new configuration after this time: 90s, 5m or 2h.")
+    @Option(
+        help: "Start no new configuration after this time (90s, 5m or 2h), nor one that would probably not end in it.")
     var budget: Budget?
 
-    @Option(help: "Start no new configuration after this many measurements of single questions.")
+    @Option(help: "Start no new configuration that needs more than this many measurements of single questions in all.")
     var evaluations: Int?
+
+    @Option(help: "How many dollars to spend on served models at most; else what neo.yaml says.")
+    var maxCost: Double?
 
     @Option(help: "How many configurations to measure at the same time.")
     var jobs = 1
 
     @Option(help: "What all random choices start from; else what neo.yaml says.")
     var seed: UInt64?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: "Configurations to try right after the default: files, `winner` or `trial:7` of the last search.")
+    var seedFrom: [String] = []
 
     @Flag(help: "Search over passages of several lengths although the objective looks at a fixed number of them.")
     var allowFixedK = false
@@ -48,6 +57,9 @@ struct Search: AsyncParsableCommand {
     func validate() throws {
         if let trials, trials < 1 { throw ValidationError("--trials must be at least 1.") }
         if let evaluations, evaluations < 1 { throw ValidationError("--evaluations must be at least 1.") }
+        if let maxCost, !(maxCost > 0 && maxCost.isFinite) {
+            throw ValidationError("--max-cost must be dollars, more than 0.")
+        }
         guard (1...64).contains(jobs) else { throw ValidationError("--jobs must be from 1 to 64.") }
         guard (0...100_000).contains(latencyRequests) else {
             throw ValidationError("--latency-requests must be from 0 to 100000.")
@@ -61,8 +73,10 @@ struct Search: AsyncParsableCommand {
         options.trials = trials
         options.seconds = budget?.seconds
         options.evaluations = evaluations
+        options.maxCost = maxCost
         options.jobs = jobs
         options.seed = seed
+        options.seeds = seedFrom
         options.allowsFixedDepth = allowFixedK
         options.holdsOut = holdout
         options.finalists.requests = latencyRequests

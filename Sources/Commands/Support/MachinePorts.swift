@@ -50,6 +50,7 @@ extension Workspace.Ports {
                 return reranker
             },
             external: Workspace.externals(environment: environment, proxies: proxies),
+            uses: { uses.all },
             threads: processorCount,
             onEncoding: onEncoding,
             onParsing: onParsing
@@ -85,12 +86,16 @@ final class EndpointUses: Sendable {
         state.withLock { $0.append((name, usage)) }
     }
 
-    /// A sentence for each model that was asked; what was in the cache was not asked for.
-    var sentences: [String] {
+    /// What each of them was asked; what was in the cache was not asked for.
+    var all: [ModelUse] {
         state.withLock { $0 }.map { use in
             let usage = use.usage()
-            let price = usage.dollars.map { ", $\(($0 * 1e6).rounded() / 1e6)" } ?? ""
-            return "\(use.name): \(usage.requests) requests, \(usage.tokens) tokens\(price)"
+            return ModelUse(
+                model: use.name, requests: usage.requests, uncountedRequests: usage.uncountedRequests,
+                tokens: usage.tokens, dollars: usage.dollars)
         }
     }
+
+    /// A sentence for each of them.
+    var sentences: [String] { all.map(\.sentence) }
 }

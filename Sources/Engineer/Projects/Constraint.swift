@@ -6,6 +6,8 @@ package struct Constraint: Sendable, Hashable {
         case latency(percentile: Int)
         /// The bytes of memory that chunks and indexes hold.
         case indexSize
+        /// What a thousand questions cost when they are served, in dollars: a mean over the questions.
+        case cost
         /// A mean over the questions.
         case metric(String)
     }
@@ -41,6 +43,7 @@ package struct Constraint: Sendable, Hashable {
         switch quantity {
         case .latency: QuantityWords.milliseconds(value)
         case .indexSize: QuantityWords.bytes(value)
+        case .cost: QuantityWords.dollars(value)
         case .metric: Rounding.text(value)
         }
     }
@@ -51,6 +54,11 @@ enum QuantityWords {
     /// `0.82 ms`, `12.4 ms`.
     static func milliseconds(_ value: Double) -> String {
         "\(Rounding.text(value, digits: value < 0.1 ? 4 : value < 10 ? 2 : 1)) ms"
+    }
+
+    /// `$2.31`, `$0.0123`, `$0.000042`.
+    static func dollars(_ value: Double) -> String {
+        "$\(Rounding.text(value, digits: value == 0 ? 0 : value >= 1 ? 2 : value >= 0.01 ? 4 : 6))"
     }
 
     /// `312 B`, `4.2 kB`, `18.3 MB`.

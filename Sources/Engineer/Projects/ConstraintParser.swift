@@ -9,9 +9,11 @@ enum ConstraintParser {
     private static let bytes: [String: Double] = [
         "B": 1, "kB": 1e3, "MB": 1e6, "GB": 1e9, "KiB": 1024, "MiB": 1_048_576, "GiB": 1_073_741_824,
     ]
+    private static let dollars: [String: Double] = ["": 1, "USD": 1]
     /// Every quantity that can be bounded.
     static let quantities =
-        ["p50_latency", "p95_latency", "index_size"] + RAGEvaluator.evidenceMetrics + RAGEvaluator.relevanceMetrics
+        ["p50_latency", "p95_latency", "index_size", "cost_per_1000"] + RAGEvaluator.evidenceMetrics
+        + RAGEvaluator.relevanceMetrics
 
     /// Why a sentence is none.
     struct Failure: Error {
@@ -27,7 +29,7 @@ enum ConstraintParser {
                 sentence: "The constraint \"\(text)\" has neither <= nor >=. Write it as \"p95_latency <= 50 ms\".")
         }
         let name = trimmed(plain[..<sign.lowerBound])
-        let words = plain[sign.upperBound...].split(whereSeparator: \.isWhitespace).joined()
+        let words = plain[sign.upperBound...].split(whereSeparator: \.isWhitespace).joined().replacing("$", with: "")
         guard quantities.contains(name) else {
             let hint = nearest(to: name, in: quantities).map { " Did you mean \"\($0)\"?" } ?? ""
             throw Failure(
@@ -49,6 +51,9 @@ enum ConstraintParser {
         } else if name == "index_size" {
             quantity = .indexSize
             scale = try factor(unit, bytes, name, text)
+        } else if name == "cost_per_1000" {
+            quantity = .cost
+            scale = try factor(unit, dollars, name, text)
         } else {
             quantity = .metric(name)
             guard unit.isEmpty else {
@@ -72,7 +77,8 @@ enum ConstraintParser {
         _ unit: String, _ units: [String: Double], _ name: String, _ text: String
     ) throws(Failure) -> Double {
         if let factor = units[unit] { return factor }
-        let known = units.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key).joined(separator: ", ")
+        let known = units.filter { !$0.key.isEmpty }.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key)
+            .joined(separator: ", ")
         let found = unit.isEmpty ? "no unit" : "the unit \"\(unit)\""
         throw Failure(
             sentence: "The constraint \"\(text)\" has \(found); \(name) is in \(known). Write it as "
@@ -83,6 +89,7 @@ enum ConstraintParser {
         switch name {
         case "p50_latency", "p95_latency": "\(name) <= 50 ms"
         case "index_size": "index_size <= 200 MB"
+        case "cost_per_1000": "cost_per_1000 <= 0.5"
         default: "\(name) >= 0.6"
         }
     }

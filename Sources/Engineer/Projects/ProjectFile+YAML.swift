@@ -8,7 +8,9 @@ extension ProjectFile {
         "constraints",
     ]
     private static let textKeys = ["language"]
-    private static let searchKeys = ["trials", "sampler", "seed", "racing", "baselines", "external"]
+    private static let searchKeys = [
+        "trials", "sampler", "seed", "racing", "baselines", "external", "max_cost", "seeds",
+    ]
 
     /// Reads `neo.yaml`.
     ///
@@ -46,6 +48,8 @@ extension ProjectFile {
         if let search = reader.root["search"] {
             try reader.checkKeys(search, known: Self.searchKeys, within: "search")
             trials = try reader.integer("trials", in: search, 1...100_000) ?? trials
+            maxCost = try reader.dollars("max_cost", in: search)
+            seeds = try reader.seeds(in: search)
             isRacing = try reader.flag("racing", in: search) ?? isRacing
             hasBaselines = try reader.flag("baselines", in: search) ?? hasBaselines
             if let node = search["external"] { externals = try reader.externals(node) }

@@ -21,6 +21,10 @@ package struct ProjectFile: Sendable, Hashable {
     package var objective: String?
     /// How many configurations to try.
     package var trials: Int
+    /// How many dollars a search may spend on served models.
+    package var maxCost: Double?
+    /// Files of configurations to try right after the default, as absolute paths or relative to the project's folder.
+    package var seeds: [String] = []
     /// How to choose them.
     package var sampler: NamedSampler
     /// Whether trials with expensive questions are stopped early where they do badly.
@@ -53,6 +57,7 @@ package struct ProjectFile: Sendable, Hashable {
         language = "english"
         objective = nil
         trials = 24
+        maxCost = nil
         sampler = .greedy
         isRacing = true
         hasBaselines = true

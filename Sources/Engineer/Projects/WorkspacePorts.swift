@@ -33,6 +33,8 @@ extension Workspace {
         package var reranker: @Sendable (EndpointSetting) throws -> any PairScorer
         /// Opens a system that is not Neo's while a body asks it.
         package var external: External
+        /// What the served models were asked so far.
+        package var uses: @Sendable () -> [ModelUse]
         /// How many batches are encoded at the same time.
         package var threads: Int
         /// Hears how many passages are encoded.
@@ -50,6 +52,7 @@ extension Workspace {
                 throw EndpointSetting.unreachable($0)
             },
             external: @escaping External = { setting, _, _ in throw ExternalSetting.unreachable(setting) },
+            uses: @escaping @Sendable () -> [ModelUse] = { [] },
             threads: Int,
             onEncoding: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in },
             onParsing: @escaping @Sendable (_ file: String) -> Void = { _ in }
@@ -59,6 +62,7 @@ extension Workspace {
             self.embedder = embedder
             self.reranker = reranker
             self.external = external
+            self.uses = uses
             self.threads = threads
             self.onEncoding = onEncoding
             self.onParsing = onParsing

@@ -87,6 +87,30 @@ struct YAMLReader {
         return number
     }
 
+    /// Files of configurations.
+    func seeds(in node: Node) throws(EngineerError) -> [String] {
+        guard let value = node["seeds"] else { return [] }
+        let list = value.sequence?.compactMap { $0.scalar?.string } ?? value.scalar.map { [$0.string] } ?? []
+        guard !list.isEmpty, list.count == value.sequence?.count ?? 1, !list.contains("") else {
+            throw failure("`seeds` must be a list of files, such as `[winner.yaml]`.", at: "seeds")
+        }
+        // The next search would find another trial under the same number, and be another study.
+        if let moving = list.first(where: { ["winner", "default"].contains($0) || $0.hasPrefix("trial:") }) {
+            throw failure(
+                "`seeds` lists files, and \(moving) is none: it is another one after each search. Write it to a file with "
+                    + "`neo export config`, or say `neo search --seed-from \(moving)` once.", at: "seeds")
+        }
+        return list
+    }
+
+    func dollars(_ key: String, in node: Node) throws(EngineerError) -> Double? {
+        guard let value = node[key] else { return nil }
+        guard let number = value.float, number > 0, number.isFinite else {
+            throw failure("`\(key)` must be dollars, more than 0, such as 2.50.", at: key)
+        }
+        return number
+    }
+
     func flag(_ key: String, in node: Node) throws(EngineerError) -> Bool? {
         guard let value = node[key] else { return nil }
         guard let flag = value.bool else { throw failure("`\(key)` must be true or false.", at: key) }

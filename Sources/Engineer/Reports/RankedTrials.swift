@@ -28,6 +28,7 @@ struct RankedTrials {
         var marks: [String] = []
         if trial.number == results.winner { marks.append("winner") }
         if trial.number == results.baseline { marks.append("default") }
+        if trial.origin.hasPrefix("seed ") { marks.append(trial.origin) }
         return marks.isEmpty ? "\(trial.number)" : "\(trial.number) (\(marks.joined(separator: ", ")))"
     }
 }

@@ -12,7 +12,8 @@ struct ReportContent {
     var blocks: [ReportBlock] {
         summary + ReportBaselines(results: results).blocks
             + ReportExternals(results: results).blocks + whatWasSearched + metric + trials
-            + ReportFinalists(results: results).blocks + ReportDetails(results: results).blocks
+            + ReportFinalists(results: results).blocks + ReportCosts(results: results).blocks
+            + ReportDetails(results: results).blocks
             + ReportOrigin(results: results, manifest: manifest).blocks
     }
 
@@ -86,6 +87,13 @@ struct ReportContent {
         if failed > 0 { tried += ", of which \(failed) failed" }
         let stopped = results.trials.count { $0.state == .stopped }
         if stopped > 0 { tried += ", of which \(stopped) stopped early for doing badly on their first questions" }
+        let seeds = results.trials.filter { $0.origin.hasPrefix("seed ") }
+        if !seeds.isEmpty {
+            tried +=
+                "; given as seeds: "
+                + seeds.map { "trial \($0.number) (\($0.origin.dropFirst(5)))" }
+                .joined(separator: ", ")
+        }
         if unfinished > 0 { tried += ", of which \(unfinished) not finished" }
         var questions = "\(ReportText.count(corpus.questions, "question"))"
         if corpus.unanswerable > 0 {
@@ -131,12 +139,13 @@ struct ReportContent {
     private var trials: [ReportBlock] {
         let ranked = RankedTrials(results: results)
         let inference = ReportInference(results: results)
+        let costs = ReportCosts(results: results)
         let rows = ranked.shown.map { trial in
             [
                 ranked.label(trial), trial.score.map { Rounding.text($0.value) } ?? trial.state.rawValue,
                 trial.score.map { "\(Rounding.text($0.lower)) to \(Rounding.text($0.upper))" } ?? "–",
                 String(trial.failures),
-            ] + inference.cell(trial.number) + [ConfigurationWords.short(trial.configuration)]
+            ] + inference.cell(trial.number) + costs.cell(trial) + [ConfigurationWords.short(trial.configuration)]
         }
         return [
             .heading("The best trials and the default"),
@@ -148,7 +157,7 @@ struct ReportContent {
             .charts([.bestSoFar, .bestTrials]),
             .table(
                 header: ["Trial", results.objective.metric, "95 % interval", "Failed questions"] + inference.header
-                    + ["Configuration"],
+                    + costs.header + ["Configuration"],
                 rows: rows
             ),
         ] + inference.paragraphs + choices + ReportImportance(results: results).blocks

@@ -24,7 +24,7 @@ struct ReportFinalists {
                     ?? "Trial \(decision.chosen) is the best configuration that is known to meet every constraint."),
             .paragraph(
                 "Feasible means that the measurements show at 95 % that the limit is kept; infeasible, that they show it "
-                    + "is not; undetermined, that they show neither. Sizes are exact. Several constraints of one "
+                    + "is not; undetermined, that they show neither. Sizes are exact, and so is a cost of 0. Several constraints of one "
                     + "configuration are decided together (Holm), and metrics on the questions of the search."),
             .table(header: ["Trial", "Constraint", "Measured", "Decision"], rows: rows),
         ]
@@ -60,14 +60,14 @@ struct ReportFinalists {
                     + "requests are answered; the interval (95 %) needs at least 72 requests to have an upper end."),
             .paragraph(
                 "Configurations marked \"front\" are the sensible choices: for each of them, no other measured one is at "
-                    + "least as good in quality, latency and size, and better in one. Any other can be replaced by one of "
+                    + "least as good in quality, latency and size\(front.costVaries ? " and cost" : ""), and better in one. Any other can be replaced by one of "
                     + "the front at no loss. (This is called the Pareto front.) Where intervals overlap, chance may have "
                     + "decided who is on it."),
             .charts([.pareto]),
             .table(
                 header: [
-                    "Trial", "", results.objective.metric, "p50", "p95 (95 % interval)", "p99", "Size", "Requests",
-                ],
+                    "Trial", "", results.objective.metric, "p50", "p95 (95 % interval)", "p99", "Size",
+                ] + ReportCosts(results: results).header + ["Requests"],
                 rows: measured.finalists.map { row($0, isOnFront: front.front.contains($0.trial)) }),
         ]
         if let short = measured.finalists.map(\.requests).min(), short < measured.requests {
@@ -101,7 +101,8 @@ struct ReportFinalists {
             finalist.p50.map { QuantityWords.milliseconds($0.estimate) } ?? "–", p95 ?? "–",
             finalist.p99.map { QuantityWords.milliseconds($0.estimate) } ?? "–",
             QuantityWords.bytes(Double(finalist.indexBytes)),
-            "\(finalist.requests)\(finalist.failures > 0 ? " (\(finalist.failures) failed)" : "")",
+        ] + ReportCosts(results: results).cell(trial) + [
+            "\(finalist.requests)\(finalist.failures > 0 ? " (\(finalist.failures) failed)" : "")"
         ]
     }
 }

@@ -30,6 +30,9 @@ package struct SearchResults: Sendable, Hashable, Codable {
         package var failures: Int
         /// After how many questions the race stopped it; nil of others.
         package var measuredQuestions: Int?
+        /// Dollars for a thousand questions when it is served and nothing is cached; nil where no model of the project
+        /// has a price, or one that this configuration asks has none.
+        package var costPer1000: Estimate?
 
         package init(
             number: Int, origin: String, state: Trial.State, configuration: Configuration, score: Estimate?,
@@ -179,6 +182,8 @@ package struct SearchResults: Sendable, Hashable, Codable {
     package var diagnostics: [Diagnostic]
     /// Seconds by phase and stage, cache hits, and the like: all that depends on the clock.
     package var timings: [String: JSONValue]
+    /// Dollars a million tokens, by served model; nil where no price is known.
+    package var prices: [String: Double]?
     /// What the constraints say; nil where the project has none.
     package var decision: Decision?
 

@@ -6,13 +6,16 @@ package enum NamedSampler: String, Sendable, CaseIterable {
 
     /// The sampler over a space.
     ///
+    /// - Parameter seeds: What is tried first.
     /// - Throws: `AutoMLError` where the space has ranges of real numbers, which a grid and a greedy search cannot list.
-    func make(_ space: SearchSpace) throws -> any Sampler {
-        switch self {
-        case .random: RandomSampler(space)
-        case .tpe: TPESampler(space)
-        case .greedy: try GreedySampler(space)
-        case .grid: try GridSampler(space)
-        }
+    func make(_ space: SearchSpace, seeds: [SeededSampler.Seed] = []) throws -> any Sampler {
+        let sampler: any Sampler =
+            switch self {
+            case .random: RandomSampler(space)
+            case .tpe: TPESampler(space)
+            case .greedy: try GreedySampler(space, seeds: seeds.map(\.configuration))
+            case .grid: try GridSampler(space)
+            }
+        return seeds.isEmpty ? sampler : SeededSampler(seeds, then: sampler, in: space)
     }
 }

@@ -34,5 +34,7 @@ struct RememberedEvaluator<Wrapped: Evaluator>: Evaluator {
         return items.compactMap { known[$0] }
     }
 
+    func kinds(of configuration: Configuration) -> [String] { wrapped.kinds(of: configuration) }
+
     func isCheap(_ configuration: Configuration) -> Bool { wrapped.isCheap(configuration) }
 }

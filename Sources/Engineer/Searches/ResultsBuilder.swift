@@ -35,6 +35,8 @@ struct ResultsBuilder {
         )
         results.baselines = baselineResults
         try addExternals(to: &results)
+        let prices = ServingCost(workspace.project.file).prices
+        if !prices.isEmpty { results.prices = prices }
         results.inference = inference()
         results.importance = importance()
         results.causes = try await CauseFinder.causes(
@@ -65,13 +67,25 @@ struct ResultsBuilder {
     private func trialResult(_ outcome: AutoML.TrialResult) -> SearchResults.TrialResult {
         let table = ScoreTable(outcome.measurements, objective: golden.objective)
         let isComplete = outcome.trial.state == .complete
-        return SearchResults.TrialResult(
+        var result = SearchResults.TrialResult(
             number: outcome.trial.number, origin: outcome.trial.origin, state: outcome.trial.state,
             configuration: outcome.trial.configuration,
             score: isComplete ? table.estimate(seed: seed, groups: golden.groups(of: table.items)) : nil,
             metrics: isComplete ? table.means : [:], failures: table.failures,
             measuredQuestions: outcome.trial.state == .stopped ? table.items.count : nil
         )
+        if isComplete { result.costPer1000 = cost(outcome) }
+        return result
+    }
+
+    /// What a thousand questions cost; nil where that is not known, and where nothing has a price.
+    private func cost(_ trial: AutoML.TrialResult) -> SearchResults.Estimate? {
+        let cost = ServingCost(workspace.project.file)
+        let measured = trial.measurements.filter { $0.failure == nil }
+        guard !cost.prices.isEmpty, !measured.isEmpty,
+            let values = cost.dollarsPerThousand(trial.trial.configuration, measured)
+        else { return nil }
+        return ScoreTable.estimate(values, seed: seed, groups: golden.groups(of: measured.map(\.item)))
     }
 
     /// The default's measurements; one that could not be measured counts as the worst on every question.

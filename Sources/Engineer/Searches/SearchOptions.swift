@@ -8,10 +8,14 @@ package struct SearchOptions: Sendable {
     package var seconds: Double?
     /// After how many measurements of single questions no new configuration is begun.
     package var evaluations: Int?
+    /// How many dollars the search may spend on served models, earlier runs of it included.
+    package var maxCost: Double?
     /// How many configurations are measured at the same time.
     package var jobs = 1
     /// What all random choices start from.
     package var seed: UInt64?
+    /// Configurations to try right after the default: files, `winner`, or `trial:7` of the last search.
+    package var seeds: [String] = []
     /// Whether an objective at a fixed number of passages may be searched over passages of several lengths.
     package var allowsFixedDepth = false
     /// Whether questions are held out however few there are.

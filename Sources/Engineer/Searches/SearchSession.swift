@@ -36,10 +36,11 @@ package enum SearchSession {
         let models = try await StudyModels(workspace)
         let seed = options.seed ?? project.file.seed
         let split = try golden.split(seed: seed, isForced: options.holdsOut)
-        let sampler = try project.file.sampler.make(space)
+        let seeds = try SearchSeeds.read(options.seeds, workspace: workspace, space: space)
+        let sampler = try project.file.sampler.make(space, seeds: seeds)
         let definition = StudyDefinition(
             workspace: workspace, golden: golden, split: split, space: space, seed: seed, sampler: sampler.name,
-            models: models
+            seeds: seeds, models: models
         )
         let database = try NeoDatabase(path: project.databasePath)
         let journal = try await database.openStudy(definition: definition.json, at: time.now())
@@ -51,7 +52,11 @@ package enum SearchSession {
                 heldOut: split.heldOut.count, configurations: space.size, resumed: try await journal.trials().count
             )
         )
-        let phase = try FinalistPhase(
+        let limit = options.maxCost ?? project.file.maxCost
+        if let words = SpendingWords.uncounted(limit: limit, project.file) { onEvent(.note(words)) }
+        var ledger = try await SpendingLedger(ports.uses, journal: journal, limit: limit)
+        try await ledger.settle()
+        var phase = try FinalistPhase(
             workspace, golden: golden, split: split, seed: seed, options: options, time: time, onEvent: onEvent)
         let externals = SearchExternals(workspace, golden: golden, database: database, time: time, onEvent: onEvent)
         let others = try await externals.measure(on: split.search)
@@ -61,25 +66,38 @@ package enum SearchSession {
         let found = try await Study(
             space: space, sampler: sampler, objective: golden.objective, items: split.search, evaluator: evaluator,
             journal: journal, jobs: options.jobs,
-            limits: StudyLimits(trials: wanted, seconds: options.seconds, evaluations: options.evaluations),
-            racing: racing, seed: seed, nanoseconds: time.nanoseconds, progress: monitor.hear
+            limits: StudyLimits(
+                trials: wanted, seconds: options.seconds, evaluations: options.evaluations, cost: limit),
+            racing: racing, seed: seed, meter: ledger.meter, nanoseconds: time.nanoseconds, progress: monitor.hear
         ).run()
         stopwatch.lap("searching")
+        ledger.skipTrials()
+        if let words = SpendingWords.ending(found, limit: limit, spent: ledger.before + ledger.meter()) {
+            onEvent(.note(words))
+        }
+        try phase.spare(found, left: ledger.left)
         let finalists = try await phase.run(found)
+        try await ledger.settle()
         let outcome = finalists.study
         stopwatch.lap("finalists")
         var baselines: [BaselineStudies.Found] = []
-        if project.file.hasBaselines {
+        if project.file.hasBaselines, ledger.left ?? 1 <= 0 {
+            onEvent(.note("Random and greedy search do not stand beside the result: the money is spent."))
+        } else if project.file.hasBaselines {
+            let (meter, left) = (ledger.meter, ledger.left)
+            let start = meter()
             let known = try await RememberedEvaluator(rankings, scope: definition.scope, database: database)
             baselines = try await BaselineStudies(
                 definition: definition, space: space, database: database, now: time.now()
             ) { sampler, journal in
-                Study(
+                let own = try await journal.spendings().reduce(0) { $0 + $1.cost }
+                return Study(
                     space: space, sampler: sampler, objective: golden.objective, items: split.search, evaluator: known,
                     journal: journal, jobs: options.jobs,
                     limits: StudyLimits(
-                        trials: outcome.trials.count, seconds: options.seconds, evaluations: options.evaluations),
-                    racing: racing, seed: seed, nanoseconds: time.nanoseconds
+                        trials: outcome.trials.count, seconds: options.seconds, evaluations: options.evaluations,
+                        cost: left.map { max($0 - (meter() - start) + own, .leastNormalMagnitude) }),
+                    racing: racing, seed: seed, meter: meter, nanoseconds: time.nanoseconds
                 )
             }.run(beside: project.file.sampler)
             stopwatch.lap("baselines")
@@ -105,9 +123,14 @@ package enum SearchSession {
             timings: monitor.timings(stopwatch),
             rankings: rankings
         )
-        let built = try finalists.added(
+        var built = try finalists.added(
             to: try await results.build(), checks: phase.checks,
             heldOut: heldOut?.measurements(of: outcome.winner.trial.configuration))
+        try await ledger.settle()
+        let uses = ports.uses()
+        built.timings[SearchSpending.key] = try JSONValue(
+            encoding: SearchSpending(uses, dollarsBefore: ledger.before))
+        if let words = SpendingWords.unknown(uses) { onEvent(.note(words)) }
         try ReportArchive.write(built, workspace: workspace, models: models, options: options)
         return built
     }

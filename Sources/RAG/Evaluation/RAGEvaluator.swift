@@ -5,7 +5,7 @@ package import Retrieval
 package struct RAGEvaluator: Evaluator {
     let standard: MeasuredCorpus
     /// The questions' vectors, by encoder.
-    private let vectors = SingleFlight<String, [String: [Float]]>(capacity: .max)
+    private let vectors = SingleFlight<String, QuestionVectors>(capacity: .max)
     let corpora: @Sendable (Configuration) async throws -> MeasuredCorpus?
 
     /// Encodes the questions with each encoder once, when the first configuration has it.
@@ -20,17 +20,21 @@ package struct RAGEvaluator: Evaluator {
         self.corpora = corpora
     }
 
-    /// The questions' vectors by id; none where the configuration needs none.
+    /// The questions' vectors; none where the configuration needs none.
     func vectors(_ configuration: PipelineConfiguration) async throws -> [String: [Float]] {
-        let encoders = standard.library.encoders
-        guard configuration.retrievesByVectors,
-            let passages = try await encoders.model(configuration.encoder, parameter: "encoder")
-        else { return [:] }
+        configuration.retrievesByVectors ? try await encoded(configuration).vectors : [:]
+    }
+
+    /// The questions as the configuration's encoder reads them when they are served.
+    private func encoded(_ configuration: PipelineConfiguration) async throws -> QuestionVectors {
+        let library = standard.library
+        guard configuration.needsVectors,
+            let passages = try await library.encoders.model(configuration.encoder, parameter: "encoder"),
+            configuration.retrievesByVectors || passages.encoder.isServed
+        else { return QuestionVectors() }
         let items = standard.items.values.sorted { $0.id < $1.id }
         return try await vectors.value(for: passages.encoder.identity) {
-            let matrix = try await passages.encodeQueries(items.map(\.question))
-            return Dictionary(
-                uniqueKeysWithValues: items.enumerated().map { row, item in (item.id, Array(matrix[row: row])) })
+            try await QuestionVectors(items, passages: passages, counter: library.counter)
         }
     }
 
@@ -38,8 +42,10 @@ package struct RAGEvaluator: Evaluator {
     package func measure(_ configuration: Configuration, on items: [String]) async throws -> [Measurement] {
         let corpus = try await corpora(configuration) ?? standard
         let values = try PipelineConfiguration(configuration)
-        let pipeline = try await corpus.library.pipeline(values)
-        let vectors = try await vectors(values)
+        let tally = TokenTally()
+        let pipeline = try await corpus.library.pipeline(values).counting(tally, by: corpus.library.counter)
+        let questions = try await encoded(values)
+        let vectors = values.retrievesByVectors ? questions.vectors : [:]
         var measurements: [Measurement] = []
         for id in items {
             try Task.checkCancellation()
@@ -51,10 +57,12 @@ package struct RAGEvaluator: Evaluator {
             // As deep as the ranking goes: more than the largest context budget holds.
             let passages = try await pipeline.passages(
                 item.question, vector: (vectors[id] ?? [])[...], limit: pipeline.depth)
-            let metrics = Self.metrics(
+            var metrics = Self.metrics(
                 of: item, ranked: passages.lazy.map(\.chunk),
                 run: Self.documents(passages).map { (id: $0.id.rawValue, score: $0.score) },
                 tokens: corpus.library.tokens.index(of:))
+            metrics[Self.encoderTokens] = questions.tokens[id]
+            metrics[Self.rerankerTokens] = tally.take()
             measurements.append(Measurement(item: id, metrics: metrics))
         }
         return measurements
@@ -91,6 +99,11 @@ package struct RAGEvaluator: Evaluator {
         ]
     package static let relevanceMetrics =
         ["ndcg@10", "map", "mrr", "hit@10", "precision@10", "recall@10", "recall@100"]
+
+    /// How many tokens served models read for a question when nothing of it is cached: those of the encoder, and those of
+    /// the reranker. Absent where nobody is asked.
+    package static let encoderTokens = "encoder_tokens"
+    package static let rerankerTokens = "reranker_tokens"
 
     /// Judges a ranking of passages, and the ranking of documents that it amounts to.
     static func metrics(

@@ -14,29 +14,38 @@ package struct CachedScorer: PairScorer {
         self.cache = cache
     }
 
+    package var isServed: Bool { scorer.isServed }
+
     package func scores(of passages: [String], for query: String) async throws -> [Float] {
+        try await scoresCounting(of: passages, for: query).value
+    }
+
+    package func scoresCounting(of passages: [String], for query: String) async throws -> Counted<[Float]> {
         // One entry for all passages of a question: configurations that find the same ones share it.
         let order = passages.indices.sorted { passages[$0].utf8.lexicographicallyPrecedes(passages[$1].utf8) }
         var key = ContentHash.Builder()
-        key.add("scores/1")
+        // What a server counted is kept with the scores: what a question costs does not depend on the cache.
+        key.add(isServed ? "scores/2, counted" : "scores/1")
         key.add(identity)
         key.add(query)
         for position in order { key.add(passages[position]) }
-        let scorer = scorer
+        let (scorer, isServed) = (scorer, isServed)
         let sorted = order.map { passages[$0] }
         let bytes = try await cache.value(forKey: key.finish()) {
-            let scores = try await scorer.scores(of: sorted, for: query)
+            let counted = try await scorer.scoresCounting(of: sorted, for: query)
+            let scores = counted.value
             guard scores.count == sorted.count else {
                 throw RAGError(
                     code: .invalidConfiguration,
                     message: "\(scorer.identity) gave \(scores.count) scores for \(sorted.count) passages."
                 )
             }
-            return scores.withUnsafeBytes { Array($0) }
+            return isServed ? CountedSlab.bytes(counted) : scores.withUnsafeBytes { Array($0) }
         }
-        let found = VectorSlab.floats(bytes[...])
+        let counted = isServed ? CountedSlab.counted(bytes) : Counted(VectorSlab.floats(bytes[...]), tokens: nil)
+        let found = counted.value
         var result = [Float](repeating: 0, count: passages.count)
         for (place, position) in order.enumerated() where place < found.count { result[position] = found[place] }
-        return result
+        return Counted(result, tokens: counted.tokens)
     }
 }

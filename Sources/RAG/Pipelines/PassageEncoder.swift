@@ -30,6 +30,27 @@ package struct PassageEncoder: Sendable {
     @concurrent
     package func encodeQueries(_ texts: [String]) async throws -> Matrix { try await encode(texts, areQueries: true) }
 
+    /// One row a question of a served encoder, and for each run of questions how many tokens the server counted: kept
+    /// with the vectors, so that it is the same whatever is in the cache.
+    func encodeQueriesCounting(_ texts: [String]) async throws -> (Matrix, [(range: Range<Int>, tokens: Int?)]) {
+        var matrix = Matrix(columns: encoder.dimension)
+        var tokens: [(range: Range<Int>, tokens: Int?)] = []
+        let encoder = encoder
+        for slab in VectorSlab.slabs(of: texts) {
+            try Task.checkCancellation()
+            let encode: @Sendable () async throws -> [UInt8] = {
+                let counted = try await encoder.encodeQueriesCounting(slab.texts)
+                return CountedSlab.bytes(Counted(counted.value.values, tokens: counted.tokens))
+            }
+            let key = slab.key(encoder: encoder.identity + " queries, counted")
+            let bytes = if let cache { try await cache.value(forKey: key, compute: encode) } else { try await encode() }
+            let slabOfVectors = CountedSlab.counted(bytes)
+            matrix.values += slabOfVectors.value
+            tokens.append((slab.range, slabOfVectors.tokens))
+        }
+        return (matrix, tokens)
+    }
+
     private func encode(_ texts: [String], areQueries: Bool) async throws -> Matrix {
         var matrix = Matrix(columns: encoder.dimension)
         matrix.values.reserveCapacity(texts.count * encoder.dimension)

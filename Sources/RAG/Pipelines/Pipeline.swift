@@ -25,7 +25,7 @@ package struct Pipeline: Sendable {
     /// What is returned instead of chunks.
     let parents: ParentPassages?
     let tokens: DocumentTokens
-    let stages: Stages
+    private(set) var stages: Stages
     /// How many chunks are ranked, whatever was asked for: so that a ranking is the same in a search and when it is
     /// served.
     package let depth: Int
@@ -43,6 +43,15 @@ package struct Pipeline: Sendable {
         self.parents = parents
         self.stages = stages
         depth = Self.depth(of: chunkSet.chunks)
+    }
+
+    /// The same pipeline whose reranker, where somebody serves it, has its tokens counted.
+    func counting(_ tally: TokenTally, by counter: any TokenCounter) -> Pipeline {
+        var pipeline = self
+        if let scorer = stages.scorer, scorer.isServed {
+            pipeline.stages.scorer = TallyingScorer(scorer, tally: tally, counter: counter)
+        }
+        return pipeline
     }
 
     /// More chunks than the largest context budget holds: 100, and more where chunks are short.

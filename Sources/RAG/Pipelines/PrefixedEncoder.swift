@@ -14,6 +14,7 @@ package struct PrefixedEncoder: TextEncoder {
 
     package var identity: String { encoder.identity + prefixes.suffix }
     package var dimension: Int { encoder.dimension }
+    package var isServed: Bool { encoder.isServed }
 
     @concurrent
     package func encode(_ texts: [String]) async throws -> Matrix {
@@ -23,5 +24,10 @@ package struct PrefixedEncoder: TextEncoder {
     @concurrent
     package func encodeQueries(_ texts: [String]) async throws -> Matrix {
         try await encoder.encodeQueries(texts.map { prefixes.query + $0 })
+    }
+
+    @concurrent
+    package func encodeQueriesCounting(_ texts: [String]) async throws -> Counted<Matrix> {
+        try await encoder.encodeQueriesCounting(texts.map { prefixes.query + $0 })
     }
 }

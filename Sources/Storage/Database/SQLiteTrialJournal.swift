@@ -6,7 +6,7 @@ internal import GRDB
 package struct SQLiteTrialJournal: TrialJournal {
     /// The study.
     package let study: ContentHash
-    private let database: NeoDatabase
+    let database: NeoDatabase
 
     init(database: NeoDatabase, study: ContentHash) {
         self.database = database

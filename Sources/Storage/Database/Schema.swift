@@ -16,6 +16,9 @@ enum Schema {
         migrator.registerMigration("3 external replies") { database in
             try database.execute(sql: externalReplies)
         }
+        migrator.registerMigration("4 spendings") { database in
+            try database.execute(sql: spendings)
+        }
         guard try !pool.read(migrator.hasBeenSuperseded) else {
             throw StorageError(
                 .newerDatabase,
@@ -107,5 +110,16 @@ enum Schema {
             milliseconds REAL NOT NULL CHECK (milliseconds >= 0),
             PRIMARY KEY (system, question)
         ) STRICT;
+        """
+
+    // What measuring took. The trial -1 is all that is spent outside of trials.
+    private static let spendings = """
+        CREATE TABLE spendings (
+            study TEXT NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
+            trial INTEGER NOT NULL CHECK (trial >= -1),
+            seconds REAL NOT NULL CHECK (seconds >= 0),
+            cost REAL NOT NULL CHECK (cost >= 0),
+            PRIMARY KEY (study, trial)
+        ) STRICT, WITHOUT ROWID;
         """
 }

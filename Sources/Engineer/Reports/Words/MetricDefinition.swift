@@ -32,6 +32,8 @@ enum MetricDefinition {
         case "precision": return "The share of \(depth) documents found that are relevant; averaged over the questions."
         case "recall":
             return "The share of all relevant documents that are among \(depth) found; averaged over the questions."
+        case "encoder_tokens", "reranker_tokens":
+            return "How many tokens the served model reads for a question when nothing is cached, averaged."
         default: return "A number that the project defines itself; averaged over the questions."
         }
     }

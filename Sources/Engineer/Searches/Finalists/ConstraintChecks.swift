@@ -11,13 +11,27 @@ struct ConstraintChecks {
     let seed: UInt64
     /// The group of each question.
     let groups: @Sendable ([String]) -> [String]?
+    /// What a configuration's questions cost; nil where that is not known.
+    var cost: @Sendable (Configuration, [Measurement]) -> [Double]? = { _, _ in nil }
 
-    /// The constraints on metrics.
-    func metrics(_ measurements: [Measurement]) -> [(constraint: Constraint, evidence: ConstraintEvidence)] {
+    /// The constraints on what is a mean over questions: metrics, and what they cost.
+    func means(
+        _ measurements: [Measurement], of configuration: Configuration
+    ) -> [(constraint: Constraint, evidence: ConstraintEvidence)] {
         constraints.compactMap { constraint in
-            guard case .metric(let name) = constraint.quantity else { return nil }
-            let values = measurements.map { measurement in
-                measurement.metrics[name].flatMap { $0.isFinite ? $0 : nil } ?? 0
+            var measurements = measurements
+            let values: [Double]
+            switch constraint.quantity {
+            case .latency, .indexSize: return nil
+            case .metric(let name):
+                values = measurements.map { measurement in
+                    measurement.metrics[name].flatMap { $0.isFinite ? $0 : nil } ?? 0
+                }
+            case .cost:
+                measurements.removeAll { $0.failure != nil }
+                values = cost(configuration, measurements) ?? []
+                // Where nobody is paid there is nothing to estimate.
+                if !values.isEmpty, values.allSatisfy({ $0 == 0 }) { return (constraint, .exact(0)) }
             }
             guard !values.isEmpty else { return (constraint, .tested(nil, LimitTest(below: 1, above: 1))) }
             let groups = groups(measurements.map(\.item))
@@ -29,6 +43,12 @@ struct ConstraintChecks {
             let mean = values.reduce(0, +) / Double(values.count)
             return (constraint, .tested(mean, test ?? LimitTest(below: 1, above: 1)))
         }
+    }
+
+    /// What a thousand questions cost on average; nil where that is not known.
+    func meanCost(_ trial: AutoML.TrialResult) -> Double? {
+        guard let costs = cost(trial.trial.configuration, trial.measurements), !costs.isEmpty else { return nil }
+        return costs.reduce(0, +) / Double(costs.count)
     }
 
     /// The constraint on the size of the indexes.

@@ -9,6 +9,8 @@ struct FinalistChoice {
         var quality: Double
         /// Milliseconds; nil where there was no time to predict it.
         var predicted: Double?
+        /// Dollars a thousand questions.
+        var cost = 0.0
     }
 
     /// The trials to measure, the best by quality first.
@@ -30,7 +32,7 @@ struct FinalistChoice {
             candidates.removeAll { excluded.contains($0.trial) }
         }
         let known = candidates.compactMap { candidate in candidate.predicted.map { (candidate, $0) } }
-        let ranks = nondominatedRanks(known.map { [$0.0.quality, -$0.1] })
+        let ranks = nondominatedRanks(known.map { [$0.0.quality, -$0.1, -$0.0.cost] })
         let front = zip(known, ranks).filter { $0.1 == 0 }.map(\.0.0)
         let first = candidates.prefix(1) + candidates.filter { $0.trial == baseline }
         let size = limit == nil ? first.count + options.companions : options.finalists

@@ -24,8 +24,8 @@ struct FinalistOutcome {
         var results = results
         results.decision = decision
         if let decision, let heldOut {
-            results.decision?.heldOut =
-                Decision.Candidate(trial: decision.chosen, evidence: checks.metrics(heldOut)).findings
+            let evidence = checks.means(heldOut, of: study.winner.trial.configuration)
+            results.decision?.heldOut = Decision.Candidate(trial: decision.chosen, evidence: evidence).findings
         }
         if let measurement { results.timings[FinalistMeasurement.key] = try JSONValue(encoding: measurement) }
         return results

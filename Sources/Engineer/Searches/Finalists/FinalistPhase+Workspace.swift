@@ -18,9 +18,18 @@ extension FinalistPhase {
                     + "not measured on these questions. It can bound \(golden.metrics.joined(separator: ", "))."
             )
         }
+        let cost = ServingCost(workspace.project.file)
+        if let constraint = constraints.first(where: { $0.quantity == .cost }), let unpriced = cost.unpriced.first {
+            throw EngineerError(
+                code: .invalidProjectFile,
+                message: "neo.yaml:\(constraint.line): The constraint \"\(constraint.text)\" needs to know what "
+                    + "\(unpriced) costs. Give it a `price` in dollars a million tokens; 0, where its server is your own."
+            )
+        }
         self.init(
             constraints: constraints, objective: golden.objective,
-            checks: ConstraintChecks(constraints: constraints, seed: seed, groups: { golden.groups(of: $0) }),
+            checks: ConstraintChecks(
+                constraints: constraints, seed: seed, groups: { golden.groups(of: $0) }, cost: cost.dollarsPerThousand),
             questions: split.search.compactMap { golden.question($0)?.question }, options: options.finalists,
             nanoseconds: time.nanoseconds,
             build: { configuration in

@@ -16,7 +16,7 @@ struct FinalistPhase: Sendable {
     let checks: ConstraintChecks
     /// What is asked: the search's questions.
     let questions: [String]
-    let options: FinalistOptions
+    var options: FinalistOptions
     let nanoseconds: @Sendable () -> UInt64
     let build: @Sendable (Configuration) async throws -> Candidate
     let note: @Sendable (String) -> Void
@@ -69,8 +69,8 @@ struct FinalistPhase: Sendable {
                 guard let trial = rest.first(where: { $0.trial.number == lane.trial }) else { continue }
                 decided[lane.trial] = Decision.Candidate(
                     trial: lane.trial,
-                    evidence: checks.metrics(trial.measurements) + checks.size(course.bytes[lane.trial] ?? 0)
-                        + checks.latency(course.samples(lane.trial)),
+                    evidence: checks.means(trial.measurements, of: trial.trial.configuration)
+                        + checks.size(course.bytes[lane.trial] ?? 0) + checks.latency(course.samples(lane.trial)),
                     // Looking again and again would find something by chance: every look gets its share of the 5 %.
                     alpha: 0.05 / Double(1 + options.moreRounds))
             }
@@ -93,7 +93,8 @@ struct FinalistPhase: Sendable {
             try Task.checkCancellation()
             let bytes = needsIndex ? try await build(trial.trial.configuration).indexBytes : 0
             let candidate = Decision.Candidate(
-                trial: trial.trial.number, evidence: checks.metrics(trial.measurements) + checks.size(bytes))
+                trial: trial.trial.number,
+                evidence: checks.means(trial.measurements, of: trial.trial.configuration) + checks.size(bytes))
             found.append(candidate)
             if untilFeasible, candidate.outcome == .feasible { break }
         }
@@ -122,7 +123,10 @@ struct FinalistPhase: Sendable {
             } else {
                 course.unpredicted += 1
             }
-            candidates.append(.init(trial: number, quality: objective.score(trial.value ?? 0), predicted: predicted))
+            candidates.append(
+                .init(
+                    trial: number, quality: objective.score(trial.value ?? 0), predicted: predicted,
+                    cost: checks.meanCost(trial) ?? 0))
         }
         let choice = FinalistChoice(candidates, baseline: baseline, limit: limit, options: options)
         course.excluded = choice.excluded
