@@ -87,7 +87,7 @@ package struct PipelineClient: Sendable {
         } catch {
             try Task.checkCancellation()
             throw EndpointError(
-                .unreachable, "\(endpoint.url) could not be reached (\(error)); is the server running?")
+                .unreachable, "\(endpoint.url) gave no answer (\(error)); is the server running?")
         }
         let code = Int(response.status.code)
         guard code == 200 else {
