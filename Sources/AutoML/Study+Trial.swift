@@ -40,7 +40,9 @@ extension Study {
     private func spend(on trial: Int, since start: UInt64? = nil, _ monitor: StudyMonitor) async throws {
         let now = start == nil ? 0 : nanoseconds()
         let seconds = start.map { now > $0 ? Double(now - $0) / 1e9 : 0 } ?? 0
-        if let spending = await monitor.spend(on: trial, seconds: seconds) { try await journal.spend(spending) }
+        guard let spending = await monitor.spend(on: trial, seconds: seconds) else { return }
+        // Without limits nobody asks, and a transaction more for each trial costs room and time.
+        if spending.cost > 0 || limits.seconds != nil || limits.cost != nil { try await journal.spend(spending) }
     }
 
     /// Measures a block; where it is paid for, what it costs is written down on the way, because making an index may be long
@@ -54,7 +56,8 @@ extension Study {
             group.addTask {
                 while true {
                     try await Task.sleep(for: .seconds(1))
-                    try await spend(on: trial, monitor)
+                    // A journal that cannot be written is found out by the block itself.
+                    try? await spend(on: trial, monitor)
                 }
             }
             defer { group.cancelAll() }

@@ -11,13 +11,16 @@ extension StudyCourse {
     }
 
     /// Why a trial does not fit into what is left of time and money; nil where it does.
-    func refusal(of trial: Trial, _ budget: StudyBudget) -> StudyBudget.Refusal? {
-        let kinds = { study.evaluator.kinds(of: $0) }
+    mutating func refusal(of trial: Trial, _ budget: StudyBudget) -> StudyBudget.Refusal? {
+        guard budget.secondsLeft != nil || budget.costLeft != nil else { return nil }
+        for other in begun where kinds[other.number] == nil {
+            kinds[other.number] = study.evaluator.kinds(of: other.configuration)
+        }
         return budget.refusal(
-            of: kinds(trial.configuration),
+            of: study.evaluator.kinds(of: trial.configuration),
             complete: begun.filter { ended[$0.number]?.trial.state == .complete }
-                .map { ($0.number, kinds($0.configuration)) },
-            running: begun.filter { ended[$0.number] == nil }.map { kinds($0.configuration) })
+                .map { ($0.number, kinds[$0.number] ?? []) },
+            running: begun.filter { ended[$0.number] == nil }.map { kinds[$0.number] ?? [] })
     }
 
     /// On how many items a trial is measured at least.

@@ -14,6 +14,8 @@ struct StudyCourse {
     private var isSpent = false
     /// The race without opponents, once the first trial is known and somebody has raced.
     private(set) var unopposed: Race?
+    /// The kinds of the trials begun, where a limit of time or money needs them.
+    var kinds: [Int: [String]] = [:]
     /// The trial that did not fit into what was left of time or money.
     private(set) var refusal: StudyBudget.Refusal?
     /// The means at each rung of the race, by trial: they do not change once a trial has ended.

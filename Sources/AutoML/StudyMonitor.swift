@@ -49,6 +49,7 @@ actor StudyMonitor {
 
     /// What is left.
     var budget: StudyBudget {
+        guard limitNanoseconds != nil || limitCost != nil else { return StudyBudget() }
         tick()
         let spent = spendings.values.reduce(0) { $0 + $1.cost }
         return StudyBudget(

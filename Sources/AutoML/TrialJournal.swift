@@ -55,7 +55,8 @@ public protocol TrialJournal: Sendable {
     func record(_ measurements: [Measurement], ofTrial number: Int) async throws
     /// Writes down how a trial ended.
     func finish(trial number: Int, state: Trial.State, failure: String?) async throws
-    /// What each trial took in all runs together, and what was spent outside of trials.
+    /// What each trial took in all runs together, and what was spent outside of trials. A study writes down all that costs
+    /// money, and times where it has a limit that needs them.
     func spendings() async throws -> [TrialSpending]
     /// Adds to what a trial took. Unlike the others this counts each time that it is called.
     func spend(_ spending: TrialSpending) async throws

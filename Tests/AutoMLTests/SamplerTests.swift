@@ -64,6 +64,30 @@ import Testing
         try SamplerConformance { make($0) }.check(try Self.infinite())
     }
 
+    @Test("A grid with stages tries the same configurations, and makes nothing of an early stage twice")
+    func gridStages() throws {
+        let space = try SearchSpace([
+            Parameter("how", .categorical(["words", "meaning"])),
+            Parameter("stem", .categorical([true, false]), when: .init("how", isOneOf: ["words"])),
+            Parameter("cut", .integer(1...3, step: 1)), Parameter("rerank", .categorical([false, true])),
+        ])
+        let sampler = try GridSampler(space, stages: ["cut", "stem", "nonsense"])
+        var generator = SplitMix64(seed: 1)
+        var history: [Observation] = []
+        while let next = sampler.ask(history: history, using: &generator) {
+            history.append(Observation(number: history.count, configuration: next, outcome: .pending))
+        }
+        let tried = history.map(\.configuration)
+        #expect(Set(tried) == Set(space.enumerated.map(Array.init) ?? []) && tried.count == 18)
+        // Each run of equal values of the first stage, and of the first two, occurs once.
+        for stages in [["cut"], ["cut", "stem"]] {
+            let prefixes = tried.map { configuration in stages.map { configuration[$0]?.canonicalText ?? "" } }
+            let runs = prefixes.indices.filter { $0 == 0 || prefixes[$0] != prefixes[$0 - 1] }
+            #expect(runs.count == Set(prefixes).count)
+        }
+        try SamplerConformance { try GridSampler($0, stages: ["bm25.k1"]) }.check(try SearchSpaceTests.pipeline())
+    }
+
     @Test("The grid follows the enumeration, whatever was tried before")
     func gridOrder() throws {
         let space = try SearchSpace([Parameter("x", .integer(0...3, step: 1))])

@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test func `What was spent before counts when a study goes on, and a larger limit lets it`() async throws {
-        _ = try await study(Paid { _ in 0.1 }, limits: StudyLimits(trials: 2)).run()
+        _ = try await study(Paid { _ in 0.1 }, limits: StudyLimits(trials: 2, seconds: 1000)).run()
         let again = Paid { _ in 0.1 }
         let outcome = try await study(again, limits: StudyLimits(cost: 3)).run()
         #expect(outcome.trials.count == 3)

@@ -5,17 +5,19 @@ internal import Base
 package enum TrialTable {
     /// Comma-separated values (RFC 4180, with line feeds): a line of names, then a line a trial.
     package static func csv(_ results: SearchResults) -> String {
+        let hasPrices = results.prices != nil
         let metrics = Set(results.trials.flatMap(\.metrics.keys)).sorted()
         let parameters = Set(results.trials.flatMap(\.configuration.values.keys)).sorted()
         let names =
-            ["trial", "origin", "state", "score", "lower", "upper", "failures"]
+            ["trial", "origin", "state", "score", "lower", "upper", "failures"] + (hasPrices ? ["cost_per_1000"] : [])
             + metrics.map { "metric.\($0)" } + parameters.map { "parameter.\($0)" }
         var lines = [names.map(cell).joined(separator: ",")]
         for trial in results.trials {
             let row =
                 [String(trial.number), cell(trial.origin), cell(trial.state.rawValue)]
                 + [trial.score?.value, trial.score?.lower, trial.score?.upper].map(number)
-                + [String(trial.failures)] + metrics.map { number(trial.metrics[$0]) }
+                + [String(trial.failures)] + (hasPrices ? [number(trial.costPer1000?.value)] : [])
+                + metrics.map { number(trial.metrics[$0]) }
                 + parameters.map { value(trial.configuration[$0]) }
             lines.append(row.joined(separator: ","))
         }

@@ -1,4 +1,5 @@
 internal import AutoML
+internal import RAG
 
 /// The samplers that `sampler:` of neo.yaml may name.
 package enum NamedSampler: String, Sendable, CaseIterable {
@@ -14,7 +15,7 @@ package enum NamedSampler: String, Sendable, CaseIterable {
             case .random: RandomSampler(space)
             case .tpe: TPESampler(space)
             case .greedy: try GreedySampler(space, seeds: seeds.map(\.configuration))
-            case .grid: try GridSampler(space)
+            case .grid: try GridSampler(space, stages: RAGSpace.stages(of: space))
             }
         return seeds.isEmpty ? sampler : SeededSampler(seeds, then: sampler, in: space)
     }

@@ -68,7 +68,8 @@ package enum SearchSession {
             journal: journal, jobs: options.jobs,
             limits: StudyLimits(
                 trials: wanted, seconds: options.seconds, evaluations: options.evaluations, cost: limit),
-            racing: racing, seed: seed, meter: ledger.meter, nanoseconds: time.nanoseconds, progress: monitor.hear
+            racing: racing, seed: seed, meter: project.file.asksServers ? ledger.meter : nil,
+            nanoseconds: time.nanoseconds, progress: monitor.hear
         ).run()
         stopwatch.lap("searching")
         ledger.skipTrials()

@@ -22,7 +22,8 @@ package enum SearchSummary {
             \(results.objective.metric): \(interval(verdict.winner)) on \(kind)
             default configuration: \(interval(verdict.baseline))
             difference: \(interval(verdict.difference)) – \(judgement(results))
-            """ + externals(results)
+            """ + (winner.costPer1000.map { "\ncost: \(QuantityWords.dollars($0.value)) per 1,000 questions" } ?? "")
+                + externals(results)
     }
 
     /// Whether the winner is better than the default, as far as the questions can tell.
