@@ -58,7 +58,6 @@ package struct Comparison: Sendable, Hashable {
         let names = [firstName, secondName]
         let configurations = try names.map { try ConfigurationFile.configuration(named: $0, workspace: workspace) }
         let golden = try await ProjectGolden.load(workspace, measuring: configurations)
-        let seed = workspace.project.file.seed
         let held = try HeldOutQuestions(workspace, golden: golden)
         let ids = isHeldOut ? try held.required() : golden.items.map(\.id)
         let evaluator = golden.evaluator(workspace)
@@ -73,7 +72,7 @@ package struct Comparison: Sendable, Hashable {
         let sides = names.indices.map { side in
             Side(
                 name: names[side], configuration: configurations[side],
-                score: tables[side].estimate(seed: seed, groups: groups), failures: tables[side].failures
+                score: tables[side].estimate(groups: groups), failures: tables[side].failures
             )
         }
         let rows = ids.indices.map { position in
@@ -85,7 +84,7 @@ package struct Comparison: Sendable, Hashable {
         let bySlice = Dictionary(grouping: rows) { golden.question($0.id)?.type ?? "other" }
         return Comparison(
             objective: golden.objective, questions: ids.count, first: sides[0], second: sides[1],
-            difference: ScoreTable.estimate(rows.map { $0.first - $0.second }, seed: seed, groups: groups),
+            difference: ScoreTable.estimate(differences: rows.map { $0.first - $0.second }, groups: groups),
             slices: bySlice.sorted { $0.key < $1.key }.map { type, rows in
                 let count = Double(rows.count)
                 return Slice(

@@ -25,7 +25,7 @@ package struct Evaluation: Sendable, Hashable {
         let scores = ScoreTable(measurements, objective: objective)
         return Evaluation(
             configuration: configuration, objective: objective,
-            score: scores.estimate(seed: workspace.project.file.seed, groups: golden.groups(of: scores.items)),
+            score: scores.estimate(groups: golden.groups(of: scores.items)),
             metrics: scores.means, measurements: measurements, project: workspace.project.file.name
         )
     }

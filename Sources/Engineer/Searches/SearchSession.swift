@@ -52,7 +52,7 @@ package enum SearchSession {
             )
         )
         let phase = try FinalistPhase(
-            workspace, golden: golden, split: split, seed: seed, options: options, time: time, onEvent: onEvent)
+            workspace, golden: golden, split: split, options: options, time: time, onEvent: onEvent)
         let monitor = SearchMonitor(cache: workspace.cache, onEvent: onEvent)
         let racing = project.file.races ? Racing.usual : nil
         let found = try await Study(
