@@ -39,7 +39,7 @@ struct AllocationPeerTests {
 
     @Test func `Successive halving beside the whole grid`() async throws {
         var rows = ["table | questions | configurations | cost | within 0.005 | mean loss"]
-        for table in try tables() {
+        for table in try Self.tables() {
             let space = try SearchSpace(table.parameters)
             let evaluator = TableEvaluator(table)
             let best = table.scores.map { $0.reduce(0, +) / Double($0.count) }.max() ?? 0
@@ -72,7 +72,7 @@ struct AllocationPeerTests {
     /// What a sampler leaves on the table after the usual number of trials: the evidence for the default sampler.
     @Test func `The loss after 24 trials by sampler`() async throws {
         var rows = ["table | random | tpe | greedy"]
-        for table in try tables() {
+        for table in try Self.tables() {
             let space = try SearchSpace(table.parameters)
             let best = table.scores.map { $0.reduce(0, +) / Double($0.count) }.max() ?? 0
             let samplers: [any Sampler] = [RandomSampler(space), TPESampler(space), try GreedySampler(space)]
@@ -95,7 +95,7 @@ struct AllocationPeerTests {
         print(rows.joined(separator: "\n"))
     }
 
-    private func tables() throws -> [Table] {
+    static func tables() throws -> [Table] {
         let names = try FileManager.default.contentsOfDirectory(atPath: try #require(folder)).sorted()
         return try names.filter { $0.hasSuffix(".json") }.map { name in
             let path = URL(filePath: try #require(folder)).appending(path: name)
