@@ -127,12 +127,16 @@ import Testing
         let share = SearchResults.Importance.Share(names: ["chunker"], share: 0.6, lower: 0.5, upper: 0.7)
         let pair = SearchResults.Importance.Share(names: ["chunker", "retriever"], share: 0.2, lower: 0, upper: 0.3)
         results.importance = SearchResults.Importance(
-            parameters: [share], interactions: [pair], accuracy: 0.9, trials: 30)
+            parameters: [share], interactions: [pair], accuracy: 0.9, trials: 100)
         let markdown = MarkdownReport.render(results)
         #expect(markdown.contains("| chunker | 60 % | 50 % to 70 % |"))
         #expect(markdown.contains("| chunker × retriever | 20 % | 0 % to 30 % |"))
+        results.importance?.trials = 30
+        #expect(HTMLReport.render(results).contains("30 trials are too few to say which choices matter"))
+        results.importance?.isWholeSpace = true
+        #expect(MarkdownReport.render(results).contains("| chunker | 60 % | 50 % to 70 % |"))
         results.importance?.accuracy = 0.1
-        #expect(HTMLReport.render(results).contains("30 trials are too few to say"))
+        #expect(HTMLReport.render(results).contains("30 trials do not say which choices matter"))
     }
 
     @Test func `Held-out questions are not listed`() {
