@@ -121,6 +121,25 @@ import Testing
         #expect(!MarkdownReport.render(Self.results()).contains("Compared with the leader"))
     }
 
+    @Test func `Of the best that cannot be told from the leader it says how many questions would`() {
+        var results = Self.results()
+        let whole = SearchResults.Estimate(value: 0.1, lower: -0.2, upper: 0.4)
+        results.inference = SearchResults.Inference(
+            leader: 1, error: 0.05, margin: 0.02,
+            trials: [.undetermined, .leader, .undetermined].enumerated().map { number, verdict in
+                SearchResults.Inference.Finding(trial: number, verdict: verdict, pValue: 0.5, difference: whole)
+            }
+        )
+        #expect(!MarkdownReport.render(results).contains("Questions that would tell"))
+        results.inference?.trials[0].paired = SearchResults.Estimate(value: 0.012, lower: -0.01, upper: 0.034)
+        results.inference?.trials[0].questionsToTell = 640
+        #expect(MarkdownReport.render(results).contains("| 0 | 0.012 | −0.010 to 0.034 | 640 |"))
+        results.inference?.trials[0].questionsToTell = 2_000_000
+        #expect(MarkdownReport.render(results).contains("| more than 10000 |"))
+        results.inference?.trials[0].questionsToTell = nil
+        #expect(!MarkdownReport.render(results).contains("Questions that would tell"))
+    }
+
     @Test func `Which choices matter is said where it was learned`() {
         var results = Self.results()
         #expect(!MarkdownReport.render(results).contains("Which choices matter"))

@@ -149,7 +149,8 @@ struct ReportContent {
                     + ["Configuration"],
                 rows: rows
             ),
-        ] + inference.paragraphs + choices + ReportImportance(results: results).blocks
+        ] + inference.paragraphs + ReportUndecided(results: results).blocks + choices
+            + ReportImportance(results: results).blocks
     }
 
     private var choices: [ReportBlock] {

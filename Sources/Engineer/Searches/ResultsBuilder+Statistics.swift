@@ -40,14 +40,22 @@ extension ResultsBuilder {
             let measured = Set(trial.measurements.map(\.item))
             return scores(of: trial, on: order.prefix { measured.contains($0) })
         }
-        guard let comparison = try? CandidateComparison(rows, groups: golden.groups(of: order)) else { return nil }
+        let groups = golden.groups(of: order)
+        guard let comparison = try? CandidateComparison(rows, groups: groups) else { return nil }
         return SearchResults.Inference(
             leader: trials[comparison.leader].trial.number, error: comparison.error, margin: comparison.margin,
-            trials: zip(trials, comparison.findings).map { trial, finding in
-                SearchResults.Inference.Finding(
-                    trial: trial.trial.number, verdict: finding.verdict, pValue: finding.pValue,
+            trials: trials.indices.map { place in
+                let finding = comparison.findings[place]
+                var found = SearchResults.Inference.Finding(
+                    trial: trials[place].trial.number, verdict: finding.verdict, pValue: finding.pValue,
                     difference: estimate(finding.difference)
                 )
+                if place != comparison.leader, rows[place].count == order.count {
+                    let differences = zip(rows[comparison.leader], rows[place]).map(-)
+                    found.paired = ScoreTable.estimate(differences: differences, groups: groups)
+                    found.questionsToTell = (try? itemsToTell(differences, groups: groups)) ?? nil
+                }
+                return found
             }
         )
     }
