@@ -46,7 +46,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let targets: [Target] = [
     // MARK: AutoML (L1)
     .target(name: "AutoML", dependencies: ["Base", "Statistics"]),
-    .testTarget(name: "AutoMLTests", dependencies: ["AutoML", "Base", "TestSupport"]),
+    .testTarget(name: "AutoMLTests", dependencies: ["AutoML", "Base", "Statistics", "TestSupport"]),
 
     // MARK: Base (L0)
     .target(name: "Base", dependencies: [crypto]),

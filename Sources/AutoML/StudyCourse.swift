@@ -43,7 +43,7 @@ struct StudyCourse {
     /// A trial came out.
     mutating func tell(_ result: TrialResult) {
         ended[result.trial.number] = result
-        // Only the time limit ends a trial that is still running.
+        // Only a limit of time or money ends a trial that is still running; of money, the next one is refused.
         if result.trial.state == .running { stopped = true }
     }
 

@@ -10,7 +10,8 @@ public struct StudyLimits: Sendable, Hashable, Codable {
     /// more than are left does not begin; the first one always does.
     public var evaluations: Int?
     /// What the study may cost by its meter, what its journal says was spent before included. No trial begins when that is
-    /// reached, or when it would be exceeded going by earlier trials of its kind; the first one always does.
+    /// reached, or when it would be exceeded going by earlier trials of its kind; the first one always does. A trial that is under way
+    /// when it is reached stops after its block and can go on next time.
     public var cost: Double?
 
     /// Limits; nil where there is none.

@@ -35,8 +35,8 @@ actor StudyMonitor {
         start = nanoseconds()
     }
 
-    /// Whether the time is over and there is a result to stop with.
-    var mayStop: Bool { isOver && progress.best != nil }
+    /// Whether the time is over, or the money is spent, and there is a result to stop with.
+    var mayStop: Bool { (isOver || budget.costLeft ?? 1 <= 0) && progress.best != nil }
 
     /// Whether the time is over.
     var isOver: Bool {

@@ -9,8 +9,10 @@
 /// "No difference" says that the ``bettingInterval(_:groups:confidence:)`` of final leader minus candidate lies within
 /// the margin; it is made for all pairs of candidates at once (Bonferroni), because the data choose the leader.
 ///
-/// Both claims take the candidates as given. Where a sampler chose candidates by the scores of earlier ones on these
-/// very items, the leader is somewhat flattered, as the winner's score is.
+/// Both claims take candidates and order as given. A search is less strict: a race orders its items by what the first
+/// trial scored on them, and a sampler proposes what is like the best so far on these very items. Whole searches among
+/// equals were simulated for that reason (`FamilyWiseErrorTests`), also with luck that similar candidates share: how often
+/// any was called worse stayed far below `error`.
 ///
 /// ```swift
 /// let comparison = try CandidateComparison(scores)
@@ -52,7 +54,7 @@ public struct CandidateComparison: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - scores: Of each candidate its scores on the first items of the common order, from 0 to 1, larger is better;
-    ///     fewer where it was stopped early. The order must not depend on the scores.
+    ///     fewer where it was stopped early. Take the order from ``comparisonOrder(_:measured:using:)``.
     ///   - groups: The name of each item's group, in the common order; groups are bet on as a whole, in the order in which they
     ///     are complete, and of a candidate that was stopped within a group without that group.
     ///   - error: The error allowed for each of the two claims.

@@ -49,3 +49,14 @@ func check(_ values: [Double], atLeast minimum: Int = 1) throws(StatisticsError)
         )
     }
 }
+
+/// Throws unless every value is finite and lies in the range, up to what sums may round.
+func check(_ values: [Double], in range: ClosedRange<Double>) throws(StatisticsError) {
+    try check(values)
+    if let position = values.firstIndex(where: { $0 < range.lowerBound - 1e-9 || $0 > range.upperBound + 1e-9 }) {
+        throw StatisticsError(
+            .badArgument,
+            "Value \(position) is \(values[position]); it must lie from \(range.lowerBound) to \(range.upperBound)."
+        )
+    }
+}

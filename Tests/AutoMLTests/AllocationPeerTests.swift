@@ -12,7 +12,7 @@ private let folder: String? = ProcessInfo.processInfo.environment["NEO_PEERS_DIR
 struct AllocationPeerTests {
     @Test func `Successive halving beside the whole grid`() async throws {
         var rows = ["table | questions | configurations | cost | within 0.005 | mean loss"]
-        for table in try MeasuredTable.all(in: try #require(folder)) {
+        for table in try Self.tables() {
             // `neo-bench allocation` does 200, optimised.
             let figures = try await AllocationFigures(table, orders: 20)
             let cells = [figures.cost, figures.near, figures.loss].map { String(format: "%.4f", $0) }
@@ -28,7 +28,7 @@ struct AllocationPeerTests {
     /// What a sampler leaves on the table after the usual number of trials: the evidence for the default sampler.
     @Test func `The loss after 24 trials by sampler`() async throws {
         var rows = ["table | random | tpe | greedy"]
-        for table in try MeasuredTable.all(in: try #require(folder)) {
+        for table in try Self.tables() {
             let space = try SearchSpace(table.parameters)
             let best = table.best
             let samplers: [any Sampler] = [RandomSampler(space), TPESampler(space), try GreedySampler(space)]
@@ -51,4 +51,6 @@ struct AllocationPeerTests {
         }
         print(rows.joined(separator: "\n"))
     }
+
+    static func tables() throws -> [MeasuredTable] { try MeasuredTable.all(in: try #require(folder)) }
 }

@@ -87,6 +87,8 @@ import Testing
         let outcome = try await study(evaluator, limits: StudyLimits(cost: 20)).run()
         #expect(outcome.trials.count == 11)
         #expect(outcome.ending == .cost)
+        // It stops as soon as the money is spent, and not when all of it is measured.
+        #expect(outcome.trials.last?.trial.state == .running && evaluator.meter < 60)
         let dear = Paid { _ in 100 }
         #expect(try await study(dear, limits: StudyLimits(cost: 0.01)).run().ending == .cost)
         await #expect(throws: AutoMLError.self) { try await study(dear, limits: StudyLimits(cost: 0)).run() }

@@ -8,7 +8,7 @@ import Testing
 
     private func candidate(_ trial: Int, _ milliseconds: [Double], failures: Int = 0) throws -> Decision.Candidate {
         let checks = ConstraintChecks(
-            constraints: [try constraint("p95_latency <= 50 ms")], seed: 1, groups: { _ in nil })
+            constraints: [try constraint("p95_latency <= 50 ms")], groups: { _ in nil })
         return Decision.Candidate(
             trial: trial,
             evidence: checks.latency(InterleavedLatency.Samples(milliseconds: milliseconds, failures: failures)))

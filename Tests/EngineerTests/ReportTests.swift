@@ -111,14 +111,33 @@ import Testing
         #expect(
             markdown.contains("1 of 3 configurations is worse than the best one; the chance that this list contains"))
         #expect(markdown.contains("Of the other one these questions cannot tell whether it is worse than the leader"))
-        #expect(!markdown.contains("which the 5 % do not count"))
+        #expect(!markdown.contains("theory of the 5 %"))
         results.sampler = "tpe"
         results.inference?.trials[0].verdict = .noDifference
         let html = HTMLReport.render(results)
         #expect(html.contains("Of none of the 3 configurations can it be said that another one is better"))
         #expect(html.contains("1 makes no difference to the leader: less than 0.020 either way"))
-        #expect(html.contains("which the 5 % do not count"))
+        #expect(html.contains("which the theory of the 5 % leaves out"))
         #expect(!MarkdownReport.render(Self.results()).contains("Compared with the leader"))
+    }
+
+    @Test func `Of the best that cannot be told from the leader it says how many questions would`() {
+        var results = Self.results()
+        let whole = SearchResults.Estimate(value: 0.1, lower: -0.2, upper: 0.4)
+        results.inference = SearchResults.Inference(
+            leader: 1, error: 0.05, margin: 0.02,
+            trials: [.undetermined, .leader, .undetermined].enumerated().map { number, verdict in
+                SearchResults.Inference.Finding(trial: number, verdict: verdict, pValue: 0.5, difference: whole)
+            }
+        )
+        #expect(!MarkdownReport.render(results).contains("Questions that would tell"))
+        results.inference?.trials[0].paired = SearchResults.Estimate(value: 0.012, lower: -0.01, upper: 0.034)
+        results.inference?.trials[0].questionsToTell = 640
+        #expect(MarkdownReport.render(results).contains("| 0 | 0.012 | −0.010 to 0.034 | 640 |"))
+        results.inference?.trials[0].questionsToTell = 2_000_000
+        #expect(MarkdownReport.render(results).contains("| more than 10000 |"))
+        results.inference?.trials[0].questionsToTell = nil
+        #expect(!MarkdownReport.render(results).contains("Questions that would tell"))
     }
 
     @Test func `Which choices matter is said where it was learned`() {
@@ -127,12 +146,16 @@ import Testing
         let share = SearchResults.Importance.Share(names: ["chunker"], share: 0.6, lower: 0.5, upper: 0.7)
         let pair = SearchResults.Importance.Share(names: ["chunker", "retriever"], share: 0.2, lower: 0, upper: 0.3)
         results.importance = SearchResults.Importance(
-            parameters: [share], interactions: [pair], accuracy: 0.9, trials: 30)
+            parameters: [share], interactions: [pair], accuracy: 0.9, trials: 100)
         let markdown = MarkdownReport.render(results)
         #expect(markdown.contains("| chunker | 60 % | 50 % to 70 % |"))
         #expect(markdown.contains("| chunker × retriever | 20 % | 0 % to 30 % |"))
+        results.importance?.trials = 30
+        #expect(HTMLReport.render(results).contains("30 trials are too few to say which choices matter"))
+        results.importance?.isWholeSpace = true
+        #expect(MarkdownReport.render(results).contains("| chunker | 60 % | 50 % to 70 % |"))
         results.importance?.accuracy = 0.1
-        #expect(HTMLReport.render(results).contains("30 trials are too few to say"))
+        #expect(HTMLReport.render(results).contains("30 trials do not say which choices matter"))
     }
 
     @Test func `Held-out questions are not listed`() {

@@ -99,4 +99,21 @@ import Testing
         #expect(itemsNeeded(toDetect: 0, deviation: 0.3) == .max)
         #expect(itemsNeeded(toDetect: 1e-300, deviation: 0.3) == .max)
     }
+
+    @Test func `So many items show the difference that was found, in four of five comparisons`() throws {
+        let found = (0..<50).map { [0.3, 0, 0, -0.2, 0.1][$0 % 5] }
+        let needed = try #require(try itemsToTell(found))
+        // Groups of two that are alike tell half as much.
+        let doubled = try itemsToTell(found + found, groups: (found + found).indices.map { "\($0 % 50)" })
+        #expect(abs(Double(doubled ?? 0) - 2 * Double(needed)) <= 2)
+        var generator = SplitMix64(seed: 9)
+        var shown = 0
+        for _ in 0..<500 {
+            let drawn = (0..<needed).map { _ in found[Int(generator.next(upperBound: UInt64(50)))] }
+            if try meanDifferenceInterval(drawn).lower > 0 { shown += 1 }
+        }
+        #expect((360...440).contains(shown))
+        #expect(try itemsToTell([0, 0, 0]) == nil)
+        #expect(try itemsToTell([0.1, -0.1]) == nil)
+    }
 }

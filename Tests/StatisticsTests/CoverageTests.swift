@@ -2,39 +2,23 @@ import Base
 import Statistics
 import Testing
 
-/// How often the intervals of held-out questions hold the true mean. The bootstrap is right in the limit; what it does
-/// at the sizes that occur has to be counted.
+/// How often the intervals of held-out questions hold the truth. They are right in the limit; what they do at the sizes
+/// that occur has to be counted.
 @Suite struct CoverageTests {
-    /// The share of 1,000 samples whose interval holds the true mean, 0.65. A question is answered wholly, in part, or
-    /// not; questions come in groups of one to three that are easy or hard together.
-    private func coverage(questions: Int) throws -> Double {
-        let runs = 1000
-        var generator = SplitMix64(seed: UInt64(questions))
-        var held = 0
-        for run in 0..<runs {
-            var (scores, groups): ([Double], [String]) = ([], [])
-            var group = 0
-            while scores.count < questions {
-                let ease = 0.4 + 0.5 * generator.nextUnit()
-                let size = Int(generator.next(upperBound: UInt64(3))) + 1
-                for _ in 0..<size where scores.count < questions {
-                    let draw = generator.nextUnit()
-                    scores.append(draw < ease - 0.1 ? 1 : draw < ease + 0.1 ? 0.5 : 0)
-                    groups.append("group \(group)")
-                }
-                group += 1
-            }
-            let interval = try bootstrapMeanInterval(
-                scores, groups: groups, resamples: 500, using: SplitMix64(seed: UInt64(run), drawn: 1))
-            if interval.contains(0.65) { held += 1 }
-        }
-        return Double(held) / Double(runs)
+    // 93 % is what is promised; 1.6 points are two standard deviations of what is counted in 1,000 runs.
+    @Test(arguments: ScoreSimulation.scores, [30, 100])
+    func `The interval of held-out questions holds the truth`(simulation: ScoreSimulation, questions: Int) throws {
+        let coverage = try simulation.coverage(questions: questions, runs: 1000)
+        #expect(coverage.share >= 0.93 - 0.016)
+        // An interval from 0 to 1 would hold it, too.
+        #expect(coverage.width < 0.45)
     }
 
-    // 93 % is what is promised; 1.6 points are two standard deviations of what is counted in 1,000 runs.
-    @Test(arguments: [40, 60, 100]) func `The interval of held-out questions holds the truth`(questions: Int) throws {
-        let share = try coverage(questions: questions)
-        #expect(share >= 0.93 - 0.016)
+    @Test(arguments: ScoreSimulation.differences, [30, 100])
+    func `The interval of a difference holds the truth`(simulation: ScoreSimulation, questions: Int) throws {
+        let coverage = try simulation.coverage(questions: questions, runs: 1000)
+        #expect(coverage.share >= 0.93 - 0.016)
+        #expect(coverage.width < 0.3)
     }
 
     /// What a naive report claims: the best of many on the questions that chose it, against the truth. All are alike here.

@@ -43,12 +43,29 @@ import Testing
 
     @Test func `A mean far from the limit is on its side, one at the limit on neither`() throws {
         let values = (0..<60).map { Double($0 % 2) }
-        let test = { (limit: Double) in try bootstrapMeanTest(values, limit: limit, using: SplitMix64(seed: 1)) }
+        let test = { (limit: Double) in try meanTest(values, limit: limit) }
         #expect(try test(0.9).below < 0.01 && test(0.9).above > 0.9)
         #expect(try test(0.1).above < 0.01 && test(0.1).below > 0.9)
         #expect(try test(0.5).below > 0.1 && test(0.5).above > 0.1)
         #expect(throws: StatisticsError.self) {
-            try bootstrapMeanTest(values, groups: values.map { _ in "a" }, limit: 0.5, using: SplitMix64(seed: 1))
+            try meanTest(values, groups: values.map { _ in "a" }, limit: 0.5)
         }
+    }
+
+    @Test func `A limit at an end of the interval is tested at its level`() throws {
+        let samples: [(values: [Double], groups: [String]?)] = [
+            ((0..<60).map { Double($0 % 2) }, nil),
+            ((0..<40).map { $0 < 36 ? 1 : 0.5 }, nil),
+            ((0..<40).map { $0 % 7 < 5 ? 1 : 0.2 }, (0..<40).map { "d\($0 / 4)" }),
+            (Array(repeating: 1, count: 20), nil),
+        ]
+        for (values, groups) in samples {
+            let interval = try meanInterval(values, groups: groups)
+            #expect(abs(try meanTest(values, groups: groups, limit: interval.lower).above - 0.025) < 1e-9)
+            guard interval.upper < 1 else { continue }
+            #expect(abs(try meanTest(values, groups: groups, limit: interval.upper).below - 0.025) < 1e-9)
+        }
+        #expect(try meanTest([1, 1, 0.5], limit: 1) == LimitTest(below: 0, above: 1))
+        #expect(try meanTest([0, 0, 0], limit: 0) == LimitTest(below: 1, above: 1))
     }
 }

@@ -64,7 +64,6 @@ package struct Comparison: Sendable, Hashable {
         let names = [firstName, secondName]
         let systems = try names.map { try MeasuredSystem(named: $0, workspace: workspace) }
         let golden = try await ProjectGolden.load(workspace, measuring: systems.compactMap(\.configuration))
-        let seed = workspace.project.file.seed
         let held = try HeldOutQuestions(workspace, golden: golden)
         let ids = isHeldOut ? try held.required() : golden.items.map(\.id)
         let evaluator = golden.evaluator(workspace)
@@ -90,7 +89,7 @@ package struct Comparison: Sendable, Hashable {
             Side(
                 name: names[side], configuration: systems[side].configuration, external: measured[side],
                 notes: measured[side]?.sentences(hiding: held.ids) ?? [],
-                score: tables[side].estimate(seed: seed, groups: groups), failures: tables[side].failures
+                score: tables[side].estimate(groups: groups), failures: tables[side].failures
             )
         }
         let rows = ids.indices.map { position in
@@ -102,7 +101,7 @@ package struct Comparison: Sendable, Hashable {
         let bySlice = Dictionary(grouping: rows) { golden.question($0.id)?.type ?? "other" }
         return Comparison(
             objective: golden.objective, questions: ids.count, first: sides[0], second: sides[1],
-            difference: ScoreTable.estimate(rows.map { $0.first - $0.second }, seed: seed, groups: groups),
+            difference: ScoreTable.estimate(differences: rows.map { $0.first - $0.second }, groups: groups),
             slices: bySlice.sorted { $0.key < $1.key }.map { type, rows in
                 let count = Double(rows.count)
                 return Slice(

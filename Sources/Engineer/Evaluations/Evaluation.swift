@@ -47,7 +47,7 @@ package struct Evaluation: Sendable, Hashable {
         self.configuration = configuration
         self.external = external
         objective = golden.objective
-        score = scores.estimate(seed: workspace.project.file.seed, groups: golden.groups(of: scores.items))
+        score = scores.estimate(groups: golden.groups(of: scores.items))
         metrics = scores.means
         self.measurements = measurements
         project = workspace.project.file.name

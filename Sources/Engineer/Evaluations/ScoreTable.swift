@@ -1,5 +1,4 @@
 package import AutoML
-internal import Base
 internal import Statistics
 
 /// What was measured of one configuration, by question and metric.
@@ -29,18 +28,35 @@ package struct ScoreTable: Sendable {
             })
     }
 
-    /// The mean with its 95 % interval, by percentile bootstrap over groups of questions.
-    package func estimate(seed: UInt64, groups: [String]? = nil) -> SearchResults.Estimate {
-        Self.estimate(scores, seed: seed, groups: groups)
+    /// The mean with its 95 % interval, over groups of questions.
+    package func estimate(groups: [String]? = nil) -> SearchResults.Estimate {
+        Self.estimate(scores, groups: groups)
     }
 
-    /// The mean of values with its interval. One value, or one group, says nothing about how much others would
-    /// differ: its interval is everything that a metric can be.
-    package static func estimate(_ values: [Double], seed: UInt64, groups: [String]? = nil) -> SearchResults.Estimate {
-        let generator = SplitMix64(seed: seed, stream: "bootstrap")
-        guard let interval = try? bootstrapMeanInterval(values, groups: groups, using: generator) else {
-            let mean = values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
-            return SearchResults.Estimate(value: mean, lower: values.contains { $0 < 0 } ? -1 : 0, upper: 1)
+    /// The mean of scores with its interval. One score, or one group, says nothing about how much others would differ: its
+    /// interval is everything that a metric can be.
+    package static func estimate(_ scores: [Double], groups: [String]? = nil) -> SearchResults.Estimate {
+        guard let interval = try? meanInterval(scores, groups: groups) else {
+            return SearchResults.Estimate(value: mean(of: scores) ?? 0, lower: 0, upper: 1)
+        }
+        return SearchResults.Estimate(value: interval.estimate, lower: interval.lower, upper: interval.upper)
+    }
+
+    /// The mean of what questions cost with its interval; a point where there are too few to tell.
+    package static func estimate(amounts: [Double], groups: [String]? = nil) -> SearchResults.Estimate {
+        guard let interval = try? meanAmountInterval(amounts, groups: groups) else {
+            let mean = mean(of: amounts) ?? 0
+            return SearchResults.Estimate(value: mean, lower: mean, upper: mean)
+        }
+        return SearchResults.Estimate(value: interval.estimate, lower: interval.lower, upper: interval.upper)
+    }
+
+    /// The mean of paired differences with its interval; of one, or of one group, everything that a difference can be.
+    package static func estimate(
+        differences: [Double], groups: [String]? = nil
+    ) -> SearchResults.Estimate {
+        guard let interval = try? meanDifferenceInterval(differences, groups: groups) else {
+            return SearchResults.Estimate(value: mean(of: differences) ?? 0, lower: -1, upper: 1)
         }
         return SearchResults.Estimate(value: interval.estimate, lower: interval.lower, upper: interval.upper)
     }

@@ -160,7 +160,8 @@ struct ReportContent {
                     + costs.header + ["Configuration"],
                 rows: rows
             ),
-        ] + inference.paragraphs + choices + ReportImportance(results: results).blocks
+        ] + inference.paragraphs + ReportUndecided(results: results).blocks + choices
+            + ReportImportance(results: results).blocks
     }
 
     private var choices: [ReportBlock] {

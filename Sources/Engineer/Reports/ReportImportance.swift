@@ -2,6 +2,9 @@
 struct ReportImportance {
     let results: SearchResults
 
+    /// With fewer the order of the choices is not yet that of the whole space: on three spaces of 676 configurations its
+    /// rank correlation was −0.05 to 0.73 with 24 trials, 0.82 to 0.90 with 50 (0.49 at worst), and 0.91 to 0.93 with 100.
+    private static let leastTrials = 100
     /// Below this the forest foretells too little to be explained by.
     private static let leastAccuracy = 0.3
     /// What explains less is not listed.
@@ -10,12 +13,21 @@ struct ReportImportance {
     var blocks: [ReportBlock] {
         guard let importance = results.importance else { return [] }
         let heading = ReportBlock.heading("Which choices matter")
+        guard importance.trials >= Self.leastTrials || importance.isWholeSpace == true else {
+            return [
+                heading,
+                .paragraph(
+                    "\(importance.trials) trials are too few to say which choices matter; it is shown from "
+                        + "\(Self.leastTrials) on (`--trials \(Self.leastTrials)`)."
+                ),
+            ]
+        }
         guard importance.accuracy >= Self.leastAccuracy else {
             return [
                 heading,
                 .paragraph(
-                    "\(importance.trials) trials are too few to say: what was learned from some of them hardly foretells the "
-                        + "others. Try more configurations."
+                    "\(importance.trials) trials do not say which choices matter: what was learned from some of them hardly "
+                        + "foretells the others."
                 ),
             ]
         }

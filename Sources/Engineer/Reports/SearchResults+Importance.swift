@@ -18,5 +18,7 @@ extension SearchResults {
         package var accuracy: Double
         /// How many trials it learned from.
         package var trials: Int
+        /// Whether these are all configurations that there are, which makes few of them enough.
+        package var isWholeSpace: Bool?
     }
 }

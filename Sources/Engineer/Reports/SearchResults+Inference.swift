@@ -11,6 +11,11 @@ extension SearchResults {
             package var pValue: Double
             /// Leader minus this trial on the questions that both were measured on; all these intervals hold together.
             package var difference: Estimate
+            /// Leader minus this trial with the interval of this one pair; only of trials that were measured on every
+            /// question.
+            package var paired: Estimate?
+            /// How many questions would show so large a difference in four of five searches; nil where there is none.
+            package var questionsToTell: Int?
         }
 
         /// The number of the trial that is best on all questions of the search.

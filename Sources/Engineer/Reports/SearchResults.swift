@@ -3,7 +3,7 @@ package import Base
 
 /// All that a finished search found out: the content of `results.json`, from which the reports are made.
 package struct SearchResults: Sendable, Hashable, Codable {
-    /// A mean with its 95 % interval (percentile bootstrap over questions).
+    /// A mean with its 95 % interval (over questions, or clusters of them).
     package struct Estimate: Sendable, Hashable, Codable {
         package var value: Double
         package var lower: Double
@@ -14,6 +14,9 @@ package struct SearchResults: Sendable, Hashable, Codable {
             self.lower = lower
             self.upper = upper
         }
+
+        /// Of something minus itself.
+        package static let none = Estimate(value: 0, lower: 0, upper: 0)
     }
 
     /// One configuration that was tried.

@@ -19,8 +19,8 @@ extension ResultsBuilder {
             return SearchResults.ExternalResult(
                 name: external.name, questions: both.measurements.count,
                 searchScore: searched.means[golden.objective.metric] ?? 0,
-                score: table.estimate(seed: seed, groups: groups),
-                difference: ScoreTable.estimate(differences, seed: seed, groups: groups), metrics: table.means,
+                score: table.estimate(groups: groups),
+                difference: ScoreTable.estimate(differences: differences, groups: groups), metrics: table.means,
                 passages: both.passages, unplaced: both.unplaced, abstentions: both.abstentions,
                 failures: external.failures, heldOutFailures: heldOut?.failures.count ?? 0
             )

@@ -15,7 +15,7 @@ extension ResultsBuilder {
         return SearchResults.Importance(
             parameters: importance.parameters.map(share),
             interactions: importance.interactions.prefix(Self.keptInteractions).map(share),
-            accuracy: importance.accuracy, trials: trials.count
+            accuracy: importance.accuracy, trials: trials.count, isWholeSpace: trials.count == space.size
         )
     }
 

@@ -33,34 +33,31 @@ extension ResultsBuilder {
     func inference() -> SearchResults.Inference? {
         let trials = outcome.trials.filter { $0.trial.state != .failed && !$0.measurements.isEmpty }
         guard golden.objective.direction == .maximize, trials.count >= 2 else { return nil }
-        let order = commonOrder(of: trials)
+        let order = comparisonOrder(
+            split.search, measured: trials.map { $0.measurements.map(\.item) },
+            using: SplitMix64(seed: seed, stream: "order of inference"))
         let rows = trials.map { trial in
             let measured = Set(trial.measurements.map(\.item))
             return scores(of: trial, on: order.prefix { measured.contains($0) })
         }
-        guard let comparison = try? CandidateComparison(rows, groups: golden.groups(of: order)) else { return nil }
+        let groups = golden.groups(of: order)
+        guard let comparison = try? CandidateComparison(rows, groups: groups) else { return nil }
         return SearchResults.Inference(
             leader: trials[comparison.leader].trial.number, error: comparison.error, margin: comparison.margin,
-            trials: zip(trials, comparison.findings).map { trial, finding in
-                SearchResults.Inference.Finding(
-                    trial: trial.trial.number, verdict: finding.verdict, pValue: finding.pValue,
+            trials: trials.indices.map { place in
+                let finding = comparison.findings[place]
+                var found = SearchResults.Inference.Finding(
+                    trial: trials[place].trial.number, verdict: finding.verdict, pValue: finding.pValue,
                     difference: estimate(finding.difference)
                 )
+                if place != comparison.leader, rows[place].count == order.count {
+                    let differences = zip(rows[comparison.leader], rows[place]).map(-)
+                    found.paired = ScoreTable.estimate(differences: differences, groups: groups)
+                    found.questionsToTell = (try? itemsToTell(differences, groups: groups)) ?? nil
+                }
+                return found
             }
         )
-    }
-
-    /// The questions, those first that most trials were measured on, so that a stopped trial has the first ones; equal
-    /// ones in an order drawn by the seed, because the author's order (by document, by type) is not one of chance.
-    private func commonOrder(of trials: [AutoML.TrialResult]) -> [String] {
-        var counts: [String: Int] = [:]
-        for measurement in trials.flatMap(\.measurements) { counts[measurement.item, default: 0] += 1 }
-        var random = SplitMix64(seed: seed, stream: "order of inference")
-        let shuffled = split.search.shuffled(using: &random).enumerated()
-        return shuffled.sorted {
-            let (left, right) = (counts[$0.element] ?? 0, counts[$1.element] ?? 0)
-            return left == right ? $0.offset < $1.offset : left > right
-        }.map(\.element)
     }
 
     private func scores(of trial: AutoML.TrialResult, on items: ArraySlice<String>) -> [Double] {

@@ -58,8 +58,9 @@ struct ResultsBuilder {
             return SearchResults.BaselineResult(
                 sampler: found.sampler.rawValue, trials: found.trials,
                 configuration: found.best.trial.configuration, searchScore: found.best.value ?? 0,
-                score: table.estimate(seed: seed, groups: groups),
-                difference: ScoreTable.estimate(differences, seed: seed, groups: groups)
+                score: table.estimate(groups: groups),
+                difference: found.best.trial.configuration == outcome.winner.trial.configuration
+                    ? .none : ScoreTable.estimate(differences: differences, groups: groups)
             )
         }
     }
@@ -70,7 +71,7 @@ struct ResultsBuilder {
         var result = SearchResults.TrialResult(
             number: outcome.trial.number, origin: outcome.trial.origin, state: outcome.trial.state,
             configuration: outcome.trial.configuration,
-            score: isComplete ? table.estimate(seed: seed, groups: golden.groups(of: table.items)) : nil,
+            score: isComplete ? table.estimate(groups: golden.groups(of: table.items)) : nil,
             metrics: isComplete ? table.means : [:], failures: table.failures,
             measuredQuestions: outcome.trial.state == .stopped ? table.items.count : nil
         )
@@ -85,7 +86,7 @@ struct ResultsBuilder {
         guard !cost.prices.isEmpty, !measured.isEmpty,
             let values = cost.dollarsPerThousand(trial.trial.configuration, measured)
         else { return nil }
-        return ScoreTable.estimate(values, seed: seed, groups: golden.groups(of: measured.map(\.item)))
+        return ScoreTable.estimate(amounts: values, groups: golden.groups(of: measured.map(\.item)))
     }
 
     /// The default's measurements; one that could not be measured counts as the worst on every question.
@@ -120,9 +121,10 @@ struct ResultsBuilder {
         let differences = zip(winner.scores, baseline.scores).map(-)
         return SearchResults.Verdict(
             kind: heldOut == nil ? .search : .heldOut, questions: winner.items.count,
-            winner: winner.estimate(seed: seed, groups: groups),
-            baseline: baseline.estimate(seed: seed, groups: groups),
-            difference: ScoreTable.estimate(differences, seed: seed, groups: groups),
+            winner: winner.estimate(groups: groups),
+            baseline: baseline.estimate(groups: groups),
+            difference: outcome.winner.trial.number == outcome.baseline.trial.number
+                ? .none : ScoreTable.estimate(differences: differences, groups: groups),
             searchScore: searchScore, metrics: winner.means
         )
     }

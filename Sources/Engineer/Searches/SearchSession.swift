@@ -57,7 +57,7 @@ package enum SearchSession {
         var ledger = try await SpendingLedger(ports.uses, journal: journal, limit: limit)
         try await ledger.settle()
         var phase = try FinalistPhase(
-            workspace, golden: golden, split: split, seed: seed, options: options, time: time, onEvent: onEvent)
+            workspace, golden: golden, split: split, options: options, time: time, onEvent: onEvent)
         let externals = SearchExternals(workspace, golden: golden, database: database, time: time, onEvent: onEvent)
         let others = try await externals.measure(on: split.search)
         stopwatch.lap("external systems")

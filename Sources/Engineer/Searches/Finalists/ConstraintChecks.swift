@@ -1,14 +1,12 @@
 internal import AutoML
-internal import Base
 internal import Statistics
 
 /// What measurements say of constraints.
 struct ConstraintChecks {
-    /// Below so many questions, or groups of them, a bootstrap is too sure of itself to decide anything.
+    /// Below so many questions, or groups of them, a test is too sure of itself to decide anything.
     static let fewestQuestions = 10
 
     let constraints: [Constraint]
-    let seed: UInt64
     /// The group of each question.
     let groups: @Sendable ([String]) -> [String]?
     /// What a configuration's questions cost; nil where that is not known.
@@ -35,11 +33,13 @@ struct ConstraintChecks {
             }
             guard !values.isEmpty else { return (constraint, .tested(nil, LimitTest(below: 1, above: 1))) }
             let groups = groups(measurements.map(\.item))
-            let test =
-                groups.map { Set($0).count } ?? values.count >= Self.fewestQuestions
-                ? try? bootstrapMeanTest(
-                    values, groups: groups, limit: constraint.limit,
-                    using: SplitMix64(seed: seed, stream: "constraints")) : nil
+            var test: LimitTest?
+            if groups.map({ Set($0).count }) ?? values.count >= Self.fewestQuestions {
+                test =
+                    constraint.quantity == .cost
+                    ? try? meanAmountTest(values, groups: groups, limit: constraint.limit)
+                    : try? meanTest(values, groups: groups, limit: constraint.limit)
+            }
             let mean = values.reduce(0, +) / Double(values.count)
             return (constraint, .tested(mean, test ?? LimitTest(below: 1, above: 1)))
         }

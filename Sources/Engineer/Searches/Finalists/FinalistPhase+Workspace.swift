@@ -6,8 +6,8 @@ extension FinalistPhase {
     ///
     /// - Throws: `EngineerError` where a constraint names a metric that these questions do not measure.
     init(
-        _ workspace: Workspace, golden: ProjectGolden, split: GoldenSplit, seed: UInt64, options: SearchOptions,
-        time: TimeSource, onEvent: @escaping @Sendable (SearchEvent) -> Void
+        _ workspace: Workspace, golden: ProjectGolden, split: GoldenSplit, options: SearchOptions, time: TimeSource,
+        onEvent: @escaping @Sendable (SearchEvent) -> Void
     ) throws(EngineerError) {
         let constraints = workspace.project.file.constraints
         for constraint in constraints {
@@ -29,7 +29,7 @@ extension FinalistPhase {
         self.init(
             constraints: constraints, objective: golden.objective,
             checks: ConstraintChecks(
-                constraints: constraints, seed: seed, groups: { golden.groups(of: $0) }, cost: cost.dollarsPerThousand),
+                constraints: constraints, groups: { golden.groups(of: $0) }, cost: cost.dollarsPerThousand),
             questions: split.search.compactMap { golden.question($0)?.question }, options: options.finalists,
             nanoseconds: time.nanoseconds,
             build: { configuration in
