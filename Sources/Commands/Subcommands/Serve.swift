@@ -73,8 +73,8 @@ struct Serve: AsyncParsableCommand, StopsItself {
         let (settled, folder, output) = (options, project.project, output)
         try await Interruption.handling { interruption in
             let workspace = try await Workspace.open(Project(opening: folder), ports: .machine())
-            output.show(workspace.diagnostics.all)
             let release = try await Release.open(workspace)
+            output.show(workspace.diagnostics.all)
             try await runServer(service: release, options: settled, stop: interruption.stops()) { port in
                 let url = String(settled.url(port: port).dropLast())
                 // A server that could not say where it is serves all the same.

@@ -15,7 +15,8 @@ package enum ConfigurationFile {
     package static func yaml(_ results: SearchResults) -> String {
         let configuration = results.trials.first { $0.number == results.winner }?.configuration ?? Configuration()
         let lines = configuration.values.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.canonicalText)\n" }
-        return "# The winner of study \(results.study) of \(results.project)\n" + lines.joined()
+        return "# The \(DecisionWords.chosen(results)) of study \(results.study) of \(results.project)\n"
+            + lines.joined()
     }
 
     /// The configuration that a user names: `default`, `winner`, `trial:7` of the last search, or a file.

@@ -8,6 +8,9 @@ package enum Release {
     @concurrent
     package static func open(_ workspace: Workspace) async throws -> LiveService {
         let results = try? ReportArchive.read(workspace.project)
+        if let unmet = results.flatMap(DecisionWords.unmet) {
+            workspace.diagnostics.add(Diagnostic(.warning, "What is served is no winner. \(unmet)"))
+        }
         let winner = results.flatMap { results in results.trials.first { $0.number == results.winner } }
         let configuration = try winner?.configuration ?? workspace.space().default
         return try await open(workspace, configuration: configuration, study: winner == nil ? nil : results?.study)

@@ -26,7 +26,7 @@ struct RankedTrials {
     /// `12`, `12 (winner)`, `0 (default)`.
     func label(_ trial: SearchResults.TrialResult) -> String {
         var marks: [String] = []
-        if trial.number == results.winner { marks.append("winner") }
+        if trial.number == results.winner { marks.append(DecisionWords.title(results).lowercased()) }
         if trial.number == results.baseline { marks.append("default") }
         if trial.origin.hasPrefix("seed ") { marks.append(trial.origin) }
         return marks.isEmpty ? "\(trial.number)" : "\(trial.number) (\(marks.joined(separator: ", ")))"

@@ -34,7 +34,7 @@ struct ReportBaselines {
             .table(
                 header: [
                     "Search", "Trials", "On the search's questions", "On the questions of the result",
-                    "Winner minus this",
+                    "\(DecisionWords.chosenTitle(results)) minus this",
                 ],
                 rows: [winner] + rows + [untouched]
             ),
@@ -47,11 +47,15 @@ struct ReportBaselines {
         if !better.isEmpty {
             return "Here \(better.joined(separator: " and ")) search found better: take that, or search longer."
         }
-        if beaten.count == baselines.count { return "Here the winner is better than what they found." }
-        if beaten.isEmpty { return "Here these questions cannot tell the winner from what they found." }
+        if beaten.count == baselines.count {
+            return "Here the \(DecisionWords.chosen(results)) is better than what they found."
+        }
+        if beaten.isEmpty {
+            return "Here these questions cannot tell the \(DecisionWords.chosen(results)) from what they found."
+        }
         return
-            "Here the winner is better than what \(beaten.joined(separator: " and ")) search found, and cannot be told "
-            + "from the other."
+            "Here the \(DecisionWords.chosen(results)) is better than what \(beaten.joined(separator: " and ")) search "
+            + "found, and cannot be told from the other."
     }
 
     private func isPositive(_ difference: SearchResults.Estimate) -> Bool {

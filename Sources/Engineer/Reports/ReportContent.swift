@@ -39,7 +39,8 @@ struct ReportContent {
         blocks.append(
             .paragraph(
                 "The default configuration (trial \(results.baseline)), with which every search begins, has "
-                    + "\(ReportText.interval(verdict.baseline)) on the same questions. Winner minus default: "
+                    + "\(ReportText.interval(verdict.baseline)) on the same questions. "
+                    + "\(DecisionWords.chosenTitle(results)) minus default: "
                     + "\(ReportText.interval(verdict.difference)). Judgement: \(SearchSummary.judgement(results))."
             )
         )
@@ -68,14 +69,15 @@ struct ReportContent {
         let naive = Rounding.text(verdict.searchScore)
         return switch verdict.kind {
         case .heldOut:
-            "The naive number would have been \(naive): what the winner scored on the questions that chose it. The best "
-                + "of many tries is partly lucky on the questions it was chosen by, so that number is too good on average. "
+            "The naive number would have been \(naive): what the \(DecisionWords.chosen(results)) scored on the questions that "
+                + "chose it. The best of many tries is partly lucky on the questions it was chosen by, so that number is too good on average. "
                 + "Trust the held-out one."
-        case .crossFitted: ReportCrossFitting.honesty(naive: naive)
+        case .crossFitted: ReportCrossFitting.honesty(naive: naive, chosen: DecisionWords.chosen(results))
         case .search:
-            "This number is optimistic. The winner was chosen by the same questions, and the best of many tries is partly "
-                + "lucky, so expect a somewhat worse result on new questions; it is the naive number (\(naive)), since there "
-                + "was no other to report. With 100 questions or more Neo holds some back, and measures the winner on those."
+            "This number is optimistic. The \(DecisionWords.chosen(results)) was picked by the same questions, and the "
+                + "best of many tries is partly lucky, so expect a somewhat worse result on new questions; it is the naive number (\(naive)), since there "
+                + "was no other to report. With 100 questions or more Neo holds some back, and measures "
+                + "the \(DecisionWords.chosen(results)) on those."
         }
     }
 
@@ -125,7 +127,7 @@ struct ReportContent {
         ]
         if !verdict.metrics.isEmpty {
             let questions = verdict.kind == .crossFitted ? ReportCrossFitting.metricQuestions : questionsOfVerdict
-            blocks.append(.paragraph("All metrics of the winner, on \(questions):"))
+            blocks.append(.paragraph("All metrics of the \(DecisionWords.chosen(results)), on \(questions):"))
             blocks.append(
                 .table(
                     header: ["Metric", "Mean"],

@@ -18,7 +18,7 @@ struct ReportDetails {
             .paragraph("A type with few questions says little."),
             .charts([.slices]),
             .table(
-                header: ["Type", "Questions", "Winner", "Default"],
+                header: ["Type", "Questions", DecisionWords.chosenTitle(results), "Default"],
                 rows: results.slices.map {
                     [$0.type, String($0.questions), Rounding.text($0.winner), Rounding.text($0.baseline)]
                 }
@@ -38,7 +38,7 @@ struct ReportDetails {
         let note =
             results.questions.contains(where: \.heldOut)
             ? "Only questions that the search saw: held-out ones stay unread, so that they remain a fair test."
-            : "The questions on which the winner did worst."
+            : "The questions on which the \(DecisionWords.chosen(results)) did worst."
         return [
             .heading("The worst questions"),
             .paragraph("\(note) Look first whether the question and its evidence are right."),
@@ -82,7 +82,8 @@ struct ReportDetails {
             steps.append("Nothing beat the default: keep it, or try more configurations.")
         } else if verdict.difference.lower <= 0, verdict.difference.upper >= 0 {
             steps.append(
-                "These questions cannot tell the winner from the default: add questions before you rely on the winner."
+                "These questions cannot tell the \(DecisionWords.chosen(results)) from the default: add questions "
+                    + "before you rely on it."
             )
         }
         if verdict.kind == .search {
@@ -95,7 +96,7 @@ struct ReportDetails {
         }
         if let step = causes?.nextStep { steps.append(step) }
         steps.append("Read the worst questions: the documents may lack the answer, or the evidence may be wrong.")
-        steps.append("Try the winner with questions of your own before you ship it.")
+        steps.append("Try the \(DecisionWords.chosen(results)) with questions of your own before you ship it.")
         return [.heading("What to do next"), .list(steps)]
     }
 }

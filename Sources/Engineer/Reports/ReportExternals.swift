@@ -10,7 +10,7 @@ struct ReportExternals {
         better.map { result in
             .paragraph(
                 "\(result.name), which is not Neo's, is better than what this search found: "
-                    + "\(ReportText.interval(result.score)) on the same questions, winner minus it "
+                    + "\(ReportText.interval(result.score)) on the same questions, \(DecisionWords.chosen(results)) minus it "
                     + "\(ReportText.interval(result.difference)). Keep it, or search longer or another space.")
         }
     }
@@ -47,7 +47,8 @@ struct ReportExternals {
             ),
             .table(
                 header: [
-                    "System", "On the search's questions", "On the questions of the result", "Winner minus this",
+                    "System", "On the search's questions", "On the questions of the result",
+                    "\(DecisionWords.chosenTitle(results)) minus this",
                     "Failed questions", "Passages not in the documents", "Latency p50, p95",
                 ],
                 rows: [winner] + rows + [untouched]),
@@ -74,7 +75,8 @@ struct ReportExternals {
             + "configurations, which are measured without a connection."
         guard results.verdict.kind != .heldOut else { return latency }
         return
-            "The winner was chosen by these very questions and they were not, so the difference flatters the winner. "
+            "The \(DecisionWords.chosen(results)) was picked by these very questions and they were not, so the "
+            + "difference flatters it. "
             + latency
     }
 

@@ -41,7 +41,7 @@ struct ResultsBuilder {
         results.importance = importance()
         results.causes = try await CauseFinder.causes(
             of: outcome.winner.trial.configuration, golden: golden, items: split.search, workspace: workspace,
-            evaluator: rankings
+            evaluator: rankings, scope: definition.scope
         )
         results.diagnostics = workspace.diagnostics.all
         return results

@@ -29,7 +29,7 @@ package enum SearchSummary {
     /// Whether the winner is better than the default, as far as the questions can tell.
     package static func judgement(_ results: SearchResults) -> String {
         let difference = results.verdict.difference
-        if results.winner == results.baseline { return "the default is the winner" }
+        if results.winner == results.baseline { return "the default is the \(DecisionWords.chosen(results))" }
         if difference.lower > 0 { return "better than the default" }
         if difference.upper < 0 { return "worse than the default: the search was misled by chance" }
         return "not distinguishable from the default on these questions"
@@ -38,7 +38,7 @@ package enum SearchSummary {
     /// A line for each system that is not Neo's.
     private static func externals(_ results: SearchResults) -> String {
         (results.externals ?? []).map { result in
-            "\nexternal \(result.name): \(interval(result.score)); the winner minus it: \(interval(result.difference)) – "
+            "\nexternal \(result.name): \(interval(result.score)); the \(DecisionWords.chosen(results)) minus it: \(interval(result.difference)) – "
                 + ExternalWords.judgement(result, of: results)
         }.joined()
     }

@@ -1,7 +1,7 @@
 extension ReportChart {
     /// The charts of some results, each as an element of a page with its caption; none where there is nothing to draw.
     func figures(_ results: SearchResults) -> [String] {
-        let legend = "filled orange: winner; hollow: default"
+        let legend = "filled orange: \(DecisionWords.chosen(results)); hollow: default"
         switch self {
         case .bestSoFar:
             return [Self.figure("Trials in order, and the best so far (\(legend))", TrialsChart.draw(results))]
@@ -10,8 +10,12 @@ extension ReportChart {
             let caption = "The best configurations and the default, with 95 % intervals"
             return [Self.figure(caption, ConfigurationsChart.draw(results))].compactMap { $0 }
         case .slices:
-            return [Self.figure("Winner and default by type of question (\(legend))", SlicesChart.draw(results))]
-                .compactMap { $0 }
+            return [
+                Self.figure(
+                    "\(DecisionWords.chosenTitle(results)) and default by type of question (\(legend))",
+                    SlicesChart.draw(results))
+            ]
+            .compactMap { $0 }
         case .ceilings:
             return [Self.figure("The best possible score behind each stage", CeilingsChart.draw(results))]
                 .compactMap { $0 }

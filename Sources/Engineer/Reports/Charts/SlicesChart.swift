@@ -6,7 +6,9 @@ enum SlicesChart {
         let slices = results.slices
         guard !slices.isEmpty else { return nil }
         let bottom = 4 + Double(slices.count) * row
-        var svg = SVG(width: 420, height: bottom + 22, title: "Winner and default by type of question")
+        var svg = SVG(
+            width: 420, height: bottom + 22,
+            title: "\(DecisionWords.chosenTitle(results)) and default by type of question")
         let axis = ScoreAxis(slices.flatMap { [$0.winner, $0.baseline] }, from: 138, to: 366)
         axis.drawGrid(in: &svg, top: 4, bottom: bottom)
         for (position, slice) in slices.enumerated() {
@@ -18,7 +20,8 @@ enum SlicesChart {
                 tip: "default: \(Rounding.text(slice.baseline))"
             )
             svg.dot(
-                axis[slice.winner], y, radius: 4.5, class: "dot winner", tip: "winner: \(Rounding.text(slice.winner))")
+                axis[slice.winner], y, radius: 4.5, class: "dot winner",
+                tip: "\(DecisionWords.chosen(results)): \(Rounding.text(slice.winner))")
             svg.text(Rounding.text(slice.winner), 416, y + 4, anchor: .end, class: "value")
         }
         return svg.element

@@ -11,6 +11,17 @@ package enum DecisionWords {
         }
     }
 
+    /// What it is called in the middle of a sentence, after "the".
+    static func chosen(_ results: SearchResults) -> String {
+        results.decision?.outcome ?? .feasible == .feasible ? "winner" : "chosen configuration"
+    }
+
+    /// The same at the beginning of one, and in a table.
+    static func chosenTitle(_ results: SearchResults) -> String {
+        let word = chosen(results)
+        return word.prefix(1).uppercased() + word.dropFirst()
+    }
+
     /// The same as the subject of a sentence.
     static func subject(_ results: SearchResults) -> String {
         switch results.decision?.outcome ?? .feasible {
