@@ -59,7 +59,7 @@ import Testing
             let results = try JSONValue(parsing: await neo.check("search", "p", "--trials", "6", "--json").output)
             #expect(results["verdict"]?["kind"] == "cross-fitted")
             #expect(results["inference"]?["trials"]?.array?.count == 6)
-            #expect(try neo.read("p/report.md").contains("Compared with the leader"))
+            #expect(try neo.read("p/report.md").contains("Compared with the best"))
             #expect(try neo.read("p/report.md").contains("cross-fitted"))
         }
     }

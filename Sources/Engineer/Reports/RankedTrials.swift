@@ -23,6 +23,15 @@ struct RankedTrials {
         results.objective.direction == .maximize ? left > right : left < right
     }
 
+    /// The whole configuration of the one that was chosen, and of others what differs from it.
+    func words(_ trial: SearchResults.TrialResult) -> String {
+        guard trial.number != results.winner,
+            let chosen = results.trials.first(where: { $0.number == results.winner })?.configuration,
+            let difference = ConfigurationWords.difference(of: trial.configuration, from: chosen)
+        else { return ConfigurationWords.short(trial.configuration) }
+        return "as \(results.winner), but \(difference)"
+    }
+
     /// `12`, `12 (winner)`, `0 (default)`.
     func label(_ trial: SearchResults.TrialResult) -> String {
         var marks: [String] = []

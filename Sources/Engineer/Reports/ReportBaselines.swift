@@ -20,15 +20,15 @@ struct ReportBaselines {
         }
         let start = results.trials.first { $0.number == results.baseline }?.score?.value
         let untouched = [
-            "no search: the default", "1", start.map { Rounding.text($0) } ?? "–", interval(verdict.baseline),
+            "none: the default", "1", start.map { Rounding.text($0) } ?? "–", interval(verdict.baseline),
             interval(verdict.difference),
         ]
         return [
             .heading("What simpler searches found"),
             .paragraph(
-                "The same space was also searched in the simplest ways there are, with as many trials: at random, and "
-                    + "greedily (one parameter after the other, keeping the best value of each). A search that does not "
-                    + "beat them was not worth more than they. The third column is on the questions that chose each "
+                "The same space was also searched in the simplest ways there are, with as many trials: \(ways). "
+                    + "A search that does not beat them was not worth more than they. The third column is on the questions "
+                    + "that chose each "
                     + "configuration, so it flatters all of them; compare the fourth. \(judgement(baselines))"
             ),
             .table(
@@ -39,6 +39,15 @@ struct ReportBaselines {
                 rows: [winner] + rows + [untouched]
             ),
         ]
+    }
+
+    private var ways: String {
+        let greedily = "greedily (one parameter after the other, keeping the best value of each)"
+        return switch results.sampler {
+        case "greedy": "at random; this search was itself the other simple way, \(greedily)"
+        case "random": "\(greedily); this search was itself the other simple way, at random"
+        default: "at random, and \(greedily)"
+        }
     }
 
     private func judgement(_ baselines: [SearchResults.BaselineResult]) -> String {

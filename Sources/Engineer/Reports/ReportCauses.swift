@@ -9,17 +9,18 @@ struct ReportCauses {
     var blocks: [ReportBlock] {
         let failed = causes.shares.filter { !$0.questions.isEmpty }
         var blocks: [ReportBlock] = [.heading("Why questions fail"), .paragraph(overview)]
-        if !failed.isEmpty {
+        let late = causes.late > 0 ? [["late", String(causes.late), "–", Self.lateMeaning, "–"]] : []
+        if !failed.isEmpty || !late.isEmpty {
             blocks.append(
                 .table(
-                    header: ["First loss", "Questions", "Pieces", "What it means", "Which questions"],
+                    header: ["First loss", "Questions", "Pieces of evidence", "What it means", "Which questions"],
                     rows: failed.map { share in
                         [
                             Self.name(share.cause), String(share.questions.count),
                             share.cause == .misread ? "–" : String(share.pieces),
                             Self.meaning(share.cause), Self.names(share.questions),
                         ]
-                    }
+                    } + late
                 )
             )
         }
@@ -41,7 +42,8 @@ struct ReportCauses {
         }
         if misread > 0 {
             text +=
-                " Of those that had all of it, `neo ask` quoted none of it for \(misread), or gave no answer."
+                " Of those that had all of it, the quoted answer (neo ask) held none of it for \(misread), or there was none; "
+                + "\(metric) does not score answers."
         }
         return text
             + " A question is counted at the first stage that lost something: what comes behind cannot bring it back."
@@ -67,7 +69,7 @@ struct ReportCauses {
         if let reading = causes.ceilings.reading {
             blocks.append(
                 .paragraph(
-                    "The quoted answers of `neo ask` cover \(Rounding.text(reading)) of the pieces of evidence. It quotes "
+                    "The quoted answers of neo ask cover \(Rounding.text(reading)) of the pieces of evidence. It quotes "
                         + "a few sentences, so questions that need several pieces are rarely covered in full."
                 )
             )
@@ -81,7 +83,7 @@ struct ReportCauses {
         let loss = "(\(Rounding.text(worst.loss)) of \(metric))"
         switch worst.stage {
         case .parsing:
-            return "Most is lost in parsing \(loss): read the documents with another parser (`parsers` in neo.yaml)."
+            return "Most is lost in parsing \(loss): read the documents with another parser (parsers in neo.yaml)."
         case .chunking:
             return "Most is lost in cutting \(loss): try larger chunks, more overlap, neighbours or parent passages."
         case .candidates:
@@ -91,7 +93,7 @@ struct ReportCauses {
             return causes.count(.lostByReranker) > causes.count(.outranked)
                 ? "Most is lost in the order \(loss), and the reranker loses more than it saves: try another one, or none."
                 : "Most is lost in the order \(loss): the passages are found, but others stand before them. Try a reranker "
-                    + "(`reranker` in neo.yaml), another weight of the two retrievers, or another encoder."
+                    + "(reranker in neo.yaml), another weight of the two retrievers, or another encoder."
         }
     }
 
@@ -99,6 +101,9 @@ struct ReportCauses {
         let shown = ids.prefix(8).map { ReportText.shortened($0, to: 40) }.joined(separator: ", ")
         return ids.count > 8 ? "\(shown) and \(ids.count - 8) more" : shown
     }
+
+    private static let lateMeaning =
+        "all of it in the largest context, but behind the end of a smaller one: part of the score is lost"
 
     static func name(_ cause: FailureCause) -> String {
         switch cause {
@@ -117,7 +122,7 @@ struct ReportCauses {
         case .cutInTwo: "no single passage holds half of the quote"
         case .notInPool: "no retriever had a passage with half of the quote in its list"
         case .lostByReranker: "in the context before reranking, outside after"
-        case .outranked: "among the candidates, but behind the end of the context"
+        case .outranked: "among the candidates, but behind the end of the largest context"
         case .misread: "in the context, but the quoted answer covers none of it"
         }
     }

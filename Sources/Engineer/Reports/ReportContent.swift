@@ -41,18 +41,27 @@ struct ReportContent {
                 "The default configuration (trial \(results.baseline)), with which every search begins, has "
                     + "\(ReportText.interval(verdict.baseline)) on the same questions. "
                     + "\(DecisionWords.chosenTitle(results)) minus default: "
-                    + "\(ReportText.interval(verdict.difference)). Judgement: \(SearchSummary.judgement(results))."
+                    + "\(ReportText.interval(verdict.difference)). Judgement: \(SearchSummary.judgement(results)).\(advice)"
             )
         )
         blocks += ReportExternals(results: results).warnings
         blocks.append(
             .paragraph(
                 "How to read an interval: with other questions of the same kind the number would have come out "
-                    + "differently, and the interval shows by how much. An interval of the difference that contains 0 "
-                    + "means that these questions cannot tell the two apart."
+                    + "differently, and the interval shows by how much; of 100 intervals made in this way about 95 hold "
+                    + "the true value. An interval of the difference that contains 0 means that these questions cannot tell "
+                    + "the two apart."
             )
         )
         return blocks
+    }
+
+    /// What to do where the questions cannot tell; a search is no reason to change what works.
+    private var advice: String {
+        guard results.winner != results.baseline, verdict.difference.lower <= 0, verdict.difference.upper >= 0 else {
+            return ""
+        }
+        return " So nothing here speaks for leaving the default, unless latency, size or cost do (below)."
     }
 
     private var questionsOfVerdict: String {
@@ -70,15 +79,20 @@ struct ReportContent {
         return switch verdict.kind {
         case .heldOut:
             "The naive number would have been \(naive): what the \(DecisionWords.chosen(results)) scored on the questions that "
-                + "chose it. The best of many tries is partly lucky on the questions it was chosen by, so that number is too good on average. "
-                + "Trust the held-out one."
+                + "chose it. The best of many tries is partly lucky on the questions it was chosen by, so that number "
+                + "is too good on average\(isLuckier ? ", though not this time" : ""). Trust the held-out one."
         case .crossFitted: ReportCrossFitting.honesty(naive: naive, chosen: DecisionWords.chosen(results))
         case .search:
             "This number is optimistic. The \(DecisionWords.chosen(results)) was picked by the same questions, and the "
-                + "best of many tries is partly lucky, so expect a somewhat worse result on new questions; it is the naive number (\(naive)), since there "
-                + "was no other to report. With 100 questions or more Neo holds some back, and measures "
+                + "best of many tries is partly lucky, so expect a somewhat worse result on new questions; it is "
+                + "the naive number (\(naive)), since there was no other to report. With 100 questions or more Neo holds some back, and measures "
                 + "the \(DecisionWords.chosen(results)) on those."
         }
+    }
+
+    /// Whether the questions that were held out happened to be easier.
+    private var isLuckier: Bool {
+        RankedTrials(results: results).isBetter(verdict.winner.value, verdict.searchScore)
     }
 
     private var whatWasSearched: [ReportBlock] {
@@ -130,8 +144,10 @@ struct ReportContent {
             blocks.append(.paragraph("All metrics of the \(DecisionWords.chosen(results)), on \(questions):"))
             blocks.append(
                 .table(
-                    header: ["Metric", "Mean"],
-                    rows: verdict.metrics.sorted { $0.key < $1.key }.map { [$0.key, Rounding.text($0.value)] }
+                    header: ["Metric", "Mean", "What it is"],
+                    rows: verdict.metrics.sorted { $0.key < $1.key }.map {
+                        [$0.key, Rounding.text($0.value), MetricDefinition.short(for: $0.key)]
+                    }
                 )
             )
         }
@@ -147,18 +163,20 @@ struct ReportContent {
                 ranked.label(trial), trial.score.map { Rounding.text($0.value) } ?? trial.state.rawValue,
                 trial.score.map { "\(Rounding.text($0.lower)) to \(Rounding.text($0.upper))" } ?? "–",
                 String(trial.failures),
-            ] + inference.cell(trial.number) + costs.cell(trial) + [ConfigurationWords.short(trial.configuration)]
+            ] + inference.cell(trial.number) + costs.cell(trial) + [ranked.words(trial)]
         }
         return [
             .heading("The best trials and the default"),
             .paragraph(
                 "A trial is one configuration, measured. These scores are on the "
                     + "\(ReportText.count(results.searchQuestions, "question")) of the search: good for comparing trials, "
-                    + "too good to promise. Where intervals overlap widely, the order is partly chance."
+                    + "too good to promise. Where intervals overlap widely, the order is partly chance. \"As "
+                    + "\(results.winner), but\" names what differs from trial \(results.winner). \"Not measured\" counts "
+                    + "questions on which a configuration broke down."
             ),
             .charts([.bestSoFar, .bestTrials]),
             .table(
-                header: ["Trial", results.objective.metric, "95 % interval", "Failed questions"] + inference.header
+                header: ["Trial", results.objective.metric, "95 % interval", "Not measured"] + inference.header
                     + costs.header + ["Configuration"],
                 rows: rows
             ),
@@ -171,8 +189,8 @@ struct ReportContent {
         return [
             .heading("What each choice did"),
             .paragraph(
-                "Each dot of the charts is a trial, by the value that it gave to a parameter; the line is the median, the box "
-                    + "the middle half. Where the dots of a value lie further right, it tends to score higher. The trials "
+                "Each dot of the charts (they are in report.html) is a trial, by the value that it gave to a parameter; "
+                    + "the line is the median, the box the middle half. Where the dots of a value lie further right, it tends to score higher. The trials "
                     + "differ in other choices too: this is a hint, not a proof."
             ),
             .charts([.parameters]),

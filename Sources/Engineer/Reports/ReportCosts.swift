@@ -37,7 +37,7 @@ struct ReportCosts {
             } else if spending.models.isEmpty {
                 items.append("It spent nothing: every model runs on this machine.")
             } else {
-                items.append("What it spent is not known: no served model has a `price` in neo.yaml.")
+                items.append("What it spent is not known: no served model has a \"price\" in neo.yaml.")
             }
             items += spending.models.map { "\($0.sentence)." }
         }
@@ -51,12 +51,19 @@ struct ReportCosts {
         + "configuration do not depend on the cache: they are the tokens that the served encoder reads of a question and "
         + "the served reranker of its passages, times their prices. Encoding the documents is paid once, and not in them."
 
+    /// Phases as a reader knows them.
+    private static let names = [
+        "searching": "the search itself", "finalists": "latency",
+        "baselines": "the simpler searches, of which much was known",
+    ]
+
     private var phases: String {
         let phases = results.timings["phases"]?.object ?? [:]
         let longest = phases.compactMap { name, value in value.number.map { (name, $0) } }
             .filter { $0.1 >= 0.5 }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(3)
         guard !longest.isEmpty else { return "" }
-        return " (" + longest.map { "\($0.0): \(Self.duration($0.1))" }.joined(separator: ", ") + ")"
+        return " (" + longest.map { "\(Self.names[$0.0] ?? $0.0): \(Self.duration($0.1))" }.joined(separator: ", ")
+            + ")"
     }
 
     private static func duration(_ seconds: Double) -> String {

@@ -15,7 +15,10 @@ struct ReportDetails {
         guard !results.slices.isEmpty else { return [] }
         return [
             .heading("By type of question"),
-            .paragraph("A type with few questions says little."),
+            .paragraph(
+                "On \(ReportText.count(results.slices.reduce(0) { $0 + $1.questions }, "question")), those of the result. "
+                    + "A type with few questions says little."
+            ),
             .charts([.slices]),
             .table(
                 header: ["Type", "Questions", DecisionWords.chosenTitle(results), "Default"],
@@ -41,7 +44,9 @@ struct ReportDetails {
             : "The questions on which the \(DecisionWords.chosen(results)) did worst."
         return [
             .heading("The worst questions"),
-            .paragraph("\(note) Look first whether the question and its evidence are right."),
+            .paragraph(
+                "\(note) The score is about sentences: a document that was found first can still lack the passage that is "
+                    + "needed. Look first whether the question and its evidence are right."),
             .table(
                 header: ["Question", "Score", "Default", "Expected", "Found first"],
                 rows: worst.map { question in
@@ -82,8 +87,8 @@ struct ReportDetails {
             steps.append("Nothing beat the default: keep it, or try more configurations.")
         } else if verdict.difference.lower <= 0, verdict.difference.upper >= 0 {
             steps.append(
-                "These questions cannot tell the \(DecisionWords.chosen(results)) from the default: add questions "
-                    + "before you rely on it."
+                "These questions cannot tell the \(DecisionWords.chosen(results)) from the default: keep the "
+                    + "default, or add questions."
             )
         }
         if verdict.kind == .search {

@@ -56,18 +56,18 @@ struct ReportFinalists {
             .paragraph(
                 "After the search \(ReportText.count(measured.finalists.count, "configuration")) were measured alone, in turn, "
                     + "through the code that serves a request, without caches of questions or stages: "
-                    + "\(measured.requests) requests each, on this machine. p95 is the time within which 95 of 100 "
-                    + "requests are answered; the interval (95 %) needs at least 72 requests to have an upper end."),
+                    + "\(measured.requests) requests each, on this machine. p50, p95 and p99 are the times "
+                    + "within which 50, 95 and 99 of 100 requests are answered. The scores are those on the search's questions: good for comparing only."),
             .paragraph(
                 "Configurations marked \"front\" are the sensible choices: for each of them, no other measured one is at "
-                    + "least as good in quality, latency and size\(front.costVaries ? " and cost" : ""), and better in one. Any other can be replaced by one of "
-                    + "the front at no loss. (This is called the Pareto front.) Where intervals overlap, chance may have "
+                    + "least as good in quality, latency (p95) and size\(front.costVaries ? " and cost" : ""), and "
+                    + "better in one. Any other can be replaced by one of the front at no loss. (This is called the Pareto front.) Where intervals overlap, chance may have "
                     + "decided who is on it."),
             .charts([.pareto]),
             .table(
                 header: [
                     "Trial", "", results.objective.metric, "p50", "p95 (95 % interval)", "p99", "Size",
-                ] + ReportCosts(results: results).header + ["Requests"],
+                ] + ReportCosts(results: results).header + ["Requests", "Configuration"],
                 rows: measured.finalists.map { row($0, isOnFront: front.front.contains($0.trial)) }),
         ]
         if let short = measured.finalists.map(\.requests).min(), short < measured.requests {
@@ -102,7 +102,8 @@ struct ReportFinalists {
             finalist.p99.map { QuantityWords.milliseconds($0.estimate) } ?? "–",
             QuantityWords.bytes(Double(finalist.indexBytes)),
         ] + ReportCosts(results: results).cell(trial) + [
-            "\(finalist.requests)\(finalist.failures > 0 ? " (\(finalist.failures) failed)" : "")"
+            "\(finalist.requests)\(finalist.failures > 0 ? " (\(finalist.failures) failed)" : "")",
+            trial.map(RankedTrials(results: results).words) ?? "–",
         ]
     }
 }

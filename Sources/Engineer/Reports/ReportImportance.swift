@@ -18,7 +18,7 @@ struct ReportImportance {
                 heading,
                 .paragraph(
                     "\(importance.trials) trials are too few to say which choices matter; it is shown from "
-                        + "\(Self.leastTrials) on (`--trials \(Self.leastTrials)`)."
+                        + "\(Self.leastTrials) on (neo search --trials \(Self.leastTrials))."
                 ),
             ]
         }

@@ -6,14 +6,14 @@ struct ReportInference {
     let results: SearchResults
 
     /// The column's heading, where there is one.
-    var header: [String] { results.inference == nil ? [] : ["Compared with the leader"] }
+    var header: [String] { results.inference == nil ? [] : ["Compared with the best"] }
 
     /// The column's cell for a trial.
     func cell(_ trial: Int) -> [String] {
         guard let inference = results.inference else { return [] }
         guard let finding = inference.trials.first(where: { $0.trial == trial }) else { return ["–"] }
         return switch finding.verdict {
-        case .leader: ["leader"]
+        case .leader: ["the best here"]
         case .worse: ["worse"]
         case .noDifference: ["no difference"]
         case .undetermined: ["cannot be told"]
@@ -33,24 +33,22 @@ struct ReportInference {
                 + "the chance that this list contains any mistake is at most \(chance) %"
         if alike > 0 {
             text +=
-                ". \(alike) \(alike == 1 ? "makes" : "make") no difference to the leader: less than "
+                ". \(alike) \(alike == 1 ? "makes" : "make") no difference to the best here: less than "
                 + "\(Rounding.text(inference.margin)) either way"
         }
         if open > 0 {
             text +=
                 ". Of \(worse + alike > 0 ? "the other " : "")\(open == 1 ? "one" : "\(open)") these questions cannot tell whether "
-                + "\(open == 1 ? "it is" : "they are") worse than the leader: more questions might"
+                + "\(open == 1 ? "it is" : "they are") worse than the best here: more questions might"
         }
         var second =
-            "How this is found: for each configuration, question by question, somebody bets that it does worse than "
-            + "whichever one led on the questions before. Only who truly is worse makes such bets pay in the long run, so the "
-            + "judgement holds however many configurations there are and whenever one of them was stopped. The intervals "
-            + "of the table are made for one configuration each and do not say this."
+            "\"Worse\" is said only on strong evidence, question by question (a betting test): the chance of a single wrong "
+            + "\"worse\" in the whole list is at most \(chance) %, however many configurations there are and whenever one of "
+            + "them was stopped. So small differences stay open."
         if !["grid", "random"].contains(results.sampler) {
             second +=
-                " The sampler chose later configurations by the scores of earlier ones on these same questions, which the "
-                + "theory of the \(chance) % leaves out; in simulated searches of this kind among equally good "
-                + "configurations fewer than 1 in 100 lists had a mistake."
+                " The theory of the \(chance) % leaves out that the search chose configurations by their scores on these "
+                + "same questions; in simulated searches of this kind fewer than 1 in 100 such lists had a mistake."
         }
         return [.paragraph(text + "."), .paragraph(second)]
     }

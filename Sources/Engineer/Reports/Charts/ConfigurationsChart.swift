@@ -17,7 +17,7 @@ enum ConfigurationsChart {
         for (position, trial) in trials.enumerated() {
             guard let score = trial.score else { continue }
             let y = 4 + Double(position) * row
-            let words = ConfigurationWords.short(trial.configuration)
+            let words = ranked.words(trial)
             svg.text("\(ranked.label(trial)) · \(words)", 4, y + 12, class: "small", limit: 72)
             let kind = trial.number == results.winner ? " winner" : trial.number == results.baseline ? " baseline" : ""
             svg.line(axis[score.lower], y + 22, axis[score.upper], y + 22, class: "interval\(kind)")

@@ -26,7 +26,7 @@ enum TrialsChart {
                 trial.number == results.winner
                 ? "dot winner" : trial.number == results.baseline ? "dot baseline" : "dot"
             let tip =
-                "trial \(trial.number): \(Rounding.text(score)) · \(ConfigurationWords.short(trial.configuration))"
+                "trial \(trial.number): \(Rounding.text(score)) · \(RankedTrials(results: results).words(trial))"
             svg.dot(x, axis[score], radius: trial.number == results.winner ? 5 : 3.5, class: name, tip: tip)
         }
         svg.text(String(first.number), place(first.number), bottom + 16, anchor: .middle, class: "tick")

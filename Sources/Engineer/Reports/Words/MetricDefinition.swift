@@ -38,6 +38,13 @@ enum MetricDefinition {
         }
     }
 
+    /// The same for a row of a table that stands below the sentence of `evidence_recall`.
+    static func short(for metric: String) -> String {
+        guard case ("evidence_recall", let cutoff) = parts(metric) else { return sentence(for: metric) }
+        return "The share of the evidence found within "
+            + (cutoff.map { "a context of \($0) tokens." } ?? "500, 1000, 2000 and 4000 tokens, averaged.")
+    }
+
     private static func parts(_ metric: String) -> (name: String, cutoff: String?) {
         let parts = metric.split(separator: "@", maxSplits: 1)
         guard let name = parts.first else { return (metric, nil) }
