@@ -57,7 +57,8 @@ struct ReportFinalists {
                 "After the search \(ReportText.count(measured.finalists.count, "configuration")) were measured alone, in turn, "
                     + "through the code that serves a request, without caches of questions or stages: "
                     + "\(measured.requests) requests each, on this machine. p50, p95 and p99 are the times "
-                    + "within which 50, 95 and 99 of 100 requests are answered. The scores are those on the search's questions: good for comparing only."),
+                    + "within which 50, 95 and 99 of 100 requests are answered. The scores are those on the search's questions: good for comparing only."
+            ),
             .paragraph(
                 "Configurations marked \"front\" are the sensible choices: for each of them, no other measured one is at "
                     + "least as good in quality, latency (p95) and size\(front.costVaries ? " and cost" : ""), and "
