@@ -9,7 +9,7 @@ package enum Release {
     package static func open(_ workspace: Workspace) async throws -> LiveService {
         let results = try? ReportArchive.read(workspace.project)
         if let unmet = results.flatMap(DecisionWords.unmet) {
-            workspace.diagnostics.add(Diagnostic(.warning, "What is served is no winner. \(unmet)"))
+            workspace.diagnostics.add(Diagnostic(.warning, "\(unmet) It is served all the same."))
         }
         let winner = results.flatMap { results in results.trials.first { $0.number == results.winner } }
         let configuration = try winner?.configuration ?? workspace.space().default

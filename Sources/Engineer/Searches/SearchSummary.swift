@@ -9,11 +9,12 @@ package enum SearchSummary {
             return "The results name a winner that is not among the trials."
         }
         let verdict = results.verdict
+        let questions = ReportText.count(verdict.questions, "question")
         let kind =
             switch verdict.kind {
-            case .heldOut: "\(verdict.questions) questions that the search never saw"
-            case .crossFitted: "the \(verdict.questions) questions of the search, cross-fitted"
-            case .search: "the \(verdict.questions) questions that also chose it, so it is somewhat too high"
+            case .heldOut: "\(questions) that the search never saw"
+            case .crossFitted: "the \(questions) of the search, cross-fitted"
+            case .search: "the \(questions) that also chose it, so it is somewhat too high"
             }
         let failed = results.trials.count { $0.state == .failed }
         return """
