@@ -5,7 +5,7 @@ enum ParetoChart {
     static func draw(_ results: SearchResults) -> String? {
         let front = ParetoPoints(results)
         guard front.points.count > 1 else { return nil }
-        let (left, right, top, bottom) = (44.0, 410.0, 10.0, 220.0)
+        let (left, right, top, bottom) = (44.0, 396.0, 10.0, 220.0)
         var svg = SVG(width: 420, height: 256, title: "Quality and 95th percentile of latency of the finalists")
         let scores = ScoreAxis(
             front.points.flatMap { [$0.quality.lower, $0.quality.upper, $0.quality.value] }, from: bottom, to: top)
@@ -16,6 +16,7 @@ enum ParetoChart {
             from: left + 4, to: right)
         scores.drawRows(in: &svg, left: left, right: right)
         times.drawGrid(in: &svg, top: top, bottom: bottom)
+        var labels = PointLabels()
         for point in front.points {
             let (x, y) = (times[point.milliseconds], scores[point.quality.value])
             let trial = point.finalist.trial
@@ -31,9 +32,31 @@ enum ParetoChart {
                 x, y, radius: isOnFront ? 5 : 3.5, class: "dot\(kind)",
                 tip: "trial \(trial): \(Rounding.text(point.quality.value)), "
                     + "\(QuantityWords.milliseconds(point.milliseconds))\(isOnFront ? ", on the front" : "")")
-            svg.text(String(trial), x + 6, y - 6, class: "small")
+            labels.add(String(trial), x, y)
         }
+        for label in labels.labels { svg.text(label.text, label.x + 6, label.y - 6, class: "small") }
         svg.text("p95 latency in ms", (left + right) / 2, bottom + 32, anchor: .middle, class: "tick")
         return svg.element
+    }
+}
+
+/// The names of points; those of points that lie so near that their names would cover each other stand together.
+struct PointLabels {
+    struct Label: Equatable {
+        var text: String
+        let x: Double
+        let y: Double
+    }
+
+    private(set) var labels: [Label] = []
+
+    mutating func add(_ text: String, _ x: Double, _ y: Double) {
+        // A digit is about six wide, a line about twelve high.
+        if let near = labels.firstIndex(where: { abs($0.x - x) < Double($0.text.count) * 6 + 8 && abs($0.y - y) < 12 })
+        {
+            labels[near].text += ", \(text)"
+        } else {
+            labels.append(Label(text: text, x: x, y: y))
+        }
     }
 }

@@ -37,7 +37,7 @@ struct ScoreAxis {
     func drawGrid(in svg: inout SVG, top: Double, bottom: Double) {
         for tick in ticks {
             svg.line(self[tick], top, self[tick], bottom, class: "grid")
-            svg.text(Self.label(tick), self[tick], bottom + 14, anchor: .middle, class: "tick")
+            svg.text(label(tick), self[tick], bottom + 14, anchor: .middle, class: "tick")
         }
     }
 
@@ -45,12 +45,12 @@ struct ScoreAxis {
     func drawRows(in svg: inout SVG, left: Double, right: Double) {
         for tick in ticks {
             svg.line(left, self[tick], right, self[tick], class: "grid")
-            svg.text(Self.label(tick), left - 6, self[tick] + 4, anchor: .end, class: "tick")
+            svg.text(label(tick), left - 6, self[tick] + 4, anchor: .end, class: "tick")
         }
     }
 
-    private static func label(_ value: Double) -> String {
-        Rounding.text(value, digits: 2)
+    private func label(_ value: Double) -> String {
+        Rounding.text(value, digits: Self.roundStep((upper - lower) / 5) >= 1 ? 0 : 2)
     }
 
     /// 1, 2 or 5 times a power of ten, not below `step` and not below a hundredth.
