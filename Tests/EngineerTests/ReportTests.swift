@@ -95,6 +95,16 @@ import Testing
         #expect(SearchSummary.text(results).contains("on the 40 questions of the search, cross-fitted"))
     }
 
+    @Test func `Which questions to write more of is said where a type has few`() {
+        var results = Self.results()
+        #expect(!MarkdownReport.render(results).contains("has few"))
+        results.slices += [
+            SearchResults.Slice(type: "how-to", questions: 4, winner: 0.5, baseline: 0.5),
+            SearchResults.Slice(type: "concept", questions: 3, winner: 0.5, baseline: 0.5),
+        ]
+        #expect(MarkdownReport.render(results).contains("of which the result has few: concept (3), how-to (4)."))
+    }
+
     @Test func `Which trials are worse than others stands beside them, with what that is worth`() {
         var results = Self.results()
         let whole = SearchResults.Estimate(value: 0.1, lower: -0.2, upper: 0.4)

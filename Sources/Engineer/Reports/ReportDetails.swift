@@ -76,6 +76,15 @@ struct ReportDetails {
         return blocks
     }
 
+    /// Which questions would tell most: those of types of which there are few.
+    private var fewOfAType: String? {
+        let few = results.slices.filter { $0.questions < 10 }
+            .sorted { ($0.questions, $0.type) < ($1.questions, $1.type) }.prefix(3)
+        guard results.slices.count > 1, !few.isEmpty else { return nil }
+        let names = few.map { "\(ReportText.shortened($0.type, to: 40)) (\($0.questions))" }.joined(separator: ", ")
+        return "Write more questions of the types of which the result has few: \(names)."
+    }
+
     private var nextSteps: [ReportBlock] {
         let verdict = results.verdict
         var steps: [String] = []
@@ -91,6 +100,7 @@ struct ReportDetails {
                     + "default, or add questions."
             )
         }
+        if let few = fewOfAType { steps.append(few) }
         if verdict.kind == .search {
             steps.append(
                 "Write more questions: from 100 on, Neo holds some back, and the number is no longer optimistic.")
