@@ -154,8 +154,13 @@ import Testing
             #expect(entry.files.contains { $0.path == "config.json" })
             #expect(entry.files.contains { $0.path == "model.safetensors" })
         }
-        #expect(
-            ModelCatalogue.builtIn.entries.compactMap(\.generatorFile?.path) == ["SmolLM2-135M-Instruct.Q4_1.gguf"])
+        let generators = ModelCatalogue.builtIn.entries.filter { $0.generatorFile != nil }
+        #expect(generators.map(\.name) == ["smollm2-135m-instruct", "qwen2.5-coder-1.5b-instruct"])
+        for case .wheelPieces(let pieces) in generators.flatMap(\.sources) {
+            let whole = generators.first { $0.sources.contains(.wheelPieces(pieces)) }
+            #expect(pieces.map(\.size).reduce(0, +) == whole?.size)
+            #expect(pieces.allSatisfy { $0.size > 0 })
+        }
         let entry = ModelCatalogue.builtIn.entries.first { $0.name == "all-minilm-l6-v2" }
         #expect(entry?.files.count == 9)
         #expect(entry?.size == 91_336_405)

