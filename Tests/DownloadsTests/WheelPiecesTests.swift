@@ -7,7 +7,10 @@ import Testing
 
 /// A model of one file that comes in the wheels of several packages.
 @Suite struct WheelPiecesTests {
-    private static let content = (0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 13 &+ $0 >> 7) }
+    private static let content: [UInt8] = {
+        let file = TinyGGUF().bytes
+        return file + (file.count..<5000).map { UInt8(truncatingIfNeeded: $0 &* 13 &+ $0 >> 7) }
+    }()
     private static let sizes = [2000, 2000, 1000]
 
     private static let entry = ModelEntry(
@@ -99,6 +102,32 @@ import Testing
             #expect(error?.message.contains("SHA-256") == true)
             _ = try await store(root).pull("writer")
         }
+    }
+
+    @Test func `What is no GGUF file is refused, although its hash is right`() async throws {
+        try await withTemporaryRoot { root in
+            let page = Array("<html>".utf8)
+            let entry = ModelEntry(
+                name: "owner/page:page.gguf", revision: "abc", licence: "MIT", dimension: 0,
+                files: [ModelEntry.File(path: "page.gguf", size: page.count, hash: ContentHash(of: Data(page)))],
+                sources: [.hub(repository: "owner/page", revision: "abc")])
+            try await LoopbackHub { _, _ in .content(page) }.run { endpoint in
+                let store = ModelStore.test(root: root, endpoint: endpoint, entry: entry)
+                let error = await #expect(throws: DownloadsError.self) { _ = try await store.pull(entry.name) }
+                #expect(error?.message.contains("has only 6 bytes") == true, "\(error?.message ?? "")")
+                #expect(store.list().first?.folder == nil)
+            }
+        }
+    }
+
+    @Test func `A model that does not fit on the disk is refused at once`() throws {
+        let error = #expect(throws: DownloadsError.self) {
+            try ModelStore.requireRoom(for: Self.entry, in: "/nowhere", free: { _ in 4999 })
+        }
+        #expect(error?.code == .disk)
+        #expect(error?.message.contains("NEO_HOME") == true)
+        try ModelStore.requireRoom(for: Self.entry, in: "/nowhere", free: { _ in 5000 })
+        try ModelStore.requireRoom(for: Self.entry, in: "/nowhere", free: { _ in nil })
     }
 
     @Test(arguments: [

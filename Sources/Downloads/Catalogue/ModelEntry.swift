@@ -75,10 +75,11 @@ package struct ModelEntry: Sendable, Hashable, Codable {
     /// The number of bytes of all files.
     package var size: Int { files.map(\.size).reduce(0, +) }
 
-    /// The name of its folder: an owner and a name have a slash between them, which no folder can have.
+    /// The name of its folder: an owner and a name have a slash between them, which no folder can have, and a file comes
+    /// behind a colon, which not every disk allows.
     package var folderName: String { Self.folderName(of: name) }
 
-    static func folderName(of name: String) -> String { name.replacing("/", with: "--") }
+    static func folderName(of name: String) -> String { name.replacing("/", with: "--").replacing(":", with: "--") }
 
     /// Name and weights in one text, for cache keys: two models with equal identity give equal vectors.
     package var identity: String {

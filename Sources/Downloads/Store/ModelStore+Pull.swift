@@ -41,9 +41,9 @@ extension ModelStore {
         toPull name: String, progress: @Sendable (ModelProgress) -> Void
     ) async throws -> ModelEntry {
         guard let repository = HubRepository(name) else { return try catalogue.entry(name) }
-        let known = catalogue.entries.first { $0.name == repository.name }
+        let known = catalogue.entries.first { $0.name == repository.modelName }
         if let known, repository.revision.map(known.revision.hasPrefix) ?? true { return known }
-        let folderName = ModelEntry.folderName(of: repository.name)
+        let folderName = ModelEntry.folderName(of: repository.modelName)
         return try await StoreLock.hold(
             lockPath(ofFolder: folderName),
             busy: {
@@ -60,10 +60,12 @@ extension ModelStore {
     ) async throws {
         let staging = folder + ".partial"
         try Self.makeFolder(staging)
+        try Self.requireRoom(for: entry, in: staging)
         var reasons: [String] = []
         for source in entry.sources {
             do {
                 try await fetch(entry, from: source, into: staging, progress: progress)
+                try Self.checkGenerator(of: entry, in: staging)
                 try install(staging, as: folder)
                 progress(ModelProgress(step: .installed, receivedBytes: entry.size, totalBytes: entry.size))
                 return
