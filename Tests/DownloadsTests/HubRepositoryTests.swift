@@ -1,6 +1,7 @@
 import Base
 import Crypto
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import Downloads

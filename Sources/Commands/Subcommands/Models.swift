@@ -4,13 +4,15 @@ internal import Downloads
 
 struct Models: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Get, check and remove the weights of encoders, rerankers and models that write.",
+        abstract: "Get, check, remove and run encoders, rerankers and models that write.",
         discussion: """
             Example:
               neo models pull all-minilm-l6-v2
               neo models pull BAAI/bge-small-en-v1.5
             """,
-        subcommands: [List.self, Pull.self, Verify.self, Remove.self],
+        subcommands: [
+            List.self, Pull.self, Verify.self, Remove.self, Start.self, Running.self, Stop.self, Supervise.self,
+        ],
         defaultSubcommand: List.self
     )
 
