@@ -63,6 +63,23 @@ import Testing
         }
     }
 
+    @Test func `A port that somebody else took meanwhile is replaced by another`() async throws {
+        let script = FakeLlamaServer.script.replacing(
+            "import http.server, os, sys, time",
+            with: """
+                import http.server, os, sys, time
+                port = sys.argv[sys.argv.index("--port") + 1]
+                if not os.path.exists("taken"):
+                    open("taken", "w").write(port)
+                    sys.exit("could not bind to port " + port)
+                """)
+        try await Self.withServer(script) { models in
+            let started = try await models.start()
+            #expect(started["url"]?.string?.contains(try models.neo.read("taken")) == false)
+            #expect(try await models.servers().first?["restarts"] == 0)
+        }
+    }
+
     @Test func `A server that dies again and again is given up`() async throws {
         try await Self.withServer { models in
             let started = try await models.start()

@@ -13,7 +13,9 @@ extension LocalModelRuntime {
     static func machine(progress: @escaping @Sendable (String) -> Void = { _ in }) -> LocalModelRuntime {
         let environment = ProcessInfo.processInfo.environment
         let root = standardRoot(environment)
-        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+        let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        // A program that was replaced while it runs has no name of its own any more.
+        let program = link.flatMap { FileManager.default.isExecutableFile(atPath: $0) ? $0 : nil }
         return LocalModelRuntime(
             root: root, supervisor: [program ?? CommandLine.arguments[0], "models", "supervise"],
             environment: environment

@@ -13,8 +13,12 @@ extension LocalEngine {
         environment["OMP_WAIT_POLICY"] = "PASSIVE"
         environment["GOMP_SPINCOUNT"] = "0"
         environment["OMP_NUM_THREADS"] = "\(plan.threads)"
-        // What the user set for other servers has no say here.
-        for name in environment.keys where name.hasPrefix("LLAMA_") { environment[name] = nil }
+        // What the user set for other servers has no say here, and keys to other services are none of a model's business.
+        let secret = ["KEY", "TOKEN", "SECRET", "PASSWORD"]
+        for name in environment.keys
+        where name.hasPrefix("LLAMA_") || secret.contains(where: name.uppercased().contains) {
+            environment[name] = nil
+        }
         switch self {
         case .llamaServer(let path):
             return ChildProcess(
