@@ -1,5 +1,6 @@
 import Base
 import FoundationEssentials
+import Processes
 import TestSupport
 import Testing
 
@@ -43,6 +44,15 @@ struct RealLocalModelTests {
     }
 
     private func ask(_ models: LocalModels) async throws {
+        // What PyPI's gguf 0.19.0 reads from the same file.
+        let list = try JSONValue(parsing: try await models.run("list", "--json").output)["models"]?.array ?? []
+        let facts = list.first { $0["name"] == "smollm2-135m-instruct" }
+        #expect(facts?["architecture"] == "llama")
+        #expect(facts?["parameters"] == 134_515_008)
+        #expect(facts?["context"] == 8192)
+        #expect(facts?["quantisation"] == "Q4_1")
+        #expect(facts?["chat_template"] == true)
+
         let started = try await models.start()
         let url = try #require(started["url"]?.string)
         let key = "$(cat '\(started["key_file"]?.string ?? "")')"
