@@ -3,9 +3,8 @@ internal import Processes
 extension LocalEngine {
     /// The child process that serves a plan.
     ///
-    /// The key is read from a file: arguments and environments can be seen by others. One thread fewer than a busy
-    /// machine has is quicker than one more, and those that wait must not spin (measured: two spinning threads on two
-    /// busy cores give a fifth of the tokens that one gives).
+    /// The key is read from a file: arguments and environments can be seen by others. Threads that wait do not spin, so
+    /// that they take no processor from others; how many there are matters more (`LocalMachine.inferenceThreads`).
     func child(
         _ plan: LocalServerPlan, port: Int, folder: LocalServerFolder, environment: [String: String]
     ) -> ChildProcess {
