@@ -125,11 +125,13 @@ let targets: [Target] = [
     // MARK: LanguageModelClients (L2)
     .target(
         name: "LanguageModelClients",
-        dependencies: ["Base", "Downloads", "Retrieval", asyncHTTPClient, nioCore, nioHTTP1]
+        dependencies: ["Base", "Downloads", "Processes", "Retrieval", asyncHTTPClient, nioCore, nioHTTP1]
     ),
     .testTarget(
         name: "LanguageModelClientsTests",
-        dependencies: ["Base", "LanguageModelClients", "Retrieval", "TestSupport", httpTypes, hummingbird, nioCore]
+        dependencies: [
+            "Base", "Downloads", "LanguageModelClients", "Retrieval", "TestSupport", httpTypes, hummingbird, nioCore,
+        ]
     ),
 
     // MARK: neo (L5)

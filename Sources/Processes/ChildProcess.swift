@@ -134,7 +134,7 @@ package struct ChildProcess: Sendable {
         }
     }
 
-    private var childEnvironment: Environment {
+    var childEnvironment: Environment {
         guard let environment else { return .inherit }
         var values: [Environment.Key: String] = [:]
         for (name, value) in environment {
@@ -151,7 +151,7 @@ package struct ChildProcess: Sendable {
         return kept
     }
 
-    private static func status(_ status: TerminationStatus) -> Int {
+    static func status(_ status: TerminationStatus) -> Int {
         switch status {
         case .exited(let code): Int(code)
         case .signaled(let signal): 128 + Int(signal)

@@ -1,6 +1,7 @@
 import Base
 import Crypto
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import Downloads
@@ -123,6 +124,40 @@ import Testing
         }
     }
 
+    @Test func `A GGUF file of a repository is a model by itself`() async throws {
+        let file = TinyGGUF().bytes
+        let hash = ContentHash(of: Data(file)).hex
+        let listing: JSONValue = [
+            "sha": .string(Self.commit),
+            "siblings": [
+                ["rfilename": "q4.gguf", "size": .integer(file.count), "lfs": ["sha256": .string(hash)]],
+                ["rfilename": "q8.gguf", "size": 9, "lfs": ["sha256": .string(hash)]],
+            ],
+        ]
+        let hub = LoopbackHub { request, _ in
+            switch request.path {
+            case "/api/models/owner/w/revision/main": .whole(Array(listing.canonicalText.utf8))
+            case "/owner/w/resolve/\(Self.commit)/q4.gguf": .content(file)
+            default: .status(404)
+            }
+        }
+        try await withTemporaryRoot { root in
+            try await hub.run { endpoint in
+                let store = ModelStore.test(root: root, endpoint: endpoint)
+                let folder = try await store.pull("owner/w:q4.gguf")
+                #expect(folder == "\(root)/owner--w--q4.gguf/\(Self.commit)")
+                #expect(store.list().last?.header?.summary == "llama, 0 M parameters, Q4_1, 8192 tokens")
+                let requests = hub.requests.count
+                #expect(try await store.pull("owner/w:q4.gguf") == folder)
+                #expect(hub.requests.count == requests)
+                for name in ["owner/w:q5.gguf", "owner/w"] {
+                    let error = await #expect(throws: DownloadsError.self) { _ = try await store.pull(name) }
+                    #expect(error?.message.contains("q4.gguf, q8.gguf") == true, "\(error?.message ?? "")")
+                }
+            }
+        }
+    }
+
     @Test func `A token goes to the listing and the files`() async throws {
         try await withTemporaryRoot { root in
             let hub = Self.hub()
@@ -135,6 +170,7 @@ import Testing
 
     @Test(arguments: [
         "owner", "../tiny", "owner/..", "a/b/c", "a/b@../c", "a/b@", "/b", "a/", "a b/c", "-a/b", "a/b@c/d",
+        "a/b:", "a/b:c", "a/b:../c.gguf", "a/b:c/d.gguf", "a:c.gguf", "a/b:c.gguf:d.gguf",
     ])
     func `What could mean another place is no repository`(text: String) {
         #expect(HubRepository(text) == nil)

@@ -149,9 +149,17 @@ import Testing
 
     @Test func `The built-in catalogue is complete`() {
         for entry in ModelCatalogue.builtIn.entries {
+            #expect(!entry.sources.isEmpty)
+            if entry.generatorFile != nil { continue }
             #expect(entry.files.contains { $0.path == "config.json" })
             #expect(entry.files.contains { $0.path == "model.safetensors" })
-            #expect(!entry.sources.isEmpty)
+        }
+        let generators = ModelCatalogue.builtIn.entries.filter { $0.generatorFile != nil }
+        #expect(generators.map(\.name) == ["smollm2-135m-instruct", "qwen2.5-coder-1.5b-instruct"])
+        for case .wheelPieces(let pieces) in generators.flatMap(\.sources) {
+            let whole = generators.first { $0.sources.contains(.wheelPieces(pieces)) }
+            #expect(pieces.map(\.size).reduce(0, +) == whole?.size)
+            #expect(pieces.allSatisfy { $0.size > 0 })
         }
         let entry = ModelCatalogue.builtIn.entries.first { $0.name == "all-minilm-l6-v2" }
         #expect(entry?.files.count == 9)

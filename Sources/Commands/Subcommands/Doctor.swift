@@ -36,8 +36,8 @@ struct Doctor: AsyncParsableCommand {
                     name: "model \(model.entry.name)", passed: model.folder != nil,
                     detail: model.folder ?? "not on this machine",
                     remedy: model.folder != nil ? nil : "neo models pull \(model.entry.name)",
-                    // One of the Hub is there because some project wanted it.
-                    isOptional: HubRepository(model.entry.name) != nil
+                    // One of the Hub is there because some project wanted it; a search needs none that writes text.
+                    isOptional: HubRepository(model.entry.name) != nil || model.entry.generatorFile != nil
                 )
             )
         }

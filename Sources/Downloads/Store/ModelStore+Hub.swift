@@ -29,11 +29,16 @@ extension ModelStore {
         } catch let error as DownloadsError {
             throw DownloadsError(error.code, "The model \(repository.name) could not be found: \(error.message).")
         }
+        if let file = repository.file { return try describe(file, of: repository, in: listing) }
         let files = listing.files.filter { Self.names.contains($0.path) || Self.isPooling($0.path) }
         guard let weights = files.first(where: { $0.path == "model.safetensors" }), let hash = weights.hash else {
             throw DownloadsError(
                 .unknownModel,
-                "\(repository.name) has no model.safetensors at \(listing.commit.prefix(12)); Neo reads no other format."
+                "\(repository.name) has no model.safetensors at \(listing.commit.prefix(12)); "
+                    + (Self.generators(in: listing).map {
+                        "for a model that writes, name its file: \(repository.name):\($0)"
+                    }
+                        ?? "Neo reads no other format.")
             )
         }
         var entry = ModelEntry(
@@ -86,7 +91,7 @@ extension ModelStore {
     }
 
     /// Keeps what is known of a model that the catalogue lacks, at once or not at all.
-    private func remember(_ entry: ModelEntry) throws {
+    func remember(_ entry: ModelEntry) throws {
         let path = "\(root)/\(entry.folderName)/\(Self.entryFile)"
         try Self.write(Array(JSONValue(encoding: entry).prettyText.utf8), to: path + ".new")
         try DiskSync.rename(path + ".new", to: path)

