@@ -132,6 +132,10 @@ let targets: [Target] = [
         dependencies: ["Base", "LanguageModelClients", "Retrieval", "TestSupport", httpTypes, hummingbird, nioCore]
     ),
 
+    // MARK: LanguageModels (L1)
+    .target(name: "LanguageModels", dependencies: ["Base"]),
+    .testTarget(name: "LanguageModelsTests", dependencies: ["Base", "LanguageModels", "TestSupport"]),
+
     // MARK: neo (L5)
     .executableTarget(name: "neo", dependencies: ["Commands"]),
 
