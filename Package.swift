@@ -125,11 +125,14 @@ let targets: [Target] = [
     // MARK: LanguageModelClients (L2)
     .target(
         name: "LanguageModelClients",
-        dependencies: ["Base", "Downloads", "Retrieval", asyncHTTPClient, nioCore, nioHTTP1]
+        dependencies: ["Base", "Downloads", "LanguageModels", "Retrieval", asyncHTTPClient, nioCore, nioHTTP1]
     ),
     .testTarget(
         name: "LanguageModelClientsTests",
-        dependencies: ["Base", "LanguageModelClients", "Retrieval", "TestSupport", httpTypes, hummingbird, nioCore]
+        dependencies: [
+            "Base", "LanguageModelClients", "LanguageModels", "Retrieval", "TestSupport", httpTypes, hummingbird,
+            nioCore,
+        ]
     ),
 
     // MARK: LanguageModels (L1)
