@@ -66,10 +66,7 @@ struct EndpointSession: Sendable {
                     try read(try await collect(try await open(path, data), path))
                 }
                 if let reply { return reply }
-                // Not tried again: what took too long once would cost as much again.
-                throw EndpointFailure(
-                    sentence: "\(settings.url)\(path) did not answer within \(settings.seconds) s.", mayPass: false,
-                    isConnection: true)
+                throw late(settings.url + path)
             } catch let failure as EndpointFailure {
                 try await retries.pause(after: failure)
             }
@@ -125,12 +122,21 @@ struct EndpointSession: Sendable {
     func lost(_ error: any Error, _ url: String) throws -> EndpointFailure {
         if error is CancellationError { throw error }
         try Task.checkCancellation()
+        if let error = error as? HTTPClientError, error == .deadlineExceeded || error == .readTimeout {
+            return late(url)
+        }
         let said = String(describing: error)
         let hint =
             said.contains("CERTIFICATE_VERIFY_FAILED")
             ? "its certificate is not one that this machine trusts" : "is the server running?"
         return EndpointFailure(
             sentence: "\(url) could not be reached (\(said)); \(hint)", mayPass: true, isConnection: true)
+    }
+
+    /// Not tried again: what took too long once would cost as much again.
+    private func late(_ url: String) -> EndpointFailure {
+        EndpointFailure(
+            sentence: "\(url) did not answer within \(settings.seconds) s.", mayPass: false, isConnection: true)
     }
 
     private func bytes(of response: HTTPClientResponse, _ url: String) async throws -> ByteBuffer {

@@ -89,12 +89,13 @@ struct StreamedAnswer: AsyncIteratorProtocol {
         do {
             chunk = try await reading.chunks.next(isolation: #isolation)
         } catch {
-            throw broken(try session.lost(error, url), url)
+            let failure = try session.lost(error, url)
+            throw failure.mayPass ? broken(url) : failure
         }
         guard let chunk else {
             // A connection that is closed because the task was cancelled ends quietly.
             try Task.checkCancellation()
-            guard answer.mayEnd else { throw broken(nil, url) }
+            guard answer.mayEnd else { throw broken(url) }
             return complete()
         }
         reading.bytes += chunk.readableBytes
@@ -144,10 +145,8 @@ struct StreamedAnswer: AsyncIteratorProtocol {
         permit = nil
     }
 
-    private func broken(_ failure: EndpointFailure?, _ url: String) -> EndpointFailure {
-        var failure = failure ?? EndpointFailure(sentence: "", mayPass: true)
-        failure.sentence = "\(url) broke off in the middle of its answer"
-        return failure
+    private func broken(_ url: String) -> EndpointFailure {
+        EndpointFailure(sentence: "\(url) broke off in the middle of its answer", mayPass: true)
     }
 }
 
