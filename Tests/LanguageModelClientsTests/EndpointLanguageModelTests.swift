@@ -243,4 +243,25 @@ import Testing
             #expect(error?.code == .request && error?.message.contains("sk-secret") == false)
         }
     }
+
+    @Test func `Anthropic's key and version go into its headers, whether or not the address ends in v1`() async throws {
+        let server = LoopbackModel { _, _ in
+            .json(["content": [["type": "text", "text": "Hello"]], "stop_reason": "end_turn"])
+        }
+        try await server.run { url in
+            for path in ["", "/v1"] {
+                let endpoint = LanguageModelEndpoint(
+                    api: .anthropicMessages, url: url + path, model: "tiny", key: Secret("sk-secret"))
+                try await EndpointLanguageModel.with(endpoint) { model in
+                    let response = try await model.respond(to: Self.request)
+                    #expect(response.message.text == "Hello")
+                }
+            }
+        }
+        for request in server.requests {
+            #expect(request.path == "/v1/messages" && request.authorization == nil)
+            #expect(request.headers["x-api-key"] == "sk-secret")
+            #expect(request.headers["anthropic-version"] == "2023-06-01")
+        }
+    }
 }

@@ -70,6 +70,7 @@ extension LanguageModelEndpoint {
         let name =
             switch api {
             case .chatCompletions: "chat"
+            case .anthropicMessages: "anthropic"
             }
         return "\(name):\(url)/\(model ?? "")"
     }
@@ -78,6 +79,8 @@ extension LanguageModelEndpoint {
         switch api {
         case .chatCompletions(let quirks):
             ChatCompletionsWire(model: model, quirks: quirks, extraFields: extraFields)
+        case .anthropicMessages:
+            AnthropicMessagesWire(url: url, model: model, extraFields: extraFields)
         }
     }
 }
