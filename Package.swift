@@ -194,8 +194,8 @@ let targets: [Target] = [
     .testTarget(name: "StorageTests", dependencies: ["AutoML", "Base", "Storage", "TestSupport"]),
 
     // MARK: TestSupport (L2): for tests only
-    .target(name: "TestSupport", dependencies: ["AutoML", "Base"]),
-    .testTarget(name: "TestSupportTests", dependencies: ["Base", "Processes", "TestSupport"]),
+    .target(name: "TestSupport", dependencies: ["AutoML", "Base", "LanguageModels"]),
+    .testTarget(name: "TestSupportTests", dependencies: ["Base", "LanguageModels", "Processes", "TestSupport"]),
 ]
 
 let package = Package(
