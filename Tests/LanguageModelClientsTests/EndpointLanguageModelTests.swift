@@ -25,7 +25,7 @@ import Testing
 
     private static func with<Result: Sendable>(
         _ url: String, key: String = "", attempts: Int = 3, pauses: Collected<Double> = Collected(),
-        concurrentRequests: Int = 8, seconds: Int64 = 20, bytes: Int = 1 << 20,
+        concurrentRequests: Int = 8, seconds: Int64 = 300, bytes: Int = 1 << 20,
         _ body: @Sendable (EndpointLanguageModel) async throws -> Result
     ) async throws -> Result {
         let endpoint = LanguageModelEndpoint(

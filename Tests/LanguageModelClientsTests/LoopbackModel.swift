@@ -4,6 +4,7 @@ import Hummingbird
 import NIOCore
 import Synchronization
 import TestSupport
+import Testing
 
 /// A model server on this machine that answers as a test tells it to.
 final class LoopbackModel: Sendable {
@@ -123,4 +124,9 @@ final class LoopbackModel: Sendable {
     private static func response(_ status: HTTPResponse.Status, _ text: String) -> Response {
         Response(status: status, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
+}
+
+extension LoopbackModel.Reply: CustomTestStringConvertible {
+    /// Some replies are megabytes long.
+    var testDescription: String { String(String(describing: self).prefix(100)) }
 }
