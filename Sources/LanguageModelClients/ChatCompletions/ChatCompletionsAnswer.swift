@@ -33,11 +33,23 @@ struct ChatCompletionsAnswer: AnswerAssembly {
             isComplete = true
             return []
         }
+        if event.event != "error", let chunk = ContentChunk(event.data) { return add(chunk) }
         guard let chunk = try? JSONValue(parsing: event.data), chunk.object != nil else {
             throw .form("sent an event that is no JSON object: \(event.data)")
         }
         if event.event == "error", chunk["error"] == nil { throw .said(chunk) }
         return try add(chunk, part: "delta")
+    }
+
+    private mutating func add(_ chunk: ContentChunk) -> [LanguageModelEvent] {
+        id = id ?? chunk.id
+        model = model ?? chunk.model
+        hasChoice = true
+        let delta = chunk.choices[0].delta
+        if let reason = chunk.choices[0].finish_reason { finishReason = reason }
+        return add(
+            reasoning: Self.words(delta.reasoning_content) ?? Self.words(delta.reasoning),
+            text: Self.words(delta.content), refusal: Self.words(delta.refusal))
     }
 
     private mutating func add(_ value: JSONValue, part: String) throws(AnswerProblem) -> [LanguageModelEvent] {
@@ -55,19 +67,9 @@ struct ChatCompletionsAnswer: AnswerAssembly {
     }
 
     private mutating func add(_ part: JSONValue) -> [LanguageModelEvent] {
-        var events: [LanguageModelEvent] = []
-        if let more = Self.words(part["reasoning_content"]) ?? Self.words(part["reasoning"]) {
-            reasoning += more
-            events.append(.reasoning(more))
-        }
-        if let more = Self.words(part["content"]) {
-            text += more
-            events.append(.text(more))
-        }
-        if let more = Self.words(part["refusal"]) {
-            refusal += more
-            events.append(.refusal(more))
-        }
+        var events = add(
+            reasoning: Self.words(part["reasoning_content"]) ?? Self.words(part["reasoning"]),
+            text: Self.words(part["content"]), refusal: Self.words(part["refusal"]))
         for fragment in part["tool_calls"]?.array ?? [] {
             let arguments = fragment["function"]?["arguments"]
             events += calls.add(
@@ -78,6 +80,18 @@ struct ChatCompletionsAnswer: AnswerAssembly {
         }
         return events
     }
+
+    private mutating func add(reasoning: String?, text: String?, refusal: String?) -> [LanguageModelEvent] {
+        self.reasoning += reasoning ?? ""
+        self.text += text ?? ""
+        self.refusal += refusal ?? ""
+        return [
+            reasoning.map(LanguageModelEvent.reasoning), text.map(LanguageModelEvent.text),
+            refusal.map(LanguageModelEvent.refusal),
+        ].compactMap { $0 }
+    }
+
+    private static func words(_ text: String?) -> String? { text?.isEmpty == false ? text : nil }
 
     /// A text, or the texts of a list of parts; nil where there are none.
     private static func words(_ value: JSONValue?) -> String? {
