@@ -125,14 +125,21 @@ let targets: [Target] = [
     // MARK: LanguageModelClients (L2)
     .target(
         name: "LanguageModelClients",
-        dependencies: ["Base", "Downloads", "Processes", "Retrieval", asyncHTTPClient, nioCore, nioHTTP1]
+        dependencies: [
+            "Base", "Downloads", "LanguageModels", "Processes", "Retrieval", asyncHTTPClient, nioCore, nioHTTP1,
+        ]
     ),
     .testTarget(
         name: "LanguageModelClientsTests",
         dependencies: [
-            "Base", "Downloads", "LanguageModelClients", "Retrieval", "TestSupport", httpTypes, hummingbird, nioCore,
+            "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Retrieval", "TestSupport", httpTypes,
+            hummingbird, nioCore,
         ]
     ),
+
+    // MARK: LanguageModels (L1)
+    .target(name: "LanguageModels", dependencies: ["Base"]),
+    .testTarget(name: "LanguageModelsTests", dependencies: ["Base", "LanguageModels", "TestSupport"]),
 
     // MARK: neo (L5)
     .executableTarget(name: "neo", dependencies: ["Commands"]),
@@ -189,8 +196,8 @@ let targets: [Target] = [
     .testTarget(name: "StorageTests", dependencies: ["AutoML", "Base", "Storage", "TestSupport"]),
 
     // MARK: TestSupport (L2): for tests only
-    .target(name: "TestSupport", dependencies: ["AutoML", "Base"]),
-    .testTarget(name: "TestSupportTests", dependencies: ["Base", "Processes", "TestSupport"]),
+    .target(name: "TestSupport", dependencies: ["AutoML", "Base", "LanguageModels"]),
+    .testTarget(name: "TestSupportTests", dependencies: ["Base", "LanguageModels", "Processes", "TestSupport"]),
 ]
 
 let package = Package(

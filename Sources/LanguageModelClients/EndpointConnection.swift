@@ -43,12 +43,19 @@ enum EndpointConnection {
         return configuration
     }
 
-    /// The beginning of what a server said, on one line.
-    static func excerpt(of reply: Data) -> String {
+    /// The beginning of what a server said, on one line and without secrets that it repeats.
+    static func excerpt(of reply: Data, hiding secrets: [Secret] = []) -> String {
         let value = try? JSONValue(parsing: reply)
         let message = value?["error"]?["message"]?.string ?? value?["error"]?.string ?? value?["message"]?.string
-        let text = message ?? String(decoding: reply.prefix(400), as: UTF8.self)
-        let line = text.prefix(200).map {
+        return excerpt(of: message ?? String(decoding: reply.prefix(4_000), as: UTF8.self), hiding: secrets)
+    }
+
+    /// The beginning of a text, on one line and without secrets.
+    static func excerpt(of text: String, hiding secrets: [Secret]) -> String {
+        let open = secrets.reduce(String(text.prefix(4_000))) { text, secret in
+            secret.reveal { text.replacing($0, with: "•••") }
+        }
+        let line = open.prefix(200).map {
             $0.isNewline || $0.asciiValue.map { $0 < 32 || $0 == 127 } ?? false ? " " : $0
         }
         return String(line)

@@ -24,11 +24,21 @@ package struct EndpointError: DescribedError {
     package let message: String
     /// What went wrong underneath.
     package let cause: (any Error)?
+    /// The status of the answer, where there was one that is not 200.
+    let status: Int?
+    /// The server's own word for the trouble.
+    let problem: String?
 
     /// An error.
     package init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
+        self.init(code, message, cause: cause, status: nil, problem: nil)
+    }
+
+    init(_ code: Code, _ message: String, cause: (any Error)? = nil, status: Int?, problem: String?) {
         self.code = code
         self.message = message
         self.cause = cause
+        self.status = status
+        self.problem = problem
     }
 }

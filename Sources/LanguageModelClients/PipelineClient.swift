@@ -46,17 +46,10 @@ package struct PipelineClient: Sendable {
     /// - Throws: `EndpointError` with a sentence where it does not answer, in time, with 200 and no more than it may.
     @concurrent
     package func ask(_ body: JSONValue) async throws -> Data {
-        try await withThrowingTaskGroup(of: Data?.self) { group in
-            group.addTask { try await send(body) }
-            // The client's own limits are on silence: a server that trickles would keep them for ever.
-            group.addTask {
-                try await Task.sleep(for: .seconds(endpoint.timeLimitSeconds))
-                return nil
-            }
-            defer { group.cancelAll() }
-            if let reply = try await group.next() ?? nil { return reply }
-            throw EndpointError(.unreachable, "\(endpoint.url) did not answer within \(limit).")
+        if let reply = try await withTimeLimit(seconds: endpoint.timeLimitSeconds, { try await send(body) }) {
+            return reply
         }
+        throw EndpointError(.unreachable, "\(endpoint.url) did not answer within \(limit).")
     }
 
     private var limit: String {

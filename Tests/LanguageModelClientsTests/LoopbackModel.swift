@@ -4,6 +4,7 @@ import Hummingbird
 import NIOCore
 import Synchronization
 import TestSupport
+import Testing
 
 /// A model server on this machine that answers as a test tells it to.
 final class LoopbackModel: Sendable {
@@ -11,6 +12,7 @@ final class LoopbackModel: Sendable {
     struct Received: Sendable {
         var path: String
         var authorization: String?
+        var headers: [String: String]
         var body: JSONValue
     }
 
@@ -19,11 +21,22 @@ final class LoopbackModel: Sendable {
         case json(JSONValue)
         case text(String)
         case status(Int, JSONValue, retryAfter: String?)
+        /// A page for people.
+        case page(String)
+        /// Pieces of an event stream.
+        case stream([String])
+        /// Pieces of an event stream, then the connection breaks.
+        case cut([String])
+        /// Pieces of an event stream, then nothing more until the client closes the connection.
+        case held([String])
     }
 
     private let log = Mutex<[Received]>([])
     private let waiting: @Sendable () async -> Void
     private let answer: @Sendable (_ request: Received, _ earlier: Int) -> Reply
+    /// An element for each held stream whose client went away.
+    let closings: AsyncStream<Void>
+    private let closing: AsyncStream<Void>.Continuation
 
     /// A server; `earlier` is how many requests came before.
     init(
@@ -32,6 +45,7 @@ final class LoopbackModel: Sendable {
     ) {
         self.waiting = waiting
         self.answer = answer
+        (closings, closing) = AsyncStream.makeStream(of: Void.self)
     }
 
     /// All requests so far.
@@ -54,9 +68,12 @@ final class LoopbackModel: Sendable {
     }
 
     private func respond(to request: Request) async throws -> Response {
-        let bytes = try await request.body.collect(upTo: 1 << 22)
+        var request = request
+        let bytes = try await request.collectBody(upTo: 1 << 22)
         let received = Received(
             path: request.uri.path, authorization: request.headers[.authorization],
+            headers: Dictionary(
+                request.headers.map { ($0.name.canonicalName, $0.value) }, uniquingKeysWith: { first, _ in first }),
             body: try JSONValue(parsing: String(buffer: bytes))
         )
         let earlier = log.withLock { log in
@@ -65,8 +82,24 @@ final class LoopbackModel: Sendable {
         }
         await waiting()
         switch answer(received, earlier) {
-        case .json(let value): return Self.response(.ok, value.canonicalText)
+        case .json(let value):
+            var response = Self.response(.ok, value.canonicalText)
+            response.headers[.contentType] = "application/json"
+            return response
         case .text(let text): return Self.response(.ok, text)
+        case .page(let text):
+            var response = Self.response(.ok, text)
+            response.headers[.contentType] = "text/html; charset=utf-8"
+            return response
+        case .stream(let pieces): return Self.stream(pieces) { try await $0.finish(nil) }
+        case .cut(let pieces): return Self.stream(pieces) { _ in throw Broken() }
+        case .held(let pieces):
+            return Self.stream(pieces) { [closing, request] _ in
+                defer { closing.yield() }
+                try await request.body.consumeWithCancellationOnInboundClose { _ in
+                    try await Task.sleep(for: .seconds(3_600))
+                }
+            }
         case .status(let code, let value, let retryAfter):
             var response = Self.response(.init(code: code), value.canonicalText)
             if let retryAfter { response.headers[.retryAfter] = retryAfter }
@@ -74,7 +107,26 @@ final class LoopbackModel: Sendable {
         }
     }
 
+    private struct Broken: Error {}
+
+    private static func stream(
+        _ pieces: [String],
+        then end: @escaping @Sendable @concurrent (inout any ResponseBodyWriter) async throws -> Void
+    ) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "text/event-stream"],
+            body: ResponseBody { writer in
+                for piece in pieces { try await writer.write(ByteBuffer(string: piece)) }
+                try await end(&writer)
+            })
+    }
+
     private static func response(_ status: HTTPResponse.Status, _ text: String) -> Response {
         Response(status: status, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
+}
+
+extension LoopbackModel.Reply: CustomTestStringConvertible {
+    /// Some replies are megabytes long.
+    var testDescription: String { String(String(describing: self).prefix(100)) }
 }

@@ -23,7 +23,7 @@ struct PackageLayers {
     static let neo = PackageLayers(
         targets: [
             ["Base", "CHnsw", "CoreDNN", "CStemmer", "CVectors", "CXML2"],
-            ["AutoML", "Encoders", "Retrieval", "Statistics"],
+            ["AutoML", "Encoders", "LanguageModels", "Retrieval", "Statistics"],
             ["Documents", "Downloads", "LanguageModelClients", "Processes", "Storage", "TestSupport"],
             ["RAG"],
             ["Engineer"],

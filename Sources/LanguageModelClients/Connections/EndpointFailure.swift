@@ -1,0 +1,23 @@
+/// Why one try failed.
+struct EndpointFailure: Error {
+    /// What was wrong, where, and what to do.
+    var sentence: String
+    /// Whether another try may go better.
+    var mayPass: Bool
+    /// Whether there was no answer at all.
+    var isConnection = false
+    /// Whether what came was no answer of the kind that was agreed on.
+    var isForm = false
+    /// How long the server asked to wait.
+    var waitSeconds: Double?
+    /// The status, where the server answered with one that is not 200.
+    var status: Int?
+    /// The server's own word for the trouble.
+    var problem: String?
+
+    /// The error that a caller gets when no further try is made.
+    var error: EndpointError {
+        let code: EndpointError.Code = isForm ? .answer : mayPass || isConnection ? .unreachable : .refused
+        return EndpointError(code, sentence, status: status, problem: problem)
+    }
+}

@@ -1,0 +1,163 @@
+internal import AsyncHTTPClient
+internal import Base
+internal import Downloads
+internal import NIOCore
+internal import NIOHTTP1
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// An endpoint while it is used: its connections are kept between requests.
+///
+/// Replies are data: of what a server says, only the beginning of an error's text is shown, without control characters
+/// and without the key.
+struct EndpointSession: Sendable {
+    let settings: EndpointSettings
+    private let http: HTTPClient
+    private let limit: ConcurrencyLimit
+
+    /// Connects while `body` works.
+    ///
+    /// - Throws: `EndpointError` where the address, or the way to it, makes no sense; what `body` throws.
+    @concurrent
+    static func with<Result: Sendable>(
+        _ settings: EndpointSettings, _ body: @Sendable (EndpointSession) async throws -> Result
+    ) async throws -> Result {
+        let address = try EndpointConnection.address(of: settings.url)
+        if !settings.headers.isEmpty, !address.mayCarrySecrets {
+            throw EndpointError(
+                .settings,
+                "\(settings.url) is not encrypted, so its key could be read on the way; use https, or give no key.")
+        }
+        var configuration = try EndpointConnection.configuration(
+            for: address, proxies: settings.proxies, read: .seconds(settings.seconds))
+        // `Retries` tries again, and knows when it makes no sense.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        // A request that waits for a connection runs into the time limit of connecting; the permits make it wait earlier.
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(8, settings.concurrentRequests)
+        return try await HTTPClient.withHTTPClient(configuration: configuration) { http in
+            try await body(
+                EndpointSession(
+                    settings: settings, http: http, limit: ConcurrencyLimit(settings.concurrentRequests)))
+        }
+    }
+
+    /// What `path` answers to `body`.
+    @concurrent
+    func post(_ path: String, _ body: JSONValue) async throws -> JSONValue {
+        try await post(path, body) { $0 }
+    }
+
+    /// What `read` makes of the answer; a failure that it throws is one of the try.
+    @concurrent
+    func post<Answer: Sendable>(
+        _ path: String, _ body: JSONValue, _ read: @escaping @Sendable (JSONValue) throws -> Answer
+    ) async throws -> Answer {
+        let permit = try await permit()
+        defer { withExtendedLifetime(permit) {} }
+        let data = Data(body.canonicalText.utf8)
+        var retries = Retries(settings)
+        while true {
+            do {
+                let reply = try await withTimeLimit(seconds: Double(settings.seconds)) {
+                    try read(try await collect(try await open(path, data), path))
+                }
+                if let reply { return reply }
+                throw late(settings.url + path)
+            } catch let failure as EndpointFailure {
+                try await retries.pause(after: failure)
+            }
+        }
+    }
+
+    /// Leave to make a request.
+    func permit() async throws -> ConcurrencyPermit { try await limit.permit() }
+
+    /// Sends a request once.
+    ///
+    /// - Throws: `EndpointFailure` where the answer's status is not 200.
+    func open(_ path: String, _ body: Data) async throws -> HTTPClientResponse {
+        let url = settings.url + path
+        var request = HTTPClientRequest(url: url)
+        request.method = .POST
+        request.headers.add(name: "content-type", value: "application/json")
+        request.headers.add(name: "user-agent", value: "neo")
+        for (name, value) in settings.openHeaders { request.headers.replaceOrAdd(name: name, value: value) }
+        for (name, secret) in settings.headers.sorted(by: { $0.key < $1.key }) {
+            secret.reveal { request.headers.replaceOrAdd(name: name, value: $0) }
+        }
+        request.body = .bytes(ByteBuffer(bytes: body))
+        let response: HTTPClientResponse
+        do {
+            response = try await http.execute(request, timeout: .seconds(settings.seconds))
+        } catch {
+            throw try lost(error, url)
+        }
+        guard response.status == .ok else { throw try await refusal(response, url) }
+        return response
+    }
+
+    /// The whole answer as JSON.
+    func collect(_ response: HTTPClientResponse, _ path: String) async throws -> JSONValue {
+        let url = settings.url + path
+        let reply = Data(try await bytes(of: response, url).readableBytesView)
+        do {
+            return try JSONValue(parsing: reply)
+        } catch {
+            let isPage = reply.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "<")
+            throw EndpointFailure(
+                sentence: isPage
+                    ? "\(url) answered with a web page, which is not JSON; is the address right, as with /v1 at its end?"
+                    : "\(url) answered with something that is not JSON.",
+                mayPass: false, isForm: true)
+        }
+    }
+
+    /// Why a connection gave nothing, or not all.
+    ///
+    /// - Throws: `CancellationError` where the task was cancelled, which also ends connections.
+    func lost(_ error: any Error, _ url: String) throws -> EndpointFailure {
+        if error is CancellationError { throw error }
+        try Task.checkCancellation()
+        if let error = error as? HTTPClientError, error == .deadlineExceeded || error == .readTimeout {
+            return late(url)
+        }
+        let said = String(describing: error)
+        let hint =
+            said.contains("CERTIFICATE_VERIFY_FAILED")
+            ? "its certificate is not one that this machine trusts" : "is the server running?"
+        return EndpointFailure(
+            sentence: "\(url) could not be reached (\(said)); \(hint)", mayPass: true, isConnection: true)
+    }
+
+    /// Not tried again: what took too long once would cost as much again.
+    private func late(_ url: String) -> EndpointFailure {
+        EndpointFailure(
+            sentence: "\(url) did not answer within \(settings.seconds) s.", mayPass: false, isConnection: true)
+    }
+
+    private func bytes(of response: HTTPClientResponse, _ url: String) async throws -> ByteBuffer {
+        do {
+            return try await response.body.collect(upTo: settings.replyBytes)
+        } catch is NIOTooManyBytesError {
+            throw EndpointFailure(
+                sentence: "\(url) answered with more than \(settings.replyBytes >> 20) MB.", mayPass: false,
+                isForm: true)
+        } catch {
+            throw try lost(error, url)
+        }
+    }
+
+    private func refusal(_ response: HTTPClientResponse, _ url: String) async throws -> EndpointFailure {
+        let reply = Data(try await bytes(of: response, url).readableBytesView)
+        var failure = EndpointReply.failure(
+            status: Int(response.status.code), reply: reply, url: url, hiding: settings.secrets)
+        failure.waitSeconds = response.headers.first(name: "retry-after").flatMap {
+            RetryAfter.seconds($0, now: settings.time.now().timeIntervalSince1970)
+        }
+        return failure
+    }
+}
