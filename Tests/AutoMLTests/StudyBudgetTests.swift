@@ -59,6 +59,30 @@ import Testing
         #expect(await journal.trials().count == 2)
     }
 
+    @Test func `What a trial took whose first block failed is written down, too`() async throws {
+        struct Failing: Evaluator {
+            let paid: Paid
+            let spared: Configuration
+
+            func measure(_ configuration: Configuration, on items: [String]) async throws -> [Measurement] {
+                let measured = try await paid.measure(configuration, on: items)
+                if configuration != spared { throw Crash() }
+                return measured
+            }
+        }
+        let paid = Paid { _ in 0.1 }
+        let outcome = try await Study(
+            space: space, sampler: GridSampler(space), objective: Objective("score"), items: ["a", "b"],
+            evaluator: Failing(paid: paid, spared: space.default), journal: journal, limits: StudyLimits(trials: 3),
+            seed: 1,
+            meter: { paid.meter }, nanoseconds: { paid.clock.now }
+        ).run()
+        #expect(outcome.trials.map(\.trial.state) == [.complete, .failed, .failed])
+        let spent = await journal.spendings()
+        #expect(spent.map(\.trial) == [0, 1, 2])
+        #expect(abs(spent.reduce(0) { $0 + $1.cost } - paid.meter) < 1e-9 && spent.allSatisfy { $0.cost > 0.09 })
+    }
+
     @Test func `The money is never exceeded by a trial of a kind that is known`() async throws {
         let evaluator = Paid { _ in 0.1 }
         let outcome = try await study(evaluator, limits: StudyLimits(cost: 3.5)).run()

@@ -16,6 +16,7 @@ extension Study {
         if known > 0, !isAgain { await monitor.restored(known) }
 
         var trial = trial
+        let hadFailed = trial.state == .failed
         let start = nanoseconds()
         let items: Set<String>
         do {
@@ -24,8 +25,10 @@ extension Study {
             try? await spend(on: trial.number, since: start, monitor)
             throw error
         }
-        // A trial that was found in the journal takes nothing.
-        if items.count > known { try await spend(on: trial.number, since: start, monitor) }
+        // A trial that was found in the journal takes nothing; one whose first block failed may have.
+        if items.count > known || trial.state == .failed && !hadFailed {
+            try await spend(on: trial.number, since: start, monitor)
+        }
         let measurements = self.items.compactMap { items.contains($0) ? measured[$0] : nil }
         let result = TrialResult(
             trial: trial,
