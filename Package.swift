@@ -56,8 +56,8 @@ let targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: [
-            "AutoML", "Base", "Documents", "Downloads", "Encoders", "Engineer", "LanguageModelClients", "Processes",
-            "RAG", "Server", argumentParser,
+            "AutoML", "Base", "Documents", "Downloads", "Encoders", "Engineer", "LanguageModelClients",
+            "LanguageModels", "Processes", "RAG", "Server", argumentParser,
         ]
     ),
     .testTarget(
@@ -112,13 +112,15 @@ let targets: [Target] = [
     .target(
         name: "Engineer",
         dependencies: [
-            "AutoML", "Base", "Documents", "Encoders", "RAG", "Retrieval", "Statistics", "Storage", yams,
+            "AutoML", "Base", "Documents", "Encoders", "LanguageModels", "RAG", "Retrieval", "Statistics", "Storage",
+            yams,
         ]
     ),
     .testTarget(
         name: "EngineerTests",
         dependencies: [
-            "AutoML", "Base", "Encoders", "Engineer", "RAG", "Retrieval", "Statistics", "Storage", "TestSupport",
+            "AutoML", "Base", "Encoders", "Engineer", "LanguageModels", "RAG", "Retrieval", "Statistics", "Storage",
+            "TestSupport",
         ]
     ),
 
@@ -156,11 +158,14 @@ let targets: [Target] = [
     // MARK: RAG (L3)
     .target(
         name: "RAG",
-        dependencies: ["AutoML", "Base", "CoreDNN", "Documents", "Encoders", "Retrieval", "Statistics", "Storage"]
+        dependencies: [
+            "AutoML", "Base", "CoreDNN", "Documents", "Encoders", "LanguageModels", "Retrieval", "Statistics",
+            "Storage",
+        ]
     ),
     .testTarget(
         name: "RAGTests",
-        dependencies: ["AutoML", "Base", "Documents", "RAG", "Retrieval", "Storage", "TestSupport"]
+        dependencies: ["AutoML", "Base", "Documents", "LanguageModels", "RAG", "Retrieval", "Storage", "TestSupport"]
     ),
 
     // MARK: Retrieval (L1)

@@ -8,6 +8,8 @@ package struct EngineerError: DescribedError {
         case project
         /// `neo.yaml` is malformed.
         case invalidProjectFile
+        /// `config.yaml` is malformed, or does not say what is needed.
+        case invalidConfiguration
         /// The golden questions cannot be used.
         case invalidGoldenSet
         /// No documents, or none that can be read.

@@ -10,7 +10,11 @@ struct Ask: AsyncParsableCommand {
             Example:
               neo ask "How do I stop a server without dropping requests?" my-docs
 
-            Uses the winner of the last search; before the first search, the default configuration.
+              neo ask "How do I stop a server?" my-docs --generator smollm2-135m-instruct
+
+            Uses the winner of the last search; before the first search, the default configuration. With
+            --generator a language model writes the answer from the passages and cites them: a model of this
+            machine (`neo models pull`), ENDPOINT/MODEL of config.yaml, or the role `generator`.
             """
     )
 
@@ -22,6 +26,9 @@ struct Ask: AsyncParsableCommand {
     @Option(help: "How many passages to look at.")
     var limit = 10
 
+    @Option(help: "The language model that writes the answer; without it, or with `none`, the answer is quotes.")
+    var generator: String?
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -30,9 +37,17 @@ struct Ask: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let workspace = try await Workspace.open(Project(opening: project.project), ports: .machine())
-        let release = try await Release.open(workspace)
-        let answer = try await release.answer(Query(question, limit: limit))
+        let progress = ProgressLine(quiet: output.quiet)
+        let answer = try await MachineLanguageModels.with(showing: progress) { models in
+            let workspace = try await Workspace.open(
+                Project(opening: project.project), ports: .machine(models: models))
+            let writer: Generator? =
+                if let generator, generator != "none" { Generator(model: try await models.model(generator)) } else {
+                    nil
+                }
+            return try await Release.open(workspace, generator: writer).answer(Query(question, limit: limit))
+        }
+        progress.finish()
         try output.render(JSONValue(encoding: answer)) { Self.text(answer) }
     }
 
@@ -43,6 +58,12 @@ struct Ask: AsyncParsableCommand {
             lines.append("The nearest passages:")
             for passage in answer.passages.prefix(3) { lines.append("  \(place(passage))") }
         }
+        if let generated = answer.generated {
+            lines.append(Terminal.harmless(generated.text))
+            lines.append("")
+            lines += sources(answer, generated)
+            return lines.joined(separator: "\n")
+        }
         for quote in answer.quotes {
             lines.append(Terminal.harmless(quote.text))
             if answer.passages.indices.contains(quote.passage) {
@@ -50,6 +71,27 @@ struct Ask: AsyncParsableCommand {
             }
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// Where the numbers in a written answer lead, and what is wrong with it.
+    private static func sources(_ answer: Answer, _ generated: GeneratedText) -> [String] {
+        var lines: [String] = []
+        for citation in generated.citations {
+            let position = citation.number - 1
+            guard answer.passages.prefix(generated.readPassages).indices.contains(position) else {
+                lines.append("[\(citation.number)] There is no such passage.")
+                continue
+            }
+            let quote = answer.quotes.first { $0.passage == position }
+            let doubt = citation.isSupported ? "" : "  (does not hold what is said)"
+            lines.append("[\(citation.number)] \(place(answer.passages[position], quote: quote))\(doubt)")
+            if let quote { lines.append(Terminal.dim("    \(Terminal.harmless(quote.text))")) }
+        }
+        if generated.citations.isEmpty { lines.append("The answer names no passage.") }
+        if generated.isUnsupported { lines.append("Careful: the passages do not support all of this answer.") }
+        if generated.isCut { lines.append("The answer was cut off at its greatest length.") }
+        lines.append(Terminal.dim("Written by \(Terminal.harmless(generated.model))."))
+        return lines
     }
 
     /// `file:line`, or the page; of a text that was read out of its file, only the file.

@@ -4,14 +4,15 @@ internal import Downloads
 
 struct Models: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Get, check, remove and run encoders, rerankers and models that write.",
+        abstract: "Get, check, remove, test and run encoders, rerankers and models that write.",
         discussion: """
             Example:
               neo models pull all-minilm-l6-v2
               neo models pull BAAI/bge-small-en-v1.5
             """,
         subcommands: [
-            List.self, Pull.self, Verify.self, Remove.self, Start.self, Running.self, Stop.self, Supervise.self,
+            List.self, Pull.self, Verify.self, Remove.self, Test.self, Start.self, Running.self, Stop.self,
+            Supervise.self,
         ],
         defaultSubcommand: List.self
     )

@@ -31,6 +31,8 @@ struct LocalGenerator {
     let name: String
     /// The file.
     let file: String
+    /// Names the file's content in cache keys.
+    let identity: String
 
     /// - Throws: `DownloadsError` where the store has no such model that writes, or not yet.
     init(_ text: String, store: ModelStore = .machine) throws {
@@ -38,6 +40,10 @@ struct LocalGenerator {
             let folder = FileManager.default.currentDirectoryPath
             file = text.hasPrefix("/") ? text : "\(folder)/\(text)"
             name = text.split(separator: "/").last.map { String($0.dropLast(5)) } ?? text
+            // To hash a gigabyte takes longer than many an answer: who replaces the file changes its time.
+            let facts = try? FileManager.default.attributesOfItem(atPath: file)
+            let (size, time) = (facts?[.size] as? Int ?? 0, (facts?[.modificationDate] as? Date)?.timeIntervalSince1970)
+            identity = "\(name)@\(ContentHash(of: "\(file) \(size) \(time ?? 0)").short)"
             return
         }
         let entry = try store.catalogue.entry(text)
@@ -45,6 +51,7 @@ struct LocalGenerator {
             throw DownloadsError(.unknownModel, "\(text) writes no text; it makes vectors or scores passages.")
         }
         name = text
+        identity = entry.identity
         file = "\(try store.folder(of: text))/\(generator.path)"
     }
 }

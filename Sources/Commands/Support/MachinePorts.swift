@@ -13,23 +13,28 @@ internal import Synchronization
 
 extension Workspace.Ports {
     /// The machine's, showing what takes long.
-    static func machine(uses: EndpointUses, showing progress: ProgressLine) -> Workspace.Ports {
-        machine(uses: uses, onParsing: progress.parsing) { done, all in
+    static func machine(
+        uses: EndpointUses, models: MachineLanguageModels? = nil, showing progress: ProgressLine
+    ) -> Workspace.Ports {
+        machine(uses: uses, models: models, onParsing: progress.parsing) { done, all in
             if all > 512 { progress.update("encoding passages: \(done) of \(all)") }
         }
     }
 
     /// Encoders from the machine's model store, and models that are served.
     ///
-    /// - Parameter uses: hears of the models that are asked.
+    /// - Parameters:
+    ///   - uses: hears of the models that are asked.
+    ///   - models: the language models; none can be asked without.
     static func machine(
-        uses: EndpointUses = EndpointUses(), onParsing: @escaping @Sendable (String) -> Void = { _ in },
+        uses: EndpointUses = EndpointUses(), models: MachineLanguageModels? = nil,
+        onParsing: @escaping @Sendable (String) -> Void = { _ in },
         onEncoding: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) -> Workspace.Ports {
         let store = ModelStore.machine
         let environment = ProcessInfo.processInfo.environment
         let proxies = ProxySettings(environment: environment)
-        return Workspace.Ports(
+        var ports = Workspace.Ports(
             storedModel: { name in
                 let entry = try store.catalogue.entry(name)
                 guard entry.generatorFile == nil else {
@@ -59,6 +64,8 @@ extension Workspace.Ports {
             onEncoding: onEncoding,
             onParsing: onParsing
         )
+        if let models { ports.languageModel = { try await models.model($0) } }
+        return ports
     }
 }
 

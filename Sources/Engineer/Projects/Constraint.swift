@@ -50,14 +50,14 @@ package struct Constraint: Sendable, Hashable {
 }
 
 /// Quantities as people read them.
-enum QuantityWords {
+package enum QuantityWords {
     /// `0.82 ms`, `12.4 ms`.
     static func milliseconds(_ value: Double) -> String {
         "\(Rounding.text(value, digits: value < 0.1 ? 4 : value < 10 ? 2 : 1)) ms"
     }
 
     /// `$2.31`, `$0.0123`, `$0.000042`.
-    static func dollars(_ value: Double) -> String {
+    package static func dollars(_ value: Double) -> String {
         "$\(Rounding.text(value, digits: value == 0 ? 0 : value >= 1 ? 2 : value >= 0.01 ? 4 : 6))"
     }
 

@@ -1,25 +1,29 @@
 package import AutoML
 internal import Base
+internal import LanguageModels
 package import RAG
 
 /// The configuration that a project serves, with its indexes built.
 package enum Release {
     /// Builds the winner of the last search; before the first one, the default configuration.
     @concurrent
-    package static func open(_ workspace: Workspace) async throws -> LiveService {
+    ///
+    /// - Parameter generator: what writes the answers; nil for answers made of quotes.
+    package static func open(_ workspace: Workspace, generator: Generator? = nil) async throws -> LiveService {
         let results = try? ReportArchive.read(workspace.project)
         if let unmet = results.flatMap(DecisionWords.unmet) {
             workspace.diagnostics.add(Diagnostic(.warning, "\(unmet) It is served all the same."))
         }
         let winner = results.flatMap { results in results.trials.first { $0.number == results.winner } }
         let configuration = try winner?.configuration ?? workspace.space().default
-        return try await open(workspace, configuration: configuration, study: winner == nil ? nil : results?.study)
+        return try await open(
+            workspace, configuration: configuration, study: winner == nil ? nil : results?.study, generator: generator)
     }
 
     /// Builds a given configuration.
     @concurrent
     package static func open(
-        _ workspace: Workspace, configuration: Configuration, study: String?
+        _ workspace: Workspace, configuration: Configuration, study: String?, generator: Generator? = nil
     ) async throws -> LiveService {
         let library = try await workspace.corpora.library(workspace.corpora.choice(of: configuration))
         let values = try PipelineConfiguration(configuration)
@@ -28,10 +32,12 @@ package enum Release {
             pipeline: pipeline,
             encoder: try await workspace.encoders.model(values.encoder, parameter: "encoder")?.encoder,
             language: workspace.library.language,
+            generator: generator,
             summary: [
                 "project": .string(workspace.project.file.name),
                 "study": study.map { .string($0) } ?? .null,
                 "configuration": .object(configuration.values),
+                "generator": generator.map { .string($0.model.identity) } ?? .null,
                 "documents": .integer(library.corpus.documents.count),
                 "chunks": .integer(pipeline.chunkSet.chunks.count),
             ]

@@ -1,6 +1,7 @@
 package import AutoML
 package import Base
 internal import Documents
+package import LanguageModels
 package import RAG
 internal import Retrieval
 package import Storage
@@ -17,6 +18,8 @@ package struct Workspace: Sendable {
     package let encoders: NamedModels<PassageEncoder>
     package let cache: StageCache
     package let diagnostics: DiagnosticCollector
+    /// A language model by its role, or as `ENDPOINT/MODEL`.
+    package let languageModel: @Sendable (String) async throws -> any LanguageModel
     /// Opens a system that is not Neo's.
     let external: External
 
@@ -47,7 +50,8 @@ package struct Workspace: Sendable {
         return Workspace(
             project: project, corpus: corpus, library: library,
             corpora: ProjectCorpora(documents, standard: library, makeLibrary: makeLibrary),
-            encoders: encoders, cache: cache, diagnostics: diagnostics, external: ports.external
+            encoders: encoders, cache: cache, diagnostics: diagnostics, languageModel: ports.languageModel,
+            external: ports.external
         )
     }
 

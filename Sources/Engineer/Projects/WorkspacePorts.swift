@@ -1,4 +1,5 @@
 package import Base
+package import LanguageModels
 package import Retrieval
 
 extension Workspace {
@@ -31,6 +32,8 @@ extension Workspace {
         package var embedder: @Sendable (EndpointSetting) async throws -> any TextEncoder
         /// A reranker that is served.
         package var reranker: @Sendable (EndpointSetting) throws -> any PairScorer
+        /// A language model by its role, or as `ENDPOINT/MODEL`; throws a sentence where it cannot be had.
+        package var languageModel: @Sendable (String) async throws -> any LanguageModel
         /// Opens a system that is not Neo's while a body asks it.
         package var external: External
         /// What the served models were asked so far.
@@ -51,6 +54,10 @@ extension Workspace {
             reranker: @escaping @Sendable (EndpointSetting) throws -> any PairScorer = {
                 throw EndpointSetting.unreachable($0)
             },
+            languageModel: @escaping @Sendable (String) async throws -> any LanguageModel = {
+                throw EngineerError(
+                    code: .invalidRequest, message: "Language models such as \($0) cannot be asked here.")
+            },
             external: @escaping External = { setting, _, _ in throw ExternalSetting.unreachable(setting) },
             uses: @escaping @Sendable () -> [ModelUse] = { [] },
             threads: Int,
@@ -61,6 +68,7 @@ extension Workspace {
             self.modelFolder = modelFolder
             self.embedder = embedder
             self.reranker = reranker
+            self.languageModel = languageModel
             self.external = external
             self.uses = uses
             self.threads = threads

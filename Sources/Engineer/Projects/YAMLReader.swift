@@ -6,14 +6,19 @@ internal import Yams
 struct YAMLReader {
     let file: String
     let root: Node
+    /// What errors are of.
+    var code = EngineerError.Code.invalidProjectFile
 
-    static func parse(_ yaml: String, file: String) throws(EngineerError) -> Node {
+    /// - Parameter hint: how a file of this kind begins.
+    static func parse(
+        _ yaml: String, file: String, hint: String = "Start with `documents: [docs/**/*.md]`."
+    ) throws(EngineerError) -> Node {
         do {
             guard let node = try compose(yaml: yaml) else { return Node.mapping([:]) }
             guard node.mapping != nil else {
                 throw EngineerError(
                     code: .invalidProjectFile,
-                    message: "\(file):1: This is no mapping of keys to values. Start with `documents: [docs/**/*.md]`."
+                    message: "\(file):1: This is no mapping of keys to values. \(hint)"
                 )
             }
             return node
@@ -44,7 +49,7 @@ struct YAMLReader {
     }
 
     func failure(_ sentence: String, line: Int?) -> EngineerError {
-        EngineerError(code: .invalidProjectFile, message: "\(file):\(line ?? 1): \(sentence)")
+        EngineerError(code: code, message: "\(file):\(line ?? 1): \(sentence)")
     }
 
     func checkKeys(_ node: Node, known: [String], within place: String) throws(EngineerError) {
@@ -82,7 +87,7 @@ struct YAMLReader {
     func integer(_ key: String, in node: Node, _ range: ClosedRange<Int>) throws(EngineerError) -> Int? {
         guard let value = node[key] else { return nil }
         guard let number = value.int, range.contains(number) else {
-            throw failure("`\(key)` must be a whole number of at least \(range.lowerBound).", at: key)
+            throw failure("`\(key)` must be a whole number of at least \(range.lowerBound).", line: value.mark?.line)
         }
         return number
     }

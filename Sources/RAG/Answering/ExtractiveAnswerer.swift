@@ -38,12 +38,44 @@ package struct ExtractiveAnswerer: Sendable {
     /// - Throws: what the encoder throws.
     @concurrent
     package func answer(_ question: String, from passages: [RetrievedPassage]) async throws -> Answer {
+        switch try await weigh(question, passages, options) {
+        case .tooWeak(let reason): return Answer(abstained: true, reason: reason, quotes: [], passages: passages)
+        case .strong(let scores, let sentences, let cosines):
+            let ranked = rank(scores, cosines: cosines)
+            var assembly = QuoteAssembly(sentences: sentences, passages: Array(passages.prefix(options.passages)))
+            quote(ranked, scores: scores, into: &assembly)
+            return Answer(abstained: false, quotes: assembly.quotes, passages: passages)
+        }
+    }
+
+    /// Why the evidence is too weak for an answer, whoever gives it; nil where it is strong enough.
+    ///
+    /// - Parameter strictness: what the least evidence is multiplied by; with 0 one passage is enough.
+    func weakness(
+        _ question: String, from passages: [RetrievedPassage], strictness: Double
+    ) async throws -> String? {
+        guard strictness > 0 else { return passages.isEmpty ? "No passage was found." : nil }
+        var options = options
+        options.minimumEvidence *= strictness
+        options.sufficientSimilarity *= strictness
+        options.minimumCoverage *= strictness
+        if case .tooWeak(let reason) = try await weigh(question, passages, options) { return reason }
+        return nil
+    }
+
+    private enum Weighing {
+        case tooWeak(String)
+        case strong(SentenceScores, [Sentence], cosines: [Int: Double]?)
+    }
+
+    private func weigh(
+        _ question: String, _ passages: [RetrievedPassage], _ options: AnswerOptions
+    ) async throws -> Weighing {
         let read = Array(passages.prefix(options.passages))
         let sentences = PassageSentences.all(of: read)
         guard !sentences.isEmpty else {
-            let reason =
-                passages.isEmpty ? "No passage was found." : "The passages hold no sentence that could be quoted."
-            return Answer(abstained: true, reason: reason, quotes: [], passages: passages)
+            return .tooWeak(
+                passages.isEmpty ? "No passage was found." : "The passages hold no sentence that could be quoted.")
         }
         let scores = SentenceScores(
             question: question, sentences: sentences, passages: read, analyzer: analyzer, weights: weights
@@ -53,13 +85,8 @@ package struct ExtractiveAnswerer: Sendable {
             similarity: cosines.map { $0.values.max() ?? 0 }, coverage: scores.coverage.max() ?? 0,
             terms: scores.question.count
         )
-        if let reason = evidence.weakness(options) {
-            return Answer(abstained: true, reason: reason, quotes: [], passages: passages)
-        }
-        let ranked = rank(scores, cosines: cosines)
-        var assembly = QuoteAssembly(sentences: sentences, passages: read)
-        quote(ranked, scores: scores, into: &assembly)
-        return Answer(abstained: false, quotes: assembly.quotes, passages: passages)
+        if let reason = evidence.weakness(options) { return .tooWeak(reason) }
+        return .strong(scores, sentences, cosines: cosines)
     }
 
     /// The cosines of the sentences that are best by their words, by position; nil without an encoder.

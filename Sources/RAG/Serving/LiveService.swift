@@ -6,6 +6,7 @@ package struct LiveService: QueryService {
     package let summary: [String: JSONValue]
     private let retrieval: LiveRetrieval
     private let answerer: ExtractiveAnswerer
+    private let generative: GenerativeAnswerer?
     private let positions: [DocumentID: Int]
 
     /// A service over a pipeline whose indexes are built.
@@ -13,17 +14,24 @@ package struct LiveService: QueryService {
     /// - Parameters:
     ///   - encoder: needed where the pipeline has a dense half; with it, answers also weigh meaning.
     ///   - language: the language that questions are asked in.
+    ///   - generator: what writes the answers; nil for answers made of quotes.
     ///   - summary: what `/readyz` and the log tell of the release.
     package init(
         pipeline: Pipeline, encoder: (any TextEncoder)?, language: TextLanguage = .english,
-        summary: [String: JSONValue]
+        generator: Generator? = nil, summary: [String: JSONValue]
     ) {
         retrieval = LiveRetrieval(pipeline: pipeline, encoder: encoder)
         self.summary = summary
         let analyzer = Analyzer.forQuestions(in: language)
         let texts = pipeline.chunkSet.indexedTexts(in: pipeline.corpus, withHeader: true)
-        answerer = ExtractiveAnswerer(
-            weights: TermWeights(texts, analyzer: analyzer), encoder: encoder, analyzer: analyzer)
+        let weights = TermWeights(texts, analyzer: analyzer)
+        let answerer = ExtractiveAnswerer(weights: weights, encoder: encoder, analyzer: analyzer)
+        self.answerer = answerer
+        generative = generator.map {
+            GenerativeAnswerer(
+                model: $0.model, options: $0.options, quotes: answerer,
+                support: CitationSupport(analyzer: analyzer, weights: weights))
+        }
         positions = Dictionary(
             pipeline.corpus.documents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -35,7 +43,30 @@ package struct LiveService: QueryService {
 
     @concurrent
     package func answer(_ query: Query) async throws -> Answer {
-        try await answerer.answer(query.text, from: try await retrieve(query).map(whole))
+        let passages = try await retrieve(query).map(whole)
+        guard let generative else { return try await answerer.answer(query.text, from: passages) }
+        return try await generative.answer(query.text, history: query.history, from: passages)
+    }
+
+    package func events(_ query: Query) -> AsyncThrowingStream<AnswerEvent, any Error> {
+        AsyncThrowingStream { continuation in
+            let task = Task {
+                do {
+                    let passages = try await retrieve(query).map(whole)
+                    if let generative {
+                        for try await event in generative.events(query.text, history: query.history, from: passages) {
+                            continuation.yield(event)
+                        }
+                    } else {
+                        continuation.yield(.completed(try await answerer.answer(query.text, from: passages)))
+                    }
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                }
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
     }
 
     /// A passage that begins and ends where paragraphs do; its id goes on naming what was found.

@@ -57,7 +57,7 @@ package struct RetrievedPassage: Sendable, Hashable, Codable {
     }
 }
 
-/// An answer made of sentences of the documents.
+/// An answer made of sentences of the documents, or written by a model about them.
 package struct Answer: Sendable, Hashable, Codable {
     /// A sentence, quoted to the letter.
     package struct Quote: Sendable, Hashable, Codable {
@@ -83,8 +83,10 @@ package struct Answer: Sendable, Hashable, Codable {
     package var abstained: Bool
     /// Why, where it was.
     package var reason: String?
-    /// The sentences, best first.
+    /// The sentences, best first; of what a model wrote, for each passage that it cites the sentence that is nearest.
     package var quotes: [Quote]
+    /// What a model wrote; nil where the answer consists of quotes.
+    package var generated: GeneratedText?
     /// What was found, best first.
     package var passages: [RetrievedPassage]
 
@@ -101,6 +103,8 @@ package struct Answer: Sendable, Hashable, Codable {
 package struct Query: Sendable, Hashable {
     /// The question.
     package var text: String
+    /// The turns before it, oldest first.
+    package var history: [DialogueTurn]
     /// How many passages at most.
     package var limit: Int
     /// Only documents whose metadata has all of these values (a list in the metadata matches any of its elements).
@@ -110,9 +114,11 @@ package struct Query: Sendable, Hashable {
 
     /// A query.
     package init(
-        _ text: String, limit: Int = 10, filter: [String: JSONValue] = [:], excluding: Set<DocumentID> = []
+        _ text: String, history: [DialogueTurn] = [], limit: Int = 10, filter: [String: JSONValue] = [:],
+        excluding: Set<DocumentID> = []
     ) {
         self.text = text
+        self.history = history
         self.limit = limit
         self.filter = filter
         self.excluding = excluding
@@ -126,7 +132,26 @@ package protocol QueryService: Sendable {
     /// The best passages.
     @concurrent
     func retrieve(_ query: Query) async throws -> [RetrievedPassage]
-    /// The best sentences of the best passages, or an abstention.
+    /// The best sentences of the best passages, or what a model writes about them, or an abstention.
     @concurrent
     func answer(_ query: Query) async throws -> Answer
+    /// The answer as it is given.
+    func events(_ query: Query) -> AsyncThrowingStream<AnswerEvent, any Error>
+}
+
+extension QueryService {
+    /// The whole answer at once.
+    package func events(_ query: Query) -> AsyncThrowingStream<AnswerEvent, any Error> {
+        AsyncThrowingStream { continuation in
+            let task = Task {
+                do {
+                    continuation.yield(.completed(try await answer(query)))
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                }
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
 }

@@ -1,0 +1,109 @@
+internal import Base
+internal import Downloads
+internal import Engineer
+internal import LanguageModelClients
+internal import LanguageModels
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// The language models that this user can ask: those of `config.yaml`, and those that run on this machine.
+struct MachineLanguageModels: Sendable {
+    let configuration: ModelsConfiguration
+    private let connections: LanguageModelConnections
+    private let runtime: LocalModelRuntime
+    private let environment: [String: String]
+    private let waiting: @Sendable (String) -> Void
+
+    /// Opens them while `body` works.
+    ///
+    /// - Parameter progress: shows when a model of this machine is being loaded.
+    @concurrent
+    static func with<Result: Sendable>(
+        environment: [String: String] = ProcessInfo.processInfo.environment,
+        showing progress: ProgressLine,
+        _ body: @Sendable (MachineLanguageModels) async throws -> Result
+    ) async throws -> Result {
+        let configuration = try ModelsConfiguration.read(environment)
+        let waiting: @Sendable (String) -> Void = { progress.update($0) }
+        return try await LanguageModelConnections.with(proxies: ProxySettings(environment: environment)) {
+            try await body(
+                MachineLanguageModels(
+                    configuration: configuration, connections: $0, runtime: .machine(progress: waiting),
+                    environment: environment, waiting: waiting))
+        }
+    }
+
+    /// The model that a text names: a role, `ENDPOINT/MODEL`, or a model of this machine.
+    func model(_ text: String) async throws -> any LanguageModel { try await model(configuration.reference(text)) }
+
+    /// A model. Nothing is asked yet, and a model of this machine is not started before it is asked.
+    func model(_ reference: ModelReference) async throws -> any LanguageModel {
+        let entry = try configuration.endpoint(reference.endpoint)
+        guard let url = entry.url else {
+            let generator = try local(reference.model)
+            return LocalLanguageModel(
+                generator.name, file: generator.file, identity: generator.identity, runtime: runtime,
+                connections: connections, waiting: waiting)
+        }
+        var endpoint = LanguageModelEndpoint(api: entry.api.protocolOfClients, url: url, model: reference.model)
+        endpoint.key = try key(entry, reference.endpoint)
+        for (header, variable) in entry.headers {
+            endpoint.headers[header] = try secret(variable, "The header \(header) of \(reference.endpoint)")
+        }
+        endpoint.concurrentRequests = entry.concurrency ?? endpoint.concurrentRequests
+        endpoint.timeLimitSeconds = entry.timeout.map(Int64.init) ?? endpoint.timeLimitSeconds
+        return try await connections.model(reference.description, at: endpoint)
+    }
+
+    /// - Throws: a sentence which also names the endpoints where one may have been meant.
+    private func local(_ model: String) throws -> LocalGenerator {
+        do {
+            return try LocalGenerator(model)
+        } catch let error as DownloadsError where model.contains("/") && configuration.endpoints.count > 1 {
+            let names = configuration.endpoints.keys.sorted().joined(separator: ", ")
+            throw EngineerError(
+                code: .invalidConfiguration,
+                message: "\(error.message) If an endpoint is meant: \(configuration.path) knows \(names).", cause: error
+            )
+        }
+    }
+
+    private func key(_ entry: EndpointEntry, _ name: String) throws -> Secret? {
+        switch entry.key {
+        case nil: nil
+        case .variable(let variable): try secret(variable, "The key of \(name)")
+        case .file(let path): try SecretFile.read(path, for: name)
+        }
+    }
+
+    private func secret(_ variable: String, _ what: String) throws(EngineerError) -> Secret {
+        guard let secret = environment[variable].flatMap({ Secret($0) }) else {
+            throw EngineerError(
+                code: .invalidConfiguration,
+                message: "\(what) is in the environment variable \(variable), which is not set (\(configuration.path))."
+            )
+        }
+        return secret
+    }
+}
+
+extension EndpointEntry.API {
+    /// What the kind speaks; models of this machine are served by llama.cpp.
+    fileprivate var protocolOfClients: LanguageModelEndpoint.API {
+        switch self {
+        // Until Responses is spoken, OpenAI's own models are asked in the older protocol, which it serves too.
+        case .openai, .responses: .chatCompletions(.openAI)
+        case .anthropic: .anthropicMessages
+        case .openrouter: .chatCompletions(.openRouter)
+        case .ollama: .chatCompletions(.ollama)
+        case .vllm: .chatCompletions(.vLLM)
+        case .sglang: .chatCompletions(.sgLang)
+        case .lmStudio: .chatCompletions(.lmStudio)
+        case .llamaServer, .local: .chatCompletions(.llamaServer)
+        }
+    }
+}
