@@ -6,9 +6,9 @@ package import RAG
 /// The configuration that a project serves, with its indexes built.
 package enum Release {
     /// Builds the winner of the last search; before the first one, the default configuration.
-    @concurrent
     ///
     /// - Parameter generator: what writes the answers; nil for answers made of quotes.
+    @concurrent
     package static func open(_ workspace: Workspace, generator: Generator? = nil) async throws -> LiveService {
         let results = try? ReportArchive.read(workspace.project)
         if let unmet = results.flatMap(DecisionWords.unmet) {
