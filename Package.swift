@@ -156,11 +156,16 @@ let targets: [Target] = [
     // MARK: RAG (L3)
     .target(
         name: "RAG",
-        dependencies: ["AutoML", "Base", "CoreDNN", "Documents", "Encoders", "Retrieval", "Statistics", "Storage"]
+        dependencies: [
+            "AutoML", "Base", "CoreDNN", "Documents", "Encoders", "LanguageModels", "Retrieval", "Statistics",
+            "Storage",
+        ]
     ),
     .testTarget(
         name: "RAGTests",
-        dependencies: ["AutoML", "Base", "Documents", "RAG", "Retrieval", "Storage", "TestSupport"]
+        dependencies: [
+            "AutoML", "Base", "Documents", "LanguageModels", "RAG", "Retrieval", "Storage", "TestSupport",
+        ]
     ),
 
     // MARK: Retrieval (L1)
