@@ -165,7 +165,9 @@ let targets: [Target] = [
     ),
     .testTarget(
         name: "RAGTests",
-        dependencies: ["AutoML", "Base", "Documents", "LanguageModels", "RAG", "Retrieval", "Storage", "TestSupport"]
+        dependencies: [
+            "AutoML", "Base", "Documents", "LanguageModels", "RAG", "Retrieval", "Storage", "TestSupport",
+        ]
     ),
 
     // MARK: Retrieval (L1)
