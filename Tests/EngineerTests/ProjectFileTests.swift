@@ -122,4 +122,26 @@ import Testing
         #expect(error?.message.contains(sentence) == true, "\(error?.message ?? "")")
         #expect(error?.message.contains("sk-abc123") == false)
     }
+
+    @Test func `generators are models by name, and generation says how they are searched`() throws {
+        let parsed = try file(
+            "generator: [{model: a, optional: true}, openai/b]\n"
+                + "generation: {objective: rouge_l, trials: 3, questions: 10, minutes: 1.5, search: joint}")
+        #expect(parsed.generation.models == [.init("a", isOptional: true), .init("openai/b")])
+        #expect(parsed.generation.objective == "rouge_l" && parsed.generation.isJoint)
+        #expect(parsed.generation.trials == 3 && parsed.generation.questions == 10 && parsed.generation.minutes == 1.5)
+        #expect(try file("generator: none").generation.models.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("generator: [a, a]", "twice"), ("generator: quotes", "stands for answers made of quotes"),
+        ("generator: {name: a}", "not known in generator"), ("generation: {objective: f1}", "answer_f1"),
+        ("generation: {search: both}", "`staged`"), ("generation: {minutes: 0}", "above 0"),
+        ("space: {prompt.passages: 3}", "no model writes answers"),
+    ])
+    func `what is wrong with generators gets a sentence`(yaml: String, words: String) {
+        let error = #expect(throws: EngineerError.self) { try file(yaml) }
+        #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
+        #expect(error?.message.hasPrefix("neo.yaml:2: ") == true)
+    }
 }

@@ -26,7 +26,8 @@ struct Ask: AsyncParsableCommand {
     @Option(help: "How many passages to look at.")
     var limit = 10
 
-    @Option(help: "The language model that writes the answer; without it, or with `none`, the answer is quotes.")
+    @Option(
+        help: "The language model that writes the answer; `none` for quotes. As the last search chose, if left out.")
     var generator: String?
 
     @OptionGroup var output: OutputOptions
@@ -41,11 +42,13 @@ struct Ask: AsyncParsableCommand {
         let answer = try await MachineLanguageModels.with(showing: progress) { models in
             let workspace = try await Workspace.open(
                 Project(opening: project.project), ports: .machine(models: models))
-            let writer: Generator? =
-                if let generator, generator != "none" { Generator(model: try await models.model(generator)) } else {
-                    nil
+            let answering: Release.Answering =
+                switch generator {
+                case nil: .asSearched
+                case "none": .quotes
+                case let name?: .written(Generator(model: try await models.model(name)))
                 }
-            return try await Release.open(workspace, generator: writer).answer(Query(question, limit: limit))
+            return try await Release.open(workspace, answering: answering).answer(Query(question, limit: limit))
         }
         progress.finish()
         try output.render(JSONValue(encoding: answer)) { Self.text(answer) }

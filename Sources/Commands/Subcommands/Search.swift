@@ -83,9 +83,12 @@ struct Search: AsyncParsableCommand {
         options.commandLine = CommandLine.arguments
         options.version = neoVersion
         let uses = EndpointUses()
-        let ports = Workspace.Ports.machine(uses: uses, showing: progress)
-        let results = try await SearchSession.run(project, options: options, ports: ports) { event in
-            Self.show(event, progress)
+        let settled = options
+        let results = try await MachineLanguageModels.with(showing: progress) { models in
+            let ports = Workspace.Ports.machine(uses: uses, models: models, showing: progress)
+            return try await SearchSession.run(project, options: settled, ports: ports) { event in
+                Self.show(event, progress)
+            }
         }
         for sentence in uses.sentences { progress.line(sentence) }
         progress.finish()

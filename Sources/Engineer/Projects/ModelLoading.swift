@@ -32,6 +32,16 @@ struct ModelLoading: Sendable {
         }
     }
 
+    /// What `query.transform` may name: the first model under `generator` writes them.
+    func transforms() -> [String: any QueryTransform] {
+        guard let model = project.file.generation.models.first?.name else { return [:] }
+        let languageModel = ports.languageModel
+        return Dictionary(
+            uniqueKeysWithValues: WrittenQueries.Kind.allCases.map { kind in
+                (kind.rawValue, WrittenQueries(kind, name: model, cache: cache) { try await languageModel(model) })
+            })
+    }
+
     /// An encoder of this machine.
     struct LocalEncoder: Sendable {
         var name: String

@@ -5,7 +5,7 @@ internal import Yams
 extension ProjectFile {
     private static let keys = [
         "name", "kind", "documents", "golden", "encoder", "reranker", "text", "objective", "parsers", "search", "space",
-        "constraints",
+        "constraints", "generator", "generation",
     ]
     private static let textKeys = ["language"]
     private static let searchKeys = [
@@ -67,12 +67,18 @@ extension ProjectFile {
         }
         if let node = reader.root["parsers"] { parsers = try reader.parsers(node) }
         if let node = reader.root["constraints"] { constraints = try reader.constraints(node) }
+        generation = try reader.generation()
         if let node = reader.root["space"] {
             guard let mapping = node.mapping else {
                 throw reader.failure("`space` must be a mapping from parameters to values.", at: "space")
             }
             for (key, value) in mapping {
                 space[key.string ?? ""] = try reader.json(value)
+            }
+            if generation.models.isEmpty, let name = writingSpace.keys.sorted().first {
+                throw reader.failure(
+                    "`space` gives \(name) values, but no model writes answers. Name one: "
+                        + "`generator: smollm2-135m-instruct`.", at: "space")
             }
         }
     }

@@ -1,5 +1,6 @@
 package import Base
 package import Documents
+internal import RAG
 
 /// What `neo.yaml` says.
 package struct ProjectFile: Sendable, Hashable {
@@ -39,12 +40,19 @@ package struct ProjectFile: Sendable, Hashable {
     package var space: [String: JSONValue]
     /// Parsers of formats, instead of the usual ones.
     package var parsers: ParserSettings
+    /// What may write answers.
+    package var generation = GenerationSetting()
     /// What a configuration must meet to be called the winner.
     package var constraints: [Constraint] = []
 
     /// Whether trials may be stopped early. Not where the winner must meet constraints: what does worst on the questions is
     /// often the fastest or the smallest, and a trial that was stopped cannot win.
     package var races: Bool { isRacing && constraints.isEmpty }
+
+    /// Of `space`, what concerns written answers.
+    var writingSpace: [String: [JSONValue]] {
+        space.filter { GenerationSpace.searchable.contains($0.key) }.mapValues { $0.array ?? [$0] }
+    }
 
     /// A project with the usual settings.
     package init(name: String, documents: [String], golden: String = "golden.jsonl") {

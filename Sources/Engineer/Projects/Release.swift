@@ -5,19 +5,36 @@ package import RAG
 
 /// The configuration that a project serves, with its indexes built.
 package enum Release {
+    /// Who answers.
+    package enum Answering: Sendable {
+        /// As the last search decided; quotes before the first one.
+        case asSearched
+        /// Quotes.
+        case quotes
+        /// A model.
+        case written(Generator)
+    }
+
     /// Builds the winner of the last search; before the first one, the default configuration.
-    ///
-    /// - Parameter generator: what writes the answers; nil for answers made of quotes.
     @concurrent
-    package static func open(_ workspace: Workspace, generator: Generator? = nil) async throws -> LiveService {
+    package static func open(_ workspace: Workspace, answering: Answering = .asSearched) async throws -> LiveService {
         let results = try? ReportArchive.read(workspace.project)
         if let unmet = results.flatMap(DecisionWords.unmet) {
             workspace.diagnostics.add(Diagnostic(.warning, "\(unmet) It is served all the same."))
         }
         let winner = results.flatMap { results in results.trials.first { $0.number == results.winner } }
-        let configuration = try winner?.configuration ?? workspace.space().default
-        return try await open(
-            workspace, configuration: configuration, study: winner == nil ? nil : results?.study, generator: generator)
+        let study = winner == nil ? nil : results?.study
+        var configuration = try winner?.configuration ?? workspace.space().default
+        var generator: Generator?
+        switch answering {
+        case .quotes: break
+        case .written(let given): generator = given
+        case .asSearched:
+            guard let chosen = results?.answers?.chosen else { break }
+            configuration = chosen
+            generator = try await Generator(chosen) { try await workspace.languageModel($0) }
+        }
+        return try await open(workspace, configuration: configuration, study: study, generator: generator)
     }
 
     /// Builds a given configuration.

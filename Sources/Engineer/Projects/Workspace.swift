@@ -42,9 +42,11 @@ package struct Workspace: Sendable {
         let counter: any TokenCounter = counting?.encoder ?? WordTokenCounter()
         let encoders = models.encoders(counting: counting)
         let rerankers = models.rerankers()
+        let transforms = models.transforms()
         let makeLibrary: @Sendable (Corpus) -> IndexLibrary = { corpus in
             IndexLibrary(
-                corpus: corpus, counter: counter, encoders: encoders, language: language, scorers: rerankers)
+                corpus: corpus, counter: counter, encoders: encoders, language: language, scorers: rerankers,
+                transforms: transforms)
         }
         let library = makeLibrary(corpus)
         return Workspace(
@@ -59,6 +61,8 @@ package struct Workspace: Sendable {
     package func space() throws -> SearchSpace {
         let offer = RAGOffer(
             encoders: encoders.names, rerankers: library.scorers.names, parsers: corpora.parsers)
-        return try SearchSpace(RAGSpace.parameters(offer, overriding: corpora.space))
+        return try SearchSpace(
+            RAGSpace.parameters(
+                offer, overriding: corpora.space.filter { !GenerationSpace.searchable.contains($0.key) }))
     }
 }

@@ -11,7 +11,8 @@ struct ReportContent {
 
     var blocks: [ReportBlock] {
         summary + ReportBaselines(results: results).blocks
-            + ReportExternals(results: results).blocks + whatWasSearched + metric + trials
+            + ReportAnswers(results: results).blocks + ReportExternals(results: results).blocks + whatWasSearched
+            + metric + trials
             + ReportFinalists(results: results).blocks + ReportCosts(results: results).blocks
             + ReportDetails(results: results).blocks
             + ReportOrigin(results: results, manifest: manifest).blocks

@@ -187,6 +187,8 @@ package struct SearchResults: Sendable, Hashable, Codable {
     package var timings: [String: JSONValue]
     /// Dollars a million tokens, by served model; nil where no price is known.
     package var prices: [String: Double]?
+    /// What was found out about written answers; nil where no model may write.
+    package var answers: AnswerResults?
     /// What the constraints say; nil where the project has none.
     package var decision: Decision?
 

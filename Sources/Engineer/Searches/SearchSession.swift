@@ -127,6 +127,10 @@ package enum SearchSession {
         var built = try finalists.added(
             to: try await results.build(), checks: phase.checks,
             heldOut: heldOut?.measurements(of: outcome.winner.trial.configuration))
+        built.answers = try await AnswerPhase(
+            workspace: workspace, golden: golden, split: split, retrieval: definition, database: database, seed: seed,
+            time: time, onEvent: onEvent
+        ).run(outcome, winner: outcome.winner.trial.number)
         try await ledger.settle()
         let uses = ports.uses()
         built.timings[SearchSpending.key] = try JSONValue(

@@ -24,7 +24,7 @@ package enum SearchSummary {
             default configuration: \(interval(verdict.baseline))
             difference: \(interval(verdict.difference)) – \(judgement(results))
             """ + (winner.costPer1000.map { "\ncost: \(QuantityWords.dollars($0.value)) per 1,000 questions" } ?? "")
-                + externals(results)
+                + externals(results) + (results.answers.map { "\n\(ReportAnswers.verdict($0))" } ?? "")
     }
 
     /// Whether the winner is better than the default, as far as the questions can tell.

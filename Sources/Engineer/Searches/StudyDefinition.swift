@@ -56,6 +56,10 @@ struct StudyDefinition {
         if !seeds.isEmpty { json["seeds"] = .array(seeds.map { .object($0.configuration.values) }) }
         // What was measured of served models before their tokens were counted does not say what a question costs.
         if workspace.project.file.asksServers { json["tokens"] = 1 }
+        // Who writes the queries decides what is found.
+        if space.parameters.contains(where: { $0.name == "query.transform" }), let writer = models.queryWriter {
+            json["queries"] = .string(writer)
+        }
         self.json = .object(json)
         id = ContentHash(of: self.json)
     }

@@ -1,4 +1,5 @@
 internal import Base
+internal import LanguageModels
 internal import RAG
 internal import Retrieval
 
@@ -9,6 +10,8 @@ struct StudyModels: Sendable {
     let encoders: JSONValue
     /// The same of rerankers.
     let rerankers: JSONValue
+    /// Which language model writes what `query.transform` searches with; nil where the space has none.
+    let queryWriter: String?
 
     /// Loads every model that the project names, so that a missing one is found before the search begins.
     init(_ workspace: Workspace) async throws {
@@ -16,6 +19,12 @@ struct StudyModels: Sendable {
             workspace.encoders.names, try await workspace.encoders.all().map(\.encoder.identity))
         rerankers = Self.json(
             workspace.library.scorers.names, try await workspace.library.scorers.all().map(\.identity))
+        let file = workspace.project.file
+        if let name = file.generation.models.first?.name, file.space["query.transform"] != nil {
+            queryWriter = try await workspace.languageModel(name).identity
+        } else {
+            queryWriter = nil
+        }
     }
 
     private static func json(_ names: [String], _ identities: [String]) -> JSONValue {

@@ -17,6 +17,8 @@ package struct GenerationOptions: Sendable, Hashable {
     /// Below this strength of evidence the model is not asked, and there is no answer; 0 asks it always. 1 is the strength
     /// that answers made of quotes need.
     package var abstention: Double
+    /// Whether a question that follows others is put into words of its own before it is searched with.
+    package var rewritesFollowUps = true
 
     /// Options.
     package init(

@@ -24,7 +24,7 @@ extension IndexLibrary {
                 throw RAGError(
                     code: .invalidConfiguration,
                     message: "The configuration's query.transform \"\(configuration.queryTransform)\" is not known; it "
-                        + "can be \(known)."
+                        + "can be \(known).\(transforms.isEmpty ? " Others are written by the model under `generator`." : "")"
                 )
             }
             stages.transform = transform

@@ -7,6 +7,7 @@ package struct LiveService: QueryService {
     private let retrieval: LiveRetrieval
     private let answerer: ExtractiveAnswerer
     private let generative: GenerativeAnswerer?
+    private let rewriter: FollowUpRewriter?
     private let positions: [DocumentID: Int]
 
     /// A service over a pipeline whose indexes are built.
@@ -27,6 +28,7 @@ package struct LiveService: QueryService {
         let weights = TermWeights(texts, analyzer: analyzer)
         let answerer = ExtractiveAnswerer(weights: weights, encoder: encoder, analyzer: analyzer)
         self.answerer = answerer
+        rewriter = generator.flatMap { $0.options.rewritesFollowUps ? FollowUpRewriter(model: $0.model) : nil }
         generative = generator.map {
             GenerativeAnswerer(
                 model: $0.model, options: $0.options, quotes: answerer,
@@ -43,7 +45,7 @@ package struct LiveService: QueryService {
 
     @concurrent
     package func answer(_ query: Query) async throws -> Answer {
-        let passages = try await retrieve(query).map(whole)
+        let passages = try await passages(query)
         guard let generative else { return try await answerer.answer(query.text, from: passages) }
         return try await generative.answer(query.text, history: query.history, from: passages)
     }
@@ -52,7 +54,7 @@ package struct LiveService: QueryService {
         AsyncThrowingStream { continuation in
             let task = Task {
                 do {
-                    let passages = try await retrieve(query).map(whole)
+                    let passages = try await passages(query)
                     if let generative {
                         for try await event in generative.events(query.text, history: query.history, from: passages) {
                             continuation.yield(event)
@@ -67,6 +69,13 @@ package struct LiveService: QueryService {
             }
             continuation.onTermination = { _ in task.cancel() }
         }
+    }
+
+    /// What is read for an answer. A question that follows others is searched with in words of its own.
+    private func passages(_ query: Query) async throws -> [RetrievedPassage] {
+        var query = query
+        if let rewriter { query.text = try await rewriter.question(query.text, after: query.history) }
+        return try await retrieve(query).map(whole)
     }
 
     /// A passage that begins and ends where paragraphs do; its id goes on naming what was found.

@@ -1,0 +1,209 @@
+internal import AutoML
+internal import Base
+internal import LanguageModels
+internal import RAG
+internal import Retrieval
+internal import Storage
+
+/// What follows the search of retrieval: whether a language model that reads the passages answers better than quotes
+/// from them, and how it is best asked.
+struct AnswerPhase {
+    let workspace: Workspace
+    let golden: ProjectGolden
+    let split: GoldenSplit
+    let retrieval: StudyDefinition
+    let database: NeoDatabase
+    let seed: UInt64
+    let time: TimeSource
+    let onEvent: @Sendable (SearchEvent) -> Void
+
+    private var setting: GenerationSetting { workspace.project.file.generation }
+
+    /// Searches; nil where the project names no model, or no question can be measured.
+    func run(_ outcome: StudyOutcome, winner: Int) async throws -> AnswerResults? {
+        guard !setting.models.isEmpty else { return nil }
+        let questions = AnswerQuestions(golden, split: split, limit: setting.questions, seed: seed)
+        guard questions.areUsable else {
+            onEvent(.note("Answers are not searched: no golden question has `answers` to compare with."))
+            return nil
+        }
+        let (models, missing) = try await models()
+        for (name, reason) in missing.sorted(by: { $0.key < $1.key }) {
+            onEvent(.note("\(name) writes no answers in this search: \(reason)"))
+        }
+        guard !models.isEmpty else { return nil }
+        let front = RetrievalFront(outcome, winner: winner)
+        let space = try space(models.keys.sorted(), front)
+        let encoder = try await workspace.encoders.all().first?.encoder
+        let objective = Objective(setting.objective ?? AnswerTrialEvaluator.metrics[0])
+        let definition = definition(space, models, front, objective, questions)
+        let journal = try await database.openStudy(definition: definition, at: time.now())
+        let evaluator = AnswerTrialEvaluator(questions.all, encoder: encoder) { [workspace] configuration in
+            try await service(configuration, front, models, workspace)
+        }
+        onEvent(.note("answers: \(questions.search.count) questions, \(models.keys.sorted().joined(separator: ", "))"))
+        let monitor = SearchMonitor(cache: workspace.cache, onEvent: onEvent)
+        let start = time.nanoseconds()
+        let found = try await Study(
+            space: space, sampler: try NamedSampler.greedy.make(space), objective: objective, items: questions.search,
+            evaluator: evaluator, journal: journal,
+            limits: StudyLimits(trials: setting.trials, seconds: setting.minutes * 60), racing: .usual, seed: seed,
+            nanoseconds: time.nanoseconds, progress: monitor.hear
+        ).run()
+        let study = ContentHash(of: definition)
+        var best = found.winner.trial.configuration
+        var rewritings: [AnswerResults.Rewriting] = []
+        if let name = best["generator"]?.string, let model = models[name] {
+            let limit = start + UInt64(setting.minutes * 60e9)
+            let optimiser = PromptOptimiser(
+                golden: golden, objective: objective,
+                questions: Dictionary(
+                    questions.all.map { ($0.question.id, $0) }, uniquingKeysWith: { first, _ in first }),
+                model: model,
+                measure: { try await measured($0, questions.search, evaluator, isHeldOut: false, study: study) },
+                mayGoOn: { time.nanoseconds() < limit })
+            (best, rewritings) = try await optimiser.run(best, found.winner.measurements)
+        }
+        var results = try await results(
+            found, best, front, objective, questions, evaluator, study: study, models: models.keys.sorted(),
+            missing: missing)
+        results.rewritings = rewritings
+        return results
+    }
+
+    /// The models that can be had, and why others cannot.
+    private func models() async throws -> ([String: any LanguageModel], [String: String]) {
+        var models: [String: any LanguageModel] = [:]
+        var missing: [String: String] = [:]
+        for model in setting.models {
+            do {
+                models[model.name] = try await workspace.languageModel(model.name)
+            } catch let error as any DescribedError where model.isOptional {
+                missing[model.name] = error.message
+            }
+        }
+        return (models, missing)
+    }
+
+    private func space(_ models: [String], _ front: RetrievalFront) throws -> SearchSpace {
+        let writing = try GenerationSpace.parameters(models: models, overriding: workspace.project.file.writingSpace)
+        guard !setting.isJoint else { return try SearchSpace(workspace.space().parameters + writing) }
+        let names = front.trials.map { JSONValue.string($0.name) }
+        return try SearchSpace([Parameter(Self.retrieval, .categorical(names))] + writing)
+    }
+
+    private func definition(
+        _ space: SearchSpace, _ models: [String: any LanguageModel], _ front: RetrievalFront, _ objective: Objective,
+        _ questions: AnswerQuestions
+    ) -> JSONValue {
+        [
+            "answers": 1, "prompts": .integer(PromptTemplate.version), "scope": .string(retrieval.scope.hex),
+            "space": .array(space.parameters.map { (try? JSONValue(encoding: $0)) ?? .string($0.name) }),
+            "models": .object(models.mapValues { .string($0.identity) }),
+            "retrievals": .object(
+                Dictionary(
+                    front.trials.map { ($0.name, JSONValue.object($0.configuration.values)) },
+                    uniquingKeysWith: { first, _ in first })),
+            "objective": .string(objective.metric), "questions": .array(questions.search.map { .string($0) }),
+            "seed": .string(String(seed)),
+        ]
+    }
+
+    /// The parameter that names a retrieval of the front.
+    static let retrieval = "retrieval"
+
+    /// Retrieval and writing in one configuration.
+    private func whole(_ configuration: Configuration, _ front: RetrievalFront) -> Configuration {
+        guard let name = configuration[Self.retrieval]?.string,
+            let found = front.trials.first(where: { $0.name == name })
+        else { return configuration }
+        let writing = configuration.values.filter { $0.key != Self.retrieval }
+        return Configuration(found.configuration.values.merging(writing) { $1 })
+    }
+
+    private func service(
+        _ configuration: Configuration, _ front: RetrievalFront, _ models: [String: any LanguageModel],
+        _ workspace: Workspace
+    ) async throws -> any QueryService {
+        let whole = whole(configuration, front)
+        let generator = try await Generator(whole) { name in
+            guard let model = models[name] else {
+                throw EngineerError(code: .invalidRequest, message: "No model \(name).")
+            }
+            return model
+        }
+        return try await Release.open(workspace, configuration: whole, study: nil, generator: generator)
+    }
+}
+
+extension AnswerPhase {
+    private func results(
+        _ found: StudyOutcome, _ best: Configuration, _ front: RetrievalFront, _ objective: Objective,
+        _ questions: AnswerQuestions,
+        _ evaluator: AnswerTrialEvaluator, study: ContentHash, models: [String], missing: [String: String]
+    ) async throws -> AnswerResults {
+        let isWritten = best["generator"]?.string != GenerationSpace.quotes
+        // Quotes from the same passages: what the model adds is the question.
+        var quoting = best.values.filter { !GenerationSpace.names.contains($0.key) }
+        quoting["generator"] = .string(GenerationSpace.quotes)
+        let quotes = Configuration(quoting)
+        let opened = isWritten ? [quotes, best] : [quotes]
+        var tables: [ScoreTable] = []
+        let isHeldOut = !questions.heldOut.isEmpty
+        let items = isHeldOut ? questions.heldOut : questions.search
+        for configuration in opened {
+            let measured = try await measured(configuration, items, evaluator, isHeldOut: isHeldOut, study: study)
+            tables.append(ScoreTable(measured, objective: objective))
+        }
+        let groups = golden.groups(of: items)
+        let written = isWritten ? tables[1] : nil
+        let difference = written.map { written in
+            ScoreTable.estimate(differences: zip(written.scores, tables[0].scores).map(-), groups: groups)
+        }
+        let isBetter = (difference?.lower ?? 0) > 0
+        let unanswerable = Set(questions.all.filter { !$0.question.isAnswerable }.map(\.question.id))
+        return AnswerResults(
+            models: models, missing: missing, isJoint: setting.isJoint, objective: objective,
+            questions: questions.search.count, heldOut: questions.heldOut.count,
+            unanswerable: items.count { unanswerable.contains($0) },
+            trials: found.trials.map { trial($0, objective) }, best: found.winner.trial.number,
+            kind: isHeldOut ? .heldOut : .search, quotes: tables[0].estimate(groups: groups),
+            written: written?.estimate(groups: groups), difference: difference, quotesMetrics: tables[0].means,
+            writtenMetrics: written?.means ?? [:],
+            chosen: whole(isBetter ? best : quotes, front))
+    }
+
+    /// A configuration on questions, read back where it was measured before.
+    private func measured(
+        _ configuration: Configuration, _ items: [String], _ evaluator: AnswerTrialEvaluator, isHeldOut: Bool,
+        study: ContentHash
+    ) async throws -> [Measurement] {
+        let split = isHeldOut ? HeldOutMeasurement.name : "search"
+        let stored = try await database.evaluations(of: configuration.hash, split: split, study: study)
+        let known = Dictionary(stored.map { ($0.item, $0) }, uniquingKeysWith: { first, _ in first })
+        if isHeldOut, known.isEmpty { _ = try await database.recordOpening(of: split, study: study, at: time.now()) }
+        var measurements: [Measurement] = []
+        for item in items {
+            if let measurement = known[item] {
+                measurements.append(measurement)
+                continue
+            }
+            // One by one: a question takes seconds, and what was measured is not lost.
+            let fresh = try await evaluator.measure(configuration, on: [item])
+            try await database.recordEvaluations(fresh, of: configuration.hash, split: split, study: study)
+            measurements += fresh
+        }
+        return measurements
+    }
+
+    private func trial(_ outcome: AutoML.TrialResult, _ objective: Objective) -> SearchResults.TrialResult {
+        let table = ScoreTable(outcome.measurements, objective: objective)
+        let isComplete = outcome.trial.state == .complete
+        return SearchResults.TrialResult(
+            number: outcome.trial.number, origin: outcome.trial.origin, state: outcome.trial.state,
+            configuration: outcome.trial.configuration,
+            score: isComplete ? table.estimate(groups: golden.groups(of: table.items)) : nil,
+            metrics: isComplete ? table.means : [:], failures: table.failures,
+            measuredQuestions: outcome.trial.state == .stopped ? table.items.count : nil)
+    }
+}

@@ -1,0 +1,139 @@
+import AutoML
+import Base
+import LanguageModels
+import RAG
+import TestSupport
+import Testing
+
+@testable import Engineer
+
+@Suite struct AnswerPhaseTests {
+    private static let things = [
+        "harbour", "violin", "glacier", "saddle", "lantern", "orchard", "compass", "turbine", "mosaic", "falcon",
+        "meadow", "cellar", "anchor", "bridge", "candle", "desert",
+    ]
+
+    /// A project of prices, whose questions have short golden answers, and one that the documents do not answer.
+    func search(
+        _ model: any LanguageModel, yaml: String = "generator: writer", options: SearchOptions = SearchOptions(),
+        isThere: Bool = true
+    ) async throws -> SearchResults {
+        try await withTemporaryDirectory { folder async throws -> SearchResults in
+            let project = ServedProject(folder: folder)
+            for thing in Self.things {
+                try project.write("docs/\(thing).md", "# Prices\n\nThe \(thing) costs \(thing.count * 7) coins.\n")
+            }
+            var rows = Self.things.map { thing -> JSONValue in
+                let evidence: JSONValue = ["document": .string("\(thing).md"), "quote": .string("The \(thing) costs")]
+                return [
+                    "id": .string(thing), "question": .string("What is the price of the \(thing)?"),
+                    "answers": [.string("\(thing.count * 7) coins")], "evidence": .array([evidence]),
+                ]
+            }
+            rows.append(["id": "none", "question": "Who sings in winter?", "answerable": false])
+            try project.write("golden.jsonl", rows.map(\.canonicalText).joined(separator: "\n") + "\n")
+            try project.write(
+                "neo.yaml", "documents: [docs/*.md]\nencoder: none\nsearch: {trials: 2, baselines: false}\n\(yaml)\n")
+            var options = options
+            options.finalists.requests = 0
+            var ports = Workspace.Ports(
+                storedModel: { _ in throw EndpointSetting.unreachable(EndpointSetting(api: "", url: "")) },
+                modelFolder: { _ in throw EndpointSetting.unreachable(EndpointSetting(api: "", url: "")) }, threads: 1)
+            if isThere { ports.languageModel = { _ in model } }
+            return try await SearchSession.run(try Project(opening: folder), options: options, ports: ports)
+        }
+    }
+
+    /// Reads the price out of the passages that it was shown; at length where it shall reason.
+    private static let reader = ScriptedLanguageModel { request in
+        guard case .user(let parts) = request.messages.last, case .text(let text) = parts.first,
+            let thing = things.first(where: { text.contains("price of the \($0)") }),
+            let mark = text.firstRange(of: "The \(thing) costs "),
+            let number = text[..<mark.lowerBound].lastIndex(of: "=").map({ _ in 1 })
+        else { return .text("NO ANSWER") }
+        let price = text[mark.upperBound...].prefix { $0.isNumber }
+        return .text("\(price) coins [\(number)].")
+    }
+
+    @Test func `a model that answers better than quotes is chosen, and the report says by how much`() async throws {
+        let results = try await search(Self.reader, yaml: "generator: writer\ngeneration: {trials: 4}")
+        let answers = try #require(results.answers)
+        #expect(answers.writes)
+        #expect(answers.chosen["generator"] == "writer" && answers.chosen["chunker"] != nil)
+        #expect((answers.difference?.lower ?? 0) > 0)
+        #expect(answers.written?.value ?? 0 > answers.quotes.value)
+        #expect(answers.unanswerable == 1 && answers.questions == 17)
+        let report = MarkdownReport.render(results)
+        #expect(report.contains("Answers are written by writer."))
+        #expect(report.contains("no judge has read the answers"))
+        #expect(SearchSummary.text(results).contains("written minus quotes"))
+    }
+
+    @Test func `a model that writes nonsense is not chosen`() async throws {
+        let results = try await search(ScriptedLanguageModel(saying: "Penguins, of course [1]."))
+        let answers = try #require(results.answers)
+        #expect(!answers.writes)
+        #expect(answers.chosen["generator"] == "quotes")
+        #expect(MarkdownReport.render(results).contains("Answers are quotes"))
+    }
+
+    @Test func `a model that fails counts as the worst, question by question`() async throws {
+        let broken = ScriptedLanguageModel { _ in throw LanguageModelError(.unreachable, "Nobody there.") }
+        let answers = try #require(try await search(broken).answers)
+        #expect(!answers.writes)
+        #expect(answers.trials.contains { $0.failures > 0 })
+    }
+
+    @Test func `held-out questions decide where there are some`() async throws {
+        var options = SearchOptions()
+        options.holdsOut = true
+        let answers = try #require(try await search(Self.reader, options: options).answers)
+        #expect(answers.kind == .heldOut && answers.heldOut > 0 && answers.questions + answers.heldOut == 17)
+    }
+
+    @Test func `retrieval and writing can be searched together`() async throws {
+        let results = try await search(Self.reader, yaml: "generator: writer\ngeneration: {trials: 3, search: joint}")
+        let answers = try #require(results.answers)
+        #expect(answers.isJoint)
+        #expect(
+            answers.trials.allSatisfy { $0.configuration["chunker"] != nil && $0.configuration["retrieval"] == nil })
+        #expect(MarkdownReport.render(results).contains("searched together"))
+    }
+
+    @Test func `an optional model that is not there is left out with its reason`() async throws {
+        let yaml = "generator: {model: writer, optional: true}"
+        #expect(try await search(Self.reader, yaml: yaml, isThere: false).answers == nil)
+        await #expect(throws: EngineerError.self) {
+            try await search(Self.reader, yaml: "generator: writer", isThere: false)
+        }
+    }
+}
+
+@Suite struct PromptOptimiserTests {
+    /// Short only where the instruction asks for it.
+    private static func writer(improving: Bool) -> ScriptedLanguageModel {
+        ScriptedLanguageModel { request in
+            guard case .system(let system) = request.messages.first, case .user(let parts) = request.messages.last,
+                case .text(let text) = parts.first
+            else { return .text("") }
+            if system.hasPrefix("You improve instructions") {
+                return .text(improving ? "Answer in as FEW words as you can." : "Answer with MANY words, please.")
+            }
+            guard let mark = text.firstRange(of: " costs ") else { return .text("NO ANSWER") }
+            let price = text[mark.upperBound...].prefix { $0.isNumber }
+            let padding =
+                system.contains("FEW") ? "" : String(repeating: " indeed", count: system.contains("MANY") ? 9 : 1)
+            return .text("\(price) coins\(padding) [1].")
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `a rewriting is taken over only where it is better`(improving: Bool) async throws {
+        let yaml = "generator: writer\ngeneration: {trials: 4}\nspace: {prompt.passages: 1}"
+        let results = try await AnswerPhaseTests().search(Self.writer(improving: improving), yaml: yaml)
+        let answers = try #require(results.answers)
+        #expect(answers.rewritings.first?.isAccepted == improving, "\(answers)")
+        #expect((answers.chosen["prompt.instruction"] != nil) == improving)
+        #expect(MarkdownReport.render(results).contains(improving ? "taken over, " : "not taken over, "))
+    }
+}
