@@ -56,15 +56,15 @@ let targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: [
-            "AutoML", "Base", "Documents", "Downloads", "Encoders", "Engineer", "LanguageModelClients", "Processes",
-            "RAG", "Server", argumentParser,
+            "AutoML", "Base", "Documents", "Downloads", "Encoders", "Engineer", "LanguageModelClients",
+            "LanguageModels", "Processes", "RAG", "Server", argumentParser,
         ]
     ),
     .testTarget(
         name: "CommandsTests",
         dependencies: [
-            "AutoML", "Base", "Commands", "Downloads", "Engineer", "Processes", "TestSupport", argumentParser, nioCore,
-            nioPosix, subprocess, system,
+            "AutoML", "Base", "Commands", "Downloads", "Engineer", "LanguageModelClients", "LanguageModels",
+            "Processes", "RAG", "TestSupport", argumentParser, nioCore, nioPosix, subprocess, system,
         ],
         exclude: ["Golden"]
     ),
@@ -112,13 +112,15 @@ let targets: [Target] = [
     .target(
         name: "Engineer",
         dependencies: [
-            "AutoML", "Base", "Documents", "Encoders", "RAG", "Retrieval", "Statistics", "Storage", yams,
+            "AutoML", "Base", "Documents", "Encoders", "LanguageModels", "RAG", "Retrieval", "Statistics", "Storage",
+            yams,
         ]
     ),
     .testTarget(
         name: "EngineerTests",
         dependencies: [
-            "AutoML", "Base", "Encoders", "Engineer", "RAG", "Retrieval", "Statistics", "Storage", "TestSupport",
+            "AutoML", "Base", "Encoders", "Engineer", "LanguageModels", "RAG", "Retrieval", "Statistics", "Storage",
+            "TestSupport",
         ]
     ),
 
