@@ -109,4 +109,45 @@ import Testing
             #expect(try await models.servers().count == 1)
         }
     }
+
+    @Test func `Answers are judged, unaudited at first, then with what people would say`() async throws {
+        try await Self.withJudge { neo, _ in
+            for (name, text) in [
+                ("tea", "# Tea\n\nSteep green tea for two minutes at eighty degrees.\n"),
+                ("coffee", "# Coffee\n\nA moka pot wants a fine grind and a low flame.\n"),
+                ("water", "# Water\n\nHard water dulls the taste; a filter takes out the lime.\n"),
+            ] {
+                try neo.write("p/\(name).md", text)
+            }
+            func evaluate(_ more: String...) async throws -> ChildProcess.Result {
+                let path = "PATH=\(neo.folder)/bin:\(ProcessInfo.processInfo.environment["PATH"] ?? "")"
+                let result = try await neo.run(
+                    through: ["env", path], ["eval", "default", "p", "--answers", "--judge", "tiny.gguf"] + more)
+                try #require(result.status == 0, "\(result.errorOutput)")
+                return result
+            }
+            let first = try JSONValue(parsing: try await evaluate("--json").output)
+            #expect(first["figures"]?["token_f1"]?.number ?? 0 > 0)
+            let judgement = first["judgements"]?.array?.first
+            #expect(judgement?["audited"] == false)
+            #expect(judgement?["audit"]?.string?.contains("neo judge audit") == true)
+            #expect(judgement?["failures"] == 0)
+            #expect(try await evaluate().output.contains("unaudited. No audit has compared this judge with people"))
+
+            try neo.write("labels.jsonl", Self.labels(40))
+            #expect(try await audit(neo, "--judge", "tiny.gguf", "--labels", "labels.jsonl").status == 0)
+            let second = try await evaluate("--criterion", "correctness", "--criterion", "relevance").output
+            #expect(second.contains("judged_correctness: tiny on "))
+            #expect(second.contains("people would give "))
+            #expect(second.contains("with 40 labels"))
+            #expect(second.contains("judged_relevance: tiny on "))
+        }
+    }
+
+    @Test func `A judge goes with answers alone`() async throws {
+        try await Self.withJudge { neo, _ in
+            let result = try await neo.run("eval", "default", "p", "--judge", "tiny.gguf")
+            #expect(result.status == 2 && result.errorOutput.contains("it goes with --answers"))
+        }
+    }
 }

@@ -14,17 +14,20 @@ struct JudgeAuditCommand: AsyncParsableCommand {
               neo judge audit my-docs --judge qwen2.5-coder-1.5b-instruct --labels labels.jsonl
               neo judge audit my-docs --judge qwen2.5-coder-1.5b-instruct --answers answers.jsonl
 
-            Labels are what people say of answers: 30 to 100 of them. In a terminal you are asked for those that are
-            missing, one answer after the other; each is kept at once in the file of labels, and the same command goes on
-            from there. The answers are those of --answers, else what `neo ask` quotes to the golden questions.
+            Labels are what people say of answers: 30 to 100 of them. In a terminal you are asked for those
+            that are missing, one answer after the other; each is kept at once in the file of labels, and
+            the same command goes on from there. The answers are those of --answers, else what `neo ask`
+            quotes to the golden questions.
 
-            Both files hold one object a line: {"id", "question", "answer"}, and if you have them "answers" (the right
-            ones, else those of the golden question of the same id), "passages" (what the answer was made from), "model"
-            (who wrote it), and "label": "correct", "incorrect" or a score from 0 to 1.
+            Both files hold one object a line: {"id", "question", "answer"}, and if you have them "answers"
+            (the right ones, else those of the golden question of the same id), "passages" (what the answer
+            was made from), "model" (who wrote it), and "label": "correct", "incorrect" or a score from 0 to
+            1.
 
-            Prints agreement, bias and repeatability, and what people would say of all the answers, from the labels and
-            the judge's scores together. The labels must be of answers like those that the judge is to judge. The audit is
-            kept in judge-audit.json beside neo.yaml; it is void when the judge or its prompt changes.
+            Prints agreement, bias and repeatability, and what people would say of all the answers, from the
+            labels and the judge's scores together. The labels must be of answers like those that the judge
+            is to judge. The audit is kept in judge-audit.json beside neo.yaml; it is void when the judge or
+            its prompt changes.
             """
     )
 

@@ -10,14 +10,7 @@ extension JudgeAuditing.Outcome {
             "judged_own_answers": .bool(audit.judgedOwnAnswers), "figures": audit.figures,
             "judged": .number(judged), "corrected": JudgeAudit.json(corrected), "judge_weight": .number(weight),
             "unlabelled": .integer(unlabelled),
-            "verdicts": .array(
-                verdicts.map { verdict in
-                    [
-                        "id": .string(verdict.id), "score": verdict.score.map { .number($0) } ?? .null,
-                        "reason": verdict.reason.map { .string($0) } ?? .null,
-                        "failure": verdict.failure.map { .string($0) } ?? .null,
-                    ]
-                }),
+            "verdicts": .array(verdicts.map(\.json)),
         ]
     }
 

@@ -18,14 +18,3 @@ package enum QuotedAnswers {
         return answers
     }
 }
-
-extension JudgeItem {
-    /// A golden question with what was quoted for it.
-    init(_ question: GoldenQuestion, _ answer: Answer) {
-        let cited = Set(answer.quotes.map(\.passage)).sorted().filter(answer.passages.indices.contains)
-        self.init(
-            id: question.id, question: question.question,
-            answer: answer.quotes.map(\.text).joined(separator: " "), goldenAnswers: question.answers,
-            passages: cited.map { answer.passages[$0].text })
-    }
-}
