@@ -20,8 +20,8 @@ package struct NeoCommand: AsyncParsableCommand {
             """,
         version: neoVersion,
         subcommands: [
-            New.self, Import.self, Check.self, Search.self, Evaluate.self, Compare.self, Report.self, Ask.self,
-            Serve.self, Export.self, Models.self, Doctor.self,
+            New.self, Import.self, Check.self, Search.self, Evaluate.self, Compare.self, JudgeCommand.self, Report.self,
+            Ask.self, Serve.self, Export.self, Models.self, Doctor.self,
         ]
     )
 

@@ -12,6 +12,8 @@ package struct RAGError: DescribedError {
         case invalidGoldenSet
         /// What another system answered is no answer.
         case badReply
+        /// The judge may not judge these answers.
+        case invalidJudge
     }
 
     package let code: Code

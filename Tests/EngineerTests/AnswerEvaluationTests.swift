@@ -36,4 +36,25 @@ import Testing
         #expect(figures["abstention_precision"] == nil)
         #expect(figures["answer_found"] == 1)
     }
+
+    @Test func `Texts are compared with golden answers where there are some`() {
+        func text(_ answer: String, golden: [String], answerable: Bool = true) -> AnswerMeasurement {
+            AnswerMeasurement(
+                id: "q", isAnswerable: answerable, isAnswered: !answer.isEmpty,
+                item: JudgeItem(id: "q", question: "Q", answer: answer, goldenAnswers: golden),
+                citations: answer.isEmpty ? nil : CitationScore([[]], evidence: []))
+        }
+        let evaluation = AnswerEvaluation(
+            [
+                text("The two minutes.", golden: ["two minutes"]), text("", golden: ["two minutes"]),
+                text("Something", golden: []), text("Else", golden: ["x"], answerable: false),
+            ], similarities: [1, 0.5, nil, nil])
+        #expect(evaluation.figures["exact_match"] == 0.5)
+        #expect(evaluation.figures["token_f1"] == 0.5)
+        #expect(evaluation.figures["rouge_l"] == 0.4)
+        #expect(evaluation.figures["answer_similarity"] == 0.75)
+        #expect(evaluation.figures["citation_recall"] == nil)
+        #expect(evaluation.json["questions"]?.array?.map { $0["exact_match"]?.number } == [1, 0, nil, nil])
+        #expect(evaluation.text.contains("0.500  exact_match: "))
+    }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Base
 internal import Engineer
+internal import RAG
 
 struct Evaluate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,7 +20,9 @@ struct Evaluate: AsyncParsableCommand {
 
             Exit code 3 where the score is under --fail-under.
 
-            With --answers, puts the questions to `neo ask` instead, and compares what it quotes with the evidence.
+            With --answers, puts the questions to `neo ask` instead, and compares what it quotes with the
+            evidence and the golden answers. With --judge, a model judges the answers, too; how far it can
+            be trusted, `neo judge audit` finds out.
             """
     )
 
@@ -37,9 +40,17 @@ struct Evaluate: AsyncParsableCommand {
     @Flag(help: "Measure the quoted answers and the abstentions instead of the retrieval.")
     var answers = false
 
+    @OptionGroup var judge: JudgeArgument
+
+    @Option(help: "With --judge: what is judged; may be given several times.")
+    var criterion = [JudgeCriterion.correctness]
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        guard answers || judge.judge == nil else {
+            throw ValidationError("--judge judges answers: it goes with --answers.")
+        }
         guard !answers || (failUnder == nil && junit == nil) else {
             throw ValidationError("--answers has no one score: it goes with neither --fail-under nor --junit.")
         }
@@ -57,10 +68,13 @@ struct Evaluate: AsyncParsableCommand {
             guard let configuration = system.configuration else {
                 throw ValidationError("--answers measures what Neo quotes; \(config) is not Neo's.")
             }
-            let evaluation = try await AnswerEvaluation.run(workspace, configuration: configuration)
+            var evaluation = try await AnswerEvaluation.run(workspace, configuration: configuration)
+            if judge.judge != nil {
+                evaluation.judgements = try await judgements(evaluation.measurements, workspace.project, progress)
+            }
             progress.finish()
             output.show(workspace.diagnostics.all)
-            try output.render(evaluation.json) { evaluation.text }
+            try output.render(evaluation.json) { Terminal.harmless(evaluation.text) }
             return
         }
         let evaluation =
@@ -81,6 +95,23 @@ struct Evaluate: AsyncParsableCommand {
             throw GateNotMet(
                 message: "The score \(Rounding.text(evaluation.score.value)) is under --fail-under \(failUnder)."
             )
+        }
+    }
+
+    /// What the judge says of the answers; quotes are written by no model, so any may judge them.
+    private func judgements(
+        _ measurements: [AnswerMeasurement], _ project: Project, _ progress: ProgressLine
+    ) async throws -> [AnswerJudgement] {
+        let criteria = criterion
+        return try await judge.withModel(progress: progress) { model in
+            var judgements: [AnswerJudgement] = []
+            for criterion in criteria {
+                judgements.append(
+                    try await AnswerJudgement.of(
+                        measurements, by: Judge(model), criterion: criterion, project: project
+                    ) { done, all in progress.update("judging \(criterion.rawValue): \(done) of \(all)") })
+            }
+            return judgements
         }
     }
 }

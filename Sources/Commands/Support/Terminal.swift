@@ -16,6 +16,15 @@ enum Terminal {
         isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR").map { String(cString: $0).isEmpty } ?? true
     }
 
+    /// Whether somebody can be asked: both the questions and the replies go over a terminal.
+    static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+
+    /// Shows a text and waits for a line; nil at the end of the input.
+    static func ask(_ text: String) -> String? {
+        write(text)
+        return readLine()
+    }
+
     /// The text in bold, where colour is wanted.
     static func bold(_ text: String) -> String {
         hasColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text

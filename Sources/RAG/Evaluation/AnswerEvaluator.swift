@@ -51,7 +51,13 @@ package struct AnswerEvaluator: Sendable {
         return AnswerMeasurement(
             id: question.question.id, isAnswerable: question.question.isAnswerable, isAnswered: !answer.abstained,
             foundAt: metrics.ranksToFind.compactMap { $0 }.min(), quotes: answer.quotes.count,
-            quotedBytes: chunks.reduce(0) { $0 + $1.range.count }, evidenceBytes: evidenceBytes
+            quotedBytes: chunks.reduce(0) { $0 + $1.range.count }, evidenceBytes: evidenceBytes,
+            item: JudgeItem(question.question, answer),
+            citations: CitationScore(
+                answer.quotes.map { quote in
+                    let passage = answer.passages[quote.passage]
+                    return [EvidenceSpan(document: passage.document, range: passage.range)]
+                }, evidence: question.evidence)
         )
     }
 }

@@ -16,10 +16,14 @@ package struct AnswerMeasurement: Sendable, Hashable {
     package var evidenceBytes: Int
     /// Whether something was quoted when the documents with the evidence were withheld; nil where there is none.
     package var isAnsweredWithheld: Bool?
+    /// What was asked and quoted, for measures of the text and for judges.
+    package var item: JudgeItem?
+    /// How the passages that the quotes stand in compare with the evidence; nil where nothing was quoted.
+    package var citations: CitationScore?
 
     package init(
         id: String, isAnswerable: Bool, isAnswered: Bool, foundAt: Int? = nil, quotes: Int = 0, quotedBytes: Int = 0,
-        evidenceBytes: Int = 0, isAnsweredWithheld: Bool? = nil
+        evidenceBytes: Int = 0, isAnsweredWithheld: Bool? = nil, item: JudgeItem? = nil, citations: CitationScore? = nil
     ) {
         self.id = id
         self.isAnswerable = isAnswerable
@@ -29,5 +33,7 @@ package struct AnswerMeasurement: Sendable, Hashable {
         self.quotedBytes = quotedBytes
         self.evidenceBytes = evidenceBytes
         self.isAnsweredWithheld = isAnsweredWithheld
+        self.item = item
+        self.citations = citations
     }
 }
