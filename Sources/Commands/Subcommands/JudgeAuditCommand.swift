@@ -58,9 +58,6 @@ struct JudgeAuditCommand: AsyncParsableCommand {
                 "--count must be from \(JudgeAudit.labels.lowerBound) to \(JudgeAudit.labels.upperBound).")
         }
         guard (1...20).contains(repetitions) else { throw ValidationError("--repetitions must be from 1 to 20.") }
-        guard judge.judge != nil else {
-            throw ValidationError("Say who judges, such as --judge qwen2.5-coder-1.5b-instruct.")
-        }
     }
 
     func run() async throws {

@@ -10,7 +10,10 @@ package struct ModelName: Sendable, Hashable {
     /// The name in a model's identity, such as `chat:https://api.openai.com/v1/gpt-x`; a bare name stays as it is.
     package init(identity: String) {
         var text = identity
-        if let scheme = identity.firstRange(of: "://") {
+        if identity.hasPrefix("local:") {
+            // What runs here is named with the hash of its weights.
+            text = String(identity.dropFirst(6).prefix { $0 != "@" })
+        } else if let scheme = identity.firstRange(of: "://") {
             let address = identity[scheme.upperBound...]
             let host = address.prefix { $0 != "/" }
             let path = address.dropFirst(host.count + 1)

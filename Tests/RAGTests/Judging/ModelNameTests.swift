@@ -8,7 +8,7 @@ import Testing
         ("chat:http://[::1]:8080/v1/m", "m"), ("chat:http://localhost:11434/v1/qwen2.5:7b", "qwen2.5:7b"),
         ("chat:https://openrouter.ai/api/v1/openai/gpt-x", "openrouter.ai/openai/gpt-x"),
         ("anthropic:https://api.anthropic.com/claude-x", "api.anthropic.com/claude-x"),
-        ("smollm2-135m-instruct", "smollm2-135m-instruct"),
+        ("smollm2-135m-instruct", "smollm2-135m-instruct"), ("local:a/b:c.gguf@12ab", "a/b:c.gguf"),
     ])
     func `A model's name has no port of this machine`(identity: String, name: String) {
         #expect(ModelName(identity: identity).text == name)
@@ -18,6 +18,7 @@ import Testing
         ("chat:http://127.0.0.1:1/v1/m", "chat:http://127.0.0.1:2/v1/m", true),
         ("chat:https://openrouter.ai/api/v1/openai/GPT-x", "chat:https://api.openai.com/v1/gpt-x", true),
         ("m.gguf", "chat:http://127.0.0.1:1/v1/m", true), ("qwen2.5:7b", "qwen2.5:14b", false),
+        ("local:m@12", "https://a.org/v1/m", true),
         ("chat:https://a.org/v1/m", "chat:https://a.org/v1/n", false),
     ])
     func `The same weights are the same model, wherever they are served`(one: String, other: String, same: Bool) {
