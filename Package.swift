@@ -139,7 +139,8 @@ let targets: [Target] = [
 
     // MARK: LanguageModels (L1)
     .target(name: "LanguageModels", dependencies: ["Base"]),
-    .testTarget(name: "LanguageModelsTests", dependencies: ["Base", "LanguageModels", "TestSupport"]),
+    .testTarget(
+        name: "LanguageModelsTests", dependencies: ["Base", "LanguageModels", "TestSupport"], exclude: ["Golden"]),
 
     // MARK: neo (L5)
     .executableTarget(name: "neo", dependencies: ["Commands"]),

@@ -5,6 +5,8 @@ import Base
 struct ScriptedModel: Sendable {
     /// Whether it counts tokens.
     var counts: Bool
+    /// Whether it writes calls into its text, as Hermes does where a server does not know that.
+    var writesCallsAsText = false
 
     /// What it says to a request.
     enum Line {
@@ -22,6 +24,12 @@ struct ScriptedModel: Sendable {
         var deltas: [JSONValue] = [["role": "assistant", "content": ""]]
         let finish: JSONValue
         switch line {
+        case .call(let tool) where writesCallsAsText:
+            finish = "stop"
+            let text =
+                "I look.\n<tool_call>\n{\"name\": \"\(tool)\", \"arguments\": {\"city\": \"Rome\"}}\n</tool_call>"
+            message["content"] = .string(text)
+            deltas += Self.pieces(text).map { ["content": .string($0)] }
         case .call(let tool):
             finish = "tool_calls"
             let arguments = #"{"city": "Rome"}"#
