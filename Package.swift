@@ -63,8 +63,9 @@ let targets: [Target] = [
     .testTarget(
         name: "CommandsTests",
         dependencies: [
-            "AutoML", "Base", "Commands", "Downloads", "Engineer", "Processes", "TestSupport", argumentParser, nioCore,
-            nioPosix, subprocess, system,
+            "AutoML", "Base", "Commands", "Downloads", "Engineer", "LanguageModelClients", "LanguageModels",
+            "Processes",
+            "TestSupport", argumentParser, nioCore, nioPosix, subprocess, system,
         ],
         exclude: ["Golden"]
     ),
