@@ -26,6 +26,12 @@ import Testing
                 beginning: ["data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"The\"}}]}\n\n"])
         } + [
             Client(
+                name: "OpenAI's Responses", api: .responses, reply: { $0.openAIResponse($1) },
+                beginning: [
+                    "data: {\"type\":\"response.created\",\"response\":{}}\n\n",
+                    "data: {\"type\":\"response.output_text.delta\",\"output_index\":0,\"delta\":\"The\"}\n\n",
+                ]),
+            Client(
                 name: "Anthropic", api: .anthropicMessages, reply: { $0.anthropicMessage($1) },
                 beginning: [
                     "data: {\"type\":\"message_start\",\"message\":{}}\n\n",

@@ -119,7 +119,7 @@ struct ScriptedModel: Sendable {
             events.map { "event: \($0["type"]?.string ?? "")\r\ndata: \($0.canonicalText)\r\n\r\n" })
     }
 
-    private static func line(hasResult: Bool, tool: String?) -> Line {
+    static func line(hasResult: Bool, tool: String?) -> Line {
         if hasResult { return .text(thoughts: "A result.", "It is sunny in Rome: 25 degrees. ☀️") }
         return tool.map { .call(tool: $0) } ?? .text(thoughts: "The sky…", "The sky is blue.")
     }
@@ -133,7 +133,7 @@ struct ScriptedModel: Sendable {
         return .object(call)
     }
 
-    private static func pieces(_ text: String) -> [String] {
+    static func pieces(_ text: String) -> [String] {
         let characters = Array(text)
         return stride(from: 0, to: characters.count, by: 3).map {
             String(characters[$0..<min($0 + 3, characters.count)])

@@ -70,6 +70,7 @@ extension LanguageModelEndpoint {
         let name =
             switch api {
             case .chatCompletions: "chat"
+            case .responses: "responses"
             case .anthropicMessages: "anthropic"
             }
         return "\(name):\(url)/\(model ?? "")"
@@ -79,6 +80,7 @@ extension LanguageModelEndpoint {
         switch api {
         case .chatCompletions(let quirks):
             ChatCompletionsWire(model: model, quirks: quirks, extraFields: extraFields)
+        case .responses: ResponsesWire(model: model, extraFields: extraFields)
         case .anthropicMessages:
             AnthropicMessagesWire(url: url, model: model, extraFields: extraFields)
         }

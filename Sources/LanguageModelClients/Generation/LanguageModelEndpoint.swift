@@ -7,6 +7,8 @@ package struct LanguageModelEndpoint: Sendable {
         /// OpenAI's chat completions, which most servers speak: `POST {url}/chat/completions`, where the address mostly
         /// ends in `/v1`.
         case chatCompletions(ChatCompletionsQuirks)
+        /// OpenAI's Responses: `POST {url}/responses`.
+        case responses
         /// Anthropic's messages: `POST {url}/v1/messages`.
         case anthropicMessages
     }
