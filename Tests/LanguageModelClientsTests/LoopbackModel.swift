@@ -74,7 +74,7 @@ final class LoopbackModel: Sendable {
             path: request.uri.path, authorization: request.headers[.authorization],
             headers: Dictionary(
                 request.headers.map { ($0.name.canonicalName, $0.value) }, uniquingKeysWith: { first, _ in first }),
-            body: try JSONValue(parsing: String(buffer: bytes))
+            body: bytes.readableBytes == 0 ? nil : try JSONValue(parsing: String(buffer: bytes))
         )
         let earlier = log.withLock { log in
             log.append(received)

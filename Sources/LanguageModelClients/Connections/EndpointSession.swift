@@ -45,6 +45,22 @@ struct EndpointSession: Sendable {
         }
     }
 
+    /// What is at `path`, asked for once and with little patience: for what helps, but is not what was wanted.
+    @concurrent
+    func get(_ path: String, seconds: Double) async throws -> JSONValue {
+        let permit = try await permit()
+        defer { withExtendedLifetime(permit) {} }
+        do {
+            let reply = try await withTimeLimit(seconds: seconds) {
+                try await collect(try await open(path, nil), path)
+            }
+            if let reply { return reply }
+        } catch let failure as EndpointFailure {
+            throw failure.error
+        }
+        throw EndpointError(.unreachable, "\(settings.url + path) did not answer within \(Int(seconds)) s.")
+    }
+
     /// What `path` answers to `body`.
     @concurrent
     func post(_ path: String, _ body: JSONValue) async throws -> JSONValue {
@@ -76,20 +92,20 @@ struct EndpointSession: Sendable {
     /// Leave to make a request.
     func permit() async throws -> ConcurrencyPermit { try await limit.permit() }
 
-    /// Sends a request once.
+    /// Sends a request once: `POST`, or `GET` where there is no body.
     ///
     /// - Throws: `EndpointFailure` where the answer's status is not 200.
-    func open(_ path: String, _ body: Data) async throws -> HTTPClientResponse {
+    func open(_ path: String, _ body: Data?) async throws -> HTTPClientResponse {
         let url = settings.url + path
         var request = HTTPClientRequest(url: url)
-        request.method = .POST
-        request.headers.add(name: "content-type", value: "application/json")
+        request.method = body == nil ? .GET : .POST
+        if body != nil { request.headers.add(name: "content-type", value: "application/json") }
         request.headers.add(name: "user-agent", value: "neo")
         for (name, value) in settings.openHeaders { request.headers.replaceOrAdd(name: name, value: value) }
         for (name, secret) in settings.headers.sorted(by: { $0.key < $1.key }) {
             secret.reveal { request.headers.replaceOrAdd(name: name, value: $0) }
         }
-        request.body = .bytes(ByteBuffer(bytes: body))
+        if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
         let response: HTTPClientResponse
         do {
             response = try await http.execute(request, timeout: .seconds(settings.seconds))

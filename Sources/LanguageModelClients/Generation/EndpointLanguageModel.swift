@@ -53,6 +53,18 @@ package struct EndpointLanguageModel: LanguageModel {
                 return answer.response(to: request)
             }
         } catch let error as EndpointError {
+            throw await ServedModels(session: session, wire: wire).explained(LanguageModelError(error))
+        }
+    }
+
+    /// The names of the models that the endpoint serves, as it lists them.
+    ///
+    /// - Throws: `LanguageModelError` where it lists none, as some servers do.
+    @concurrent
+    package func models() async throws -> [String] {
+        do {
+            return try await ServedModels(session: session, wire: wire).names()
+        } catch let error as EndpointError {
             throw LanguageModelError(error)
         }
     }

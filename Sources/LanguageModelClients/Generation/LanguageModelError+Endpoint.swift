@@ -12,6 +12,7 @@ extension LanguageModelError {
 
     private static func code(of error: EndpointError) -> Code {
         if error.problem.map(tooLongProblems.contains) ?? false { return .contextTooLong }
+        if error.problem == "model_not_found" { return .modelNotFound }
         let message = error.message.lowercased()
         if error.status == 400 || error.status == 413, tooLong.contains(where: message.contains) {
             return .contextTooLong

@@ -59,8 +59,8 @@ struct StreamedAnswer: AsyncIteratorProtocol {
             }
         } catch {
             end()
-            if let error = error as? EndpointError { throw LanguageModelError(error) }
-            throw error
+            guard let error = error as? EndpointError else { throw error }
+            throw await ServedModels(session: session, wire: wire).explained(LanguageModelError(error))
         }
     }
 

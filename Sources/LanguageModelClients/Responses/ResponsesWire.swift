@@ -19,6 +19,8 @@ struct ResponsesWire: LanguageModelWire {
 
     var path: String { "/responses" }
 
+    var modelsPath: String { "/models" }
+
     func headers(key: Secret?) -> [String: Secret] {
         let bearer = key.flatMap { key in key.reveal { Secret("Bearer \($0)") } }
         return bearer.map { ["authorization": $0] } ?? [:]
