@@ -33,7 +33,8 @@ struct EndpointSession: Sendable {
                 "\(settings.url) is not encrypted, so its key could be read on the way; use https, or give no key.")
         }
         var configuration = try EndpointConnection.configuration(
-            for: address, proxies: settings.proxies, read: .seconds(settings.seconds))
+            for: address, proxies: settings.proxies, read: .seconds(settings.seconds),
+            certificateAuthority: settings.certificateAuthority)
         // `Retries` tries again, and knows when it makes no sense.
         configuration.connectionPool.retryConnectionEstablishment = false
         // A request that waits for a connection runs into the time limit of connecting; the permits make it wait earlier.
@@ -141,12 +142,10 @@ struct EndpointSession: Sendable {
         if let error = error as? HTTPClientError, error == .deadlineExceeded || error == .readTimeout {
             return late(url)
         }
-        let said = String(describing: error)
-        let hint =
-            said.contains("CERTIFICATE_VERIFY_FAILED")
-            ? "its certificate is not one that this machine trusts" : "is the server running?"
+        let trouble = ConnectionTrouble(error, certificateAuthority: settings.certificateAuthority)
         return EndpointFailure(
-            sentence: "\(url) could not be reached (\(said)); \(hint)", mayPass: true, isConnection: true)
+            sentence: trouble.words.map { "\(url) could not be reached: \($0)" }
+                ?? "\(url) broke off in the middle of its answer", mayPass: trouble.mayPass, isConnection: true)
     }
 
     /// Not tried again: what took too long once would cost as much again.
@@ -160,8 +159,9 @@ struct EndpointSession: Sendable {
             return try await response.body.collect(upTo: settings.replyBytes)
         } catch is NIOTooManyBytesError {
             throw EndpointFailure(
-                sentence: "\(url) answered with more than \(settings.replyBytes >> 20) MB.", mayPass: false,
-                isForm: true)
+                sentence:
+                    "\(url) answered with more than \(settings.replyBytes >> 20) MB; the rest was not read.",
+                mayPass: false, isForm: true)
         } catch {
             throw try lost(error, url)
         }

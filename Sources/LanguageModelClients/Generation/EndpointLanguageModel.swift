@@ -26,7 +26,8 @@ package struct EndpointLanguageModel: LanguageModel {
         let headers = endpoint.headers.merging(wire.headers(key: endpoint.key)) { own, _ in own }
         let settings = EndpointSettings(
             url: endpoint.url, headers: headers,
-            openHeaders: wire.openHeaders, key: endpoint.key, proxies: proxies, attempts: endpoint.attempts,
+            openHeaders: wire.openHeaders, key: endpoint.key, proxies: proxies,
+            certificateAuthority: endpoint.certificateAuthority, attempts: endpoint.attempts,
             seconds: endpoint.timeLimitSeconds,
             replyBytes: endpoint.replyBytes, concurrentRequests: endpoint.concurrentRequests, pause: pause,
             jitter: jitter)
