@@ -138,7 +138,8 @@ let targets: [Target] = [
         dependencies: [
             "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Processes", "Retrieval", "TestSupport",
             httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, nioCore, nioSSL,
-        ]
+        ],
+        exclude: ["Golden"]
     ),
 
     // MARK: LanguageModels (L1)

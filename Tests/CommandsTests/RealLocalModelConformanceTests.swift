@@ -2,6 +2,7 @@ import Base
 import FoundationEssentials
 import LanguageModelClients
 import LanguageModels
+import Processes
 import TestSupport
 import Testing
 
@@ -35,6 +36,38 @@ struct RealLocalModelConformanceTests {
                 #expect(["yes", "no"].contains(answer.value["verdict"]?.string))
                 #expect(answer.usage.outputTokens > 0)
             }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func `A server that is killed in the middle of an answer is an error, is started again, and answers`() async throws
+    {
+        try await RealLocalModel.withUse { runtime, use in
+            let words = LanguageModelRequest(messages: [.user("Count from 1 to 1000.")], maxOutputTokens: 2_000)
+            let error = await #expect(throws: LanguageModelError.self) {
+                try await EndpointLanguageModel.with(RealLocalModel.endpoint(of: use)) { model in
+                    var isKilled = false
+                    for try await event in model.stream(words) where !isKilled {
+                        guard case .text = event else { continue }
+                        runtime.servers().first?.state.server?.kill()
+                        isKilled = true
+                    }
+                }
+            }
+            #expect(error?.code == .interrupted)
+            #expect(error?.message.contains("broke off in the middle of its answer") == true, "\(error?.message ?? "")")
+            // The supervisor says so when the model is loaded again.
+            while true {
+                let state = try #require(runtime.servers().first?.state)
+                try #require(state.phase != .failed)
+                if state.restarts == 1, state.phase == .ready { break }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            let answer = try await EndpointLanguageModel.with(RealLocalModel.endpoint(of: use)) { model in
+                try await model.respond(
+                    to: LanguageModelRequest(messages: [.user("Say hello.")], maxOutputTokens: 8, temperature: 0))
+            }
+            #expect(!answer.message.text.isEmpty)
         }
     }
 }
