@@ -33,7 +33,7 @@ import Testing
     @Test(.timeLimit(.minutes(1)), arguments: hostile.indices)
     func `Hostile texts take no time that grows with their square, in whole or in pieces`(index: Int) async throws {
         let (part, end) = Self.hostile[index]
-        let text = String(repeating: part, count: (1 << 16) / part.utf8.count) + end
+        let text = String(repeating: part, count: (1 << 15) / part.utf8.count) + end
         _ = ToolCallText.pieces(of: text, tools: WrittenCallTexts.tools)
         let model = ToolTextModel(FixedModel(text, pieceLength: 4))
         var heard = ""
