@@ -152,7 +152,10 @@ let targets: [Target] = [
 
     // MARK: neo-bench (L5): what `make bench` measures
     .executableTarget(
-        name: "neo-bench", dependencies: ["AutoML", "Base", "Encoders", "Retrieval", "TestSupport"],
+        name: "neo-bench",
+        dependencies: [
+            "AutoML", "Base", "Encoders", "LanguageModelClients", "LanguageModels", "Retrieval", "TestSupport",
+        ],
         path: "Benchmarks/neo-bench"),
 
     // MARK: Processes (L2)
