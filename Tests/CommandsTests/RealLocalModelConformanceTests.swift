@@ -39,7 +39,7 @@ struct RealLocalModelConformanceTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(5)))
     func `A server that is killed in the middle of an answer is an error, is started again, and answers`() async throws
     {
         try await RealLocalModel.withUse { runtime, use in

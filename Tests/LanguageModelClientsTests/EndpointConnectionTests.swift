@@ -71,6 +71,9 @@ import Testing
                 for try await event in model.stream(Self.request) {
                     if case .completed = event { break }
                 }
+                // A server must not be stopped while it still speaks.
+                var closings = server.closings.makeAsyncIterator()
+                for _ in 0..<3 { await closings.next() }
             }
         }
         #expect(server.requests.count == 3)

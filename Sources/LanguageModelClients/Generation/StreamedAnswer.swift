@@ -143,7 +143,7 @@ struct StreamedAnswer: AsyncIteratorProtocol {
     /// A server that leaves the stream open is not waited for, and costs its connection.
     private static func readRest(_ reading: Reading) async throws {
         nonisolated(unsafe) let reading = reading
-        _ = try? await withTimeLimit(seconds: 0.1) {
+        _ = try? await withTimeLimit(seconds: 0.5) {
             var chunks = reading.chunks
             var bytes = 0
             while bytes < 1 << 16, let chunk = try await chunks.next(isolation: nil) { bytes += chunk.readableBytes }
