@@ -2,6 +2,7 @@ internal import AsyncHTTPClient
 internal import Base
 internal import Downloads
 internal import NIOCore
+internal import NIOSSL
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -22,13 +23,18 @@ enum EndpointConnection {
 
     /// The settings of a client that speaks to one address.
     ///
-    /// - Parameter read: how long the other side may be silent.
+    /// - Parameters:
+    ///   - read: how long the other side may be silent.
+    ///   - certificateAuthority: a file of certificates, in PEM, that are trusted beside those of the machine.
     static func configuration(
-        for address: Address, proxies: ProxySettings, read: TimeAmount
+        for address: Address, proxies: ProxySettings, read: TimeAmount, certificateAuthority: String? = nil
     ) throws(EndpointError) -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow, timeout: .init(connect: .seconds(3), read: read))
         configuration.httpVersion = .http1Only
+        if let certificateAuthority {
+            configuration.tlsConfiguration = try trusting(certificateAuthority)
+        }
         do {
             if let proxy = try proxies.proxy(for: address) {
                 let password = proxy.password.map { $0.reveal { $0 } } ?? ""
@@ -40,6 +46,22 @@ enum EndpointConnection {
         } catch {
             throw EndpointError(.settings, "\(address.url) cannot be reached: \(error.reason).")
         }
+        return configuration
+    }
+
+    private static func trusting(_ path: String) throws(EndpointError) -> TLSConfiguration {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw EndpointError(
+                .settings, "The certificate authority's file \(path) is not there, or may not be read.")
+        }
+        let certificates: [NIOSSLCertificate]
+        do {
+            certificates = try NIOSSLCertificate.fromPEMBytes(Array(data))
+        } catch {
+            throw EndpointError(.settings, "\(path) holds no certificate in PEM, which begins with BEGIN CERTIFICATE.")
+        }
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.additionalTrustRoots = [.certificates(certificates)]
         return configuration
     }
 

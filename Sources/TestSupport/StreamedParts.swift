@@ -1,7 +1,7 @@
-internal import LanguageModels
+package import LanguageModels
 
 /// What the events of a stream add up to.
-struct StreamedParts {
+package struct StreamedParts {
     private var text = ""
     private var reasoning = ""
     private var refusal = ""
@@ -9,7 +9,8 @@ struct StreamedParts {
     private var completions = 0
     private var strays = 0
 
-    init(_ events: [LanguageModelEvent]) {
+    /// Adds up events.
+    package init(_ events: [LanguageModelEvent]) {
         for event in events {
             switch event {
             case .text(let more): text += more
@@ -25,7 +26,7 @@ struct StreamedParts {
     }
 
     /// How it differs from the whole that the stream ended in.
-    func violations(against message: AssistantMessage) -> [String] {
+    package func violations(against message: AssistantMessage) -> [String] {
         var violations: [String] = []
         if text != message.text { violations.append("text is “\(text)” in pieces, “\(message.text)” as a whole.") }
         if reasoning != message.reasoning { violations.append("thoughts differ from those of the whole.") }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What scripts/local-model fetched.
-private enum RealLocalModel {
+enum RealLocalModel {
     /// The home with the model.
     static let home: String? = {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -96,7 +96,7 @@ import Testing
     @Test(arguments: [
         (
             LoopbackModel.Reply.status(401, ["error": ["message": "bad\nkey"]], retryAfter: nil),
-            "key is missing or wrong: bad key"
+            "bad key; the key is missing or wrong"
         ),
         (.status(404, ["error": "model \"tiny\" not found"], retryAfter: nil), "is the model there"),
         (.status(503, [:], retryAfter: nil), "answered 503"),

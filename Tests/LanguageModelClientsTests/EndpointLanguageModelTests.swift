@@ -69,7 +69,7 @@ import Testing
     @Test(arguments: [
         (
             LoopbackModel.Reply.status(401, ["error": ["message": "bad key sk-secret"]], retryAfter: nil),
-            LanguageModelError.Code.authentication, "missing or wrong: bad key •••"
+            LanguageModelError.Code.authentication, "bad key •••; the key is missing or wrong"
         ),
         (.status(404, ["error": "no such model"], retryAfter: nil), .modelNotFound, "is the model there"),
         (.status(429, ["error": ["message": "slow down"]], retryAfter: "1"), .rateLimited, "slow down"),

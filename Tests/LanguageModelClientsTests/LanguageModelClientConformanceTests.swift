@@ -26,11 +26,17 @@ import Testing
                 beginning: ["data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"The\"}}]}\n\n"])
         } + [
             Client(
+                name: "OpenAI's Responses", api: .responses, reply: { $0.openAIResponse($1) },
+                beginning: [
+                    "data: {\"type\":\"response.created\",\"response\":{}}\n\n",
+                    "data: {\"type\":\"response.output_text.delta\",\"output_index\":0,\"delta\":\"The\"}\n\n",
+                ]),
+            Client(
                 name: "Anthropic", api: .anthropicMessages, reply: { $0.anthropicMessage($1) },
                 beginning: [
                     "data: {\"type\":\"message_start\",\"message\":{}}\n\n",
                     "data: {\"type\":\"content_block_start\",\"content_block\":{\"type\":\"text\",\"text\":\"The\"}}\n\n",
-                ])
+                ]),
         ]
 
     private static func with<Result: Sendable>(
@@ -53,6 +59,18 @@ import Testing
             let usage = try await suite.answer().usage
             #expect(usage.isEstimated == !counts)
             if counts { #expect(usage.inputTokens == 40 && usage.cachedInputTokens == 32) }
+        }
+    }
+
+    @Test(arguments: [ChatCompletionsQuirks.vLLM, .ollama])
+    func `The suite passes for a model that writes its calls as text`(quirks: ChatCompletionsQuirks) async throws {
+        let script = ScriptedModel(counts: true, writesCallsAsText: true)
+        let client = Client(
+            name: "text", api: .chatCompletions(quirks), reply: { $0.chatCompletion($1) }, beginning: [])
+        let server = LoopbackModel { request, _ in client.reply(script, request) }
+        try await Self.with(client, server) { model in
+            let violations = try await LanguageModelConformance(ToolTextModel(model)).violations()
+            #expect(violations == [])
         }
     }
 

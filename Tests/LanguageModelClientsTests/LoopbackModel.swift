@@ -1,7 +1,10 @@
 import Base
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
 import NIOCore
+import NIOSSL
 import Synchronization
 import TestSupport
 import Testing
@@ -14,6 +17,8 @@ final class LoopbackModel: Sendable {
         var authorization: String?
         var headers: [String: String]
         var body: JSONValue
+        /// The client's port, which tells its connections apart.
+        var clientPort: Int?
     }
 
     /// What to answer.
@@ -32,6 +37,7 @@ final class LoopbackModel: Sendable {
     }
 
     private let log = Mutex<[Received]>([])
+    private let tls: TLSConfiguration?
     private let waiting: @Sendable () async -> Void
     private let answer: @Sendable (_ request: Received, _ earlier: Int) -> Reply
     /// An element for each held stream whose client went away.
@@ -40,9 +46,10 @@ final class LoopbackModel: Sendable {
 
     /// A server; `earlier` is how many requests came before.
     init(
-        waiting: @escaping @Sendable () async -> Void = {},
+        tls: TLSConfiguration? = nil, waiting: @escaping @Sendable () async -> Void = {},
         answer: @escaping @Sendable (_ request: Received, _ earlier: Int) -> Reply
     ) {
+        self.tls = tls
         self.waiting = waiting
         self.answer = answer
         (closings, closing) = AsyncStream.makeStream(of: Void.self)
@@ -51,30 +58,47 @@ final class LoopbackModel: Sendable {
     /// All requests so far.
     var requests: [Received] { log.withLock { $0 } }
 
+    /// How many connections were used.
+    var connections: Int { Set(requests.map(\.clientPort)).count }
+
     /// Runs the server on a free port while `body` works.
     func run<Result: Sendable>(_ body: @Sendable @escaping (_ url: String) async throws -> Result) async throws
         -> Result
     {
-        try await withLoopbackServer(
+        let server: HTTPServerBuilder = try tls.map { try .tls(.http1(), tlsConfiguration: $0) } ?? .http1()
+        let scheme = tls == nil ? "http" : "https"
+        return try await withLoopbackServer(
             { isListening in
                 try await Application(
-                    responder: CallbackResponder<BasicRequestContext> { request, _ in
-                        try await self.respond(to: request)
+                    responder: CallbackResponder<Context> { request, context in
+                        try await self.respond(to: request, from: context.clientPort)
                     },
+                    server: server,
                     configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
                     onServerRunning: { isListening($0.localAddress?.port ?? 0) }
                 ).run()
-            }, body)
+            }, { try await body($0.replacing("http:", with: scheme + ":")) })
     }
 
-    private func respond(to request: Request) async throws -> Response {
+    /// A context that knows the connection.
+    private struct Context: RequestContext {
+        var coreContext: CoreRequestContextStorage
+        let clientPort: Int?
+
+        init(source: ApplicationRequestContextSource) {
+            coreContext = CoreRequestContextStorage(source: source)
+            clientPort = source.channel.remoteAddress?.port
+        }
+    }
+
+    private func respond(to request: Request, from clientPort: Int?) async throws -> Response {
         var request = request
         let bytes = try await request.collectBody(upTo: 1 << 22)
         let received = Received(
             path: request.uri.path, authorization: request.headers[.authorization],
             headers: Dictionary(
                 request.headers.map { ($0.name.canonicalName, $0.value) }, uniquingKeysWith: { first, _ in first }),
-            body: try JSONValue(parsing: String(buffer: bytes))
+            body: bytes.readableBytes == 0 ? nil : try JSONValue(parsing: String(buffer: bytes)), clientPort: clientPort
         )
         let earlier = log.withLock { log in
             log.append(received)

@@ -5,6 +5,8 @@ import Base
 struct ScriptedModel: Sendable {
     /// Whether it counts tokens.
     var counts: Bool
+    /// Whether it writes calls into its text, as Hermes does where a server does not know that.
+    var writesCallsAsText = false
 
     /// What it says to a request.
     enum Line {
@@ -22,6 +24,12 @@ struct ScriptedModel: Sendable {
         var deltas: [JSONValue] = [["role": "assistant", "content": ""]]
         let finish: JSONValue
         switch line {
+        case .call(let tool) where writesCallsAsText:
+            finish = "stop"
+            let text =
+                "I look.\n<tool_call>\n{\"name\": \"\(tool)\", \"arguments\": {\"city\": \"Rome\"}}\n</tool_call>"
+            message["content"] = .string(text)
+            deltas += Self.pieces(text).map { ["content": .string($0)] }
         case .call(let tool):
             finish = "tool_calls"
             let arguments = #"{"city": "Rome"}"#
@@ -111,7 +119,7 @@ struct ScriptedModel: Sendable {
             events.map { "event: \($0["type"]?.string ?? "")\r\ndata: \($0.canonicalText)\r\n\r\n" })
     }
 
-    private static func line(hasResult: Bool, tool: String?) -> Line {
+    static func line(hasResult: Bool, tool: String?) -> Line {
         if hasResult { return .text(thoughts: "A result.", "It is sunny in Rome: 25 degrees. ☀️") }
         return tool.map { .call(tool: $0) } ?? .text(thoughts: "The sky…", "The sky is blue.")
     }
@@ -125,7 +133,7 @@ struct ScriptedModel: Sendable {
         return .object(call)
     }
 
-    private static func pieces(_ text: String) -> [String] {
+    static func pieces(_ text: String) -> [String] {
         let characters = Array(text)
         return stride(from: 0, to: characters.count, by: 3).map {
             String(characters[$0..<min($0 + 3, characters.count)])

@@ -24,6 +24,8 @@ struct AnthropicMessagesWire: LanguageModelWire {
     /// The address is mostly given without `/v1`, as Anthropic's own clients want it, but not always.
     var path: String { url.hasSuffix("/v1") ? "/messages" : "/v1/messages" }
 
+    var modelsPath: String { url.hasSuffix("/v1") ? "/models?limit=1000" : "/v1/models?limit=1000" }
+
     func headers(key: Secret?) -> [String: Secret] {
         var headers: [String: Secret] = [:]
         headers["x-api-key"] = key

@@ -17,6 +17,8 @@ struct ChatCompletionsWire: LanguageModelWire {
 
     var path: String { "/chat/completions" }
 
+    var modelsPath: String { "/models" }
+
     func headers(key: Secret?) -> [String: Secret] {
         let bearer = key.flatMap { key in key.reveal { Secret("Bearer \($0)") } }
         return bearer.map { ["authorization": $0] } ?? [:]

@@ -18,6 +18,14 @@ struct EndpointFailure: Error {
     /// The error that a caller gets when no further try is made.
     var error: EndpointError {
         let code: EndpointError.Code = isForm ? .answer : mayPass || isConnection ? .unreachable : .refused
-        return EndpointError(code, sentence, status: status, problem: problem)
+        return EndpointError(code, sentence.closed, status: status, problem: problem)
     }
+}
+
+extension String {
+    /// With a full stop, where the sentence has no end yet.
+    var closed: String { last.map { ".?!".contains($0) } ?? true ? self : self + "." }
+
+    /// Without the full stop, so that the sentence can go on.
+    var open: String { hasSuffix(".") ? String(dropLast()) : self }
 }

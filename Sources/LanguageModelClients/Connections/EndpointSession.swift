@@ -33,7 +33,8 @@ struct EndpointSession: Sendable {
                 "\(settings.url) is not encrypted, so its key could be read on the way; use https, or give no key.")
         }
         var configuration = try EndpointConnection.configuration(
-            for: address, proxies: settings.proxies, read: .seconds(settings.seconds))
+            for: address, proxies: settings.proxies, read: .seconds(settings.seconds),
+            certificateAuthority: settings.certificateAuthority)
         // `Retries` tries again, and knows when it makes no sense.
         configuration.connectionPool.retryConnectionEstablishment = false
         // A request that waits for a connection runs into the time limit of connecting; the permits make it wait earlier.
@@ -43,6 +44,22 @@ struct EndpointSession: Sendable {
                 EndpointSession(
                     settings: settings, http: http, limit: ConcurrencyLimit(settings.concurrentRequests)))
         }
+    }
+
+    /// What is at `path`, asked for once and with little patience: for what helps, but is not what was wanted.
+    @concurrent
+    func get(_ path: String, seconds: Double) async throws -> JSONValue {
+        let permit = try await permit()
+        defer { withExtendedLifetime(permit) {} }
+        do {
+            let reply = try await withTimeLimit(seconds: seconds) {
+                try await collect(try await open(path, nil), path)
+            }
+            if let reply { return reply }
+        } catch let failure as EndpointFailure {
+            throw failure.error
+        }
+        throw EndpointError(.unreachable, "\(settings.url + path) did not answer within \(Int(seconds)) s.")
     }
 
     /// What `path` answers to `body`.
@@ -76,20 +93,20 @@ struct EndpointSession: Sendable {
     /// Leave to make a request.
     func permit() async throws -> ConcurrencyPermit { try await limit.permit() }
 
-    /// Sends a request once.
+    /// Sends a request once: `POST`, or `GET` where there is no body.
     ///
     /// - Throws: `EndpointFailure` where the answer's status is not 200.
-    func open(_ path: String, _ body: Data) async throws -> HTTPClientResponse {
+    func open(_ path: String, _ body: Data?) async throws -> HTTPClientResponse {
         let url = settings.url + path
         var request = HTTPClientRequest(url: url)
-        request.method = .POST
-        request.headers.add(name: "content-type", value: "application/json")
+        request.method = body == nil ? .GET : .POST
+        if body != nil { request.headers.add(name: "content-type", value: "application/json") }
         request.headers.add(name: "user-agent", value: "neo")
         for (name, value) in settings.openHeaders { request.headers.replaceOrAdd(name: name, value: value) }
         for (name, secret) in settings.headers.sorted(by: { $0.key < $1.key }) {
             secret.reveal { request.headers.replaceOrAdd(name: name, value: $0) }
         }
-        request.body = .bytes(ByteBuffer(bytes: body))
+        if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
         let response: HTTPClientResponse
         do {
             response = try await http.execute(request, timeout: .seconds(settings.seconds))
@@ -125,12 +142,10 @@ struct EndpointSession: Sendable {
         if let error = error as? HTTPClientError, error == .deadlineExceeded || error == .readTimeout {
             return late(url)
         }
-        let said = String(describing: error)
-        let hint =
-            said.contains("CERTIFICATE_VERIFY_FAILED")
-            ? "its certificate is not one that this machine trusts" : "is the server running?"
+        let trouble = ConnectionTrouble(error, certificateAuthority: settings.certificateAuthority)
         return EndpointFailure(
-            sentence: "\(url) could not be reached (\(said)); \(hint)", mayPass: true, isConnection: true)
+            sentence: trouble.words.map { "\(url) could not be reached: \($0)" }
+                ?? "\(url) broke off in the middle of its answer", mayPass: trouble.mayPass, isConnection: true)
     }
 
     /// Not tried again: what took too long once would cost as much again.
@@ -144,8 +159,9 @@ struct EndpointSession: Sendable {
             return try await response.body.collect(upTo: settings.replyBytes)
         } catch is NIOTooManyBytesError {
             throw EndpointFailure(
-                sentence: "\(url) answered with more than \(settings.replyBytes >> 20) MB.", mayPass: false,
-                isForm: true)
+                sentence:
+                    "\(url) answered with more than \(settings.replyBytes >> 20) MB; the rest was not read.",
+                mayPass: false, isForm: true)
         } catch {
             throw try lost(error, url)
         }

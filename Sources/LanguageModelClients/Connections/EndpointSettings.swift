@@ -13,6 +13,8 @@ struct EndpointSettings: Sendable {
     var key: Secret?
     /// The proxies that lead there.
     var proxies = ProxySettings()
+    /// A file of certificates, in PEM, of authorities that are trusted beside those of the machine.
+    var certificateAuthority: String?
     /// How often a request is tried.
     var attempts: Int
     /// How long one try may take, from its first byte to the last of its answer.

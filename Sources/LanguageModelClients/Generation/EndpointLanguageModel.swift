@@ -26,7 +26,8 @@ package struct EndpointLanguageModel: LanguageModel {
         let headers = endpoint.headers.merging(wire.headers(key: endpoint.key)) { own, _ in own }
         let settings = EndpointSettings(
             url: endpoint.url, headers: headers,
-            openHeaders: wire.openHeaders, key: endpoint.key, proxies: proxies, attempts: endpoint.attempts,
+            openHeaders: wire.openHeaders, key: endpoint.key, proxies: proxies,
+            certificateAuthority: endpoint.certificateAuthority, attempts: endpoint.attempts,
             seconds: endpoint.timeLimitSeconds,
             replyBytes: endpoint.replyBytes, concurrentRequests: endpoint.concurrentRequests, pause: pause,
             jitter: jitter)
@@ -53,6 +54,18 @@ package struct EndpointLanguageModel: LanguageModel {
                 return answer.response(to: request)
             }
         } catch let error as EndpointError {
+            throw await ServedModels(session: session, wire: wire).explained(LanguageModelError(error))
+        }
+    }
+
+    /// The names of the models that the endpoint serves, as it lists them.
+    ///
+    /// - Throws: `LanguageModelError` where it lists none, as some servers do.
+    @concurrent
+    package func models() async throws -> [String] {
+        do {
+            return try await ServedModels(session: session, wire: wire).names()
+        } catch let error as EndpointError {
             throw LanguageModelError(error)
         }
     }
@@ -70,6 +83,7 @@ extension LanguageModelEndpoint {
         let name =
             switch api {
             case .chatCompletions: "chat"
+            case .responses: "responses"
             case .anthropicMessages: "anthropic"
             }
         return "\(name):\(url)/\(model ?? "")"
@@ -79,6 +93,7 @@ extension LanguageModelEndpoint {
         switch api {
         case .chatCompletions(let quirks):
             ChatCompletionsWire(model: model, quirks: quirks, extraFields: extraFields)
+        case .responses: ResponsesWire(model: model, extraFields: extraFields)
         case .anthropicMessages:
             AnthropicMessagesWire(url: url, model: model, extraFields: extraFields)
         }

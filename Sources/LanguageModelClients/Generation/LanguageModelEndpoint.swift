@@ -7,6 +7,8 @@ package struct LanguageModelEndpoint: Sendable {
         /// OpenAI's chat completions, which most servers speak: `POST {url}/chat/completions`, where the address mostly
         /// ends in `/v1`.
         case chatCompletions(ChatCompletionsQuirks)
+        /// OpenAI's Responses: `POST {url}/responses`.
+        case responses
         /// Anthropic's messages: `POST {url}/v1/messages`.
         case anthropicMessages
     }
@@ -23,6 +25,9 @@ package struct LanguageModelEndpoint: Sendable {
     package var headers: [String: Secret]
     /// Further fields of each request, for what only this server knows.
     package var extraFields: [String: JSONValue]
+    /// A file of certificates, in PEM, of authorities that are trusted beside those of the machine: for servers of a
+    /// company that signs its own.
+    package var certificateAuthority: String?
     /// How many requests may be under way at a time.
     package var concurrentRequests: Int
     /// How often a request is tried.
@@ -35,7 +40,8 @@ package struct LanguageModelEndpoint: Sendable {
     /// An endpoint.
     package init(
         api: API, url: String, model: String? = nil, key: Secret? = nil, headers: [String: Secret] = [:],
-        extraFields: [String: JSONValue] = [:], concurrentRequests: Int = 8, attempts: Int = 5,
+        extraFields: [String: JSONValue] = [:], certificateAuthority: String? = nil, concurrentRequests: Int = 8,
+        attempts: Int = 5,
         timeLimitSeconds: Int64 = 600, replyBytes: Int = 16 << 20
     ) {
         self.api = api
@@ -46,6 +52,7 @@ package struct LanguageModelEndpoint: Sendable {
         self.key = key
         self.headers = headers
         self.extraFields = extraFields
+        self.certificateAuthority = certificateAuthority
         self.concurrentRequests = concurrentRequests
         self.attempts = attempts
         self.timeLimitSeconds = timeLimitSeconds

@@ -7,11 +7,14 @@ extension LanguageModelError {
 
     /// The same trouble in the words of the protocol.
     init(_ error: EndpointError) {
-        self.init(Self.code(of: error), error.message, cause: error.cause)
+        let code = Self.code(of: error)
+        let remedy = code == .contextTooLong ? "; send less text, or use a model with a longer context." : ""
+        self.init(code, remedy.isEmpty ? error.message : error.message.open + remedy, cause: error.cause)
     }
 
     private static func code(of error: EndpointError) -> Code {
         if error.problem.map(tooLongProblems.contains) ?? false { return .contextTooLong }
+        if error.problem == "model_not_found" { return .modelNotFound }
         let message = error.message.lowercased()
         if error.status == 400 || error.status == 413, tooLong.contains(where: message.contains) {
             return .contextTooLong

@@ -6,6 +6,12 @@ protocol LanguageModelWire: Sendable {
     /// What is put behind an endpoint's address.
     var path: String { get }
 
+    /// The model that is asked; nil where the server has only one.
+    var model: String? { get }
+
+    /// Where the names of models are.
+    var modelsPath: String { get }
+
     /// Headers that the protocol wants, the key's among them.
     func headers(key: Secret?) -> [String: Secret]
 

@@ -20,12 +20,15 @@ struct StreamedAnswer: AsyncIteratorProtocol {
         var chunks: HTTPClientResponse.Body.AsyncIterator
         var parser: ServerSentEventParser
         var bytes = 0
+        var hasEvents = false
         let deadline: UInt64
     }
 
     private enum State {
         case notAsked
         case reading(Reading)
+        /// The answer is complete, its connection not yet at the end.
+        case complete(Reading)
         case ended
     }
 
@@ -54,13 +57,20 @@ struct StreamedAnswer: AsyncIteratorProtocol {
                     hasHandedOut = true
                     return event
                 }
-                if case .ended = state { return nil }
+                switch state {
+                case .ended: return nil
+                case .complete(let reading):
+                    state = .ended
+                    try await Self.readRest(reading)
+                    return nil
+                case .notAsked, .reading: break
+                }
                 try await advanceOrRetry()
             }
         } catch {
             end()
-            if let error = error as? EndpointError { throw LanguageModelError(error) }
-            throw error
+            guard let error = error as? EndpointError else { throw error }
+            throw await ServedModels(session: session, wire: wire).explained(LanguageModelError(error))
         }
     }
 
@@ -74,8 +84,9 @@ struct StreamedAnswer: AsyncIteratorProtocol {
         } catch let problem as AnswerProblem {
             failure = problem.failure(session, wire.path)
         }
-        guard !hasHandedOut else {
-            throw LanguageModelError(.interrupted, "\(failure.sentence); a part of the answer had come already")
+        guard !hasHandedOut || !failure.mayPass else {
+            throw LanguageModelError(
+                .interrupted, "\(failure.sentence.open); a part of the answer had come already, so ask again.")
         }
         state = .notAsked
         answer = wire.emptyAnswer()
@@ -95,14 +106,20 @@ struct StreamedAnswer: AsyncIteratorProtocol {
         guard let chunk else {
             // A connection that is closed because the task was cancelled ends quietly.
             try Task.checkCancellation()
+            if reading.bytes > 0, !reading.hasEvents {
+                throw EndpointFailure(
+                    sentence: "\(url) answered with something that is no stream of events.", mayPass: false,
+                    isForm: true)
+            }
             guard answer.mayEnd else { throw broken(url) }
             return complete()
         }
         reading.bytes += chunk.readableBytes
         if reading.bytes > session.settings.replyBytes {
             throw EndpointFailure(
-                sentence: "\(url) answered with more than \(session.settings.replyBytes >> 20) MB.", mayPass: false,
-                isForm: true)
+                sentence:
+                    "\(url) answered with more than \(session.settings.replyBytes >> 20) MB; the rest was not read.",
+                mayPass: false, isForm: true)
         }
         if session.settings.time.nanoseconds() > reading.deadline {
             throw EndpointFailure(
@@ -110,11 +127,27 @@ struct StreamedAnswer: AsyncIteratorProtocol {
                 isConnection: true)
         }
         let events = try chunk.withUnsafeReadableBytes { try reading.parser.append($0.bindMemory(to: UInt8.self)) }
+        reading.hasEvents = reading.hasEvents || !events.isEmpty
         state = .reading(reading)
         for event in events where !answer.isComplete {
             pending += try answer.add(event)
         }
-        if answer.isComplete { complete() }
+        if answer.isComplete {
+            complete()
+            state = .complete(reading)
+        }
+    }
+
+    /// Reads what comes behind the answer, mostly nothing: a connection that is at its end serves the next request.
+    ///
+    /// A server that leaves the stream open is not waited for, and costs its connection.
+    private static func readRest(_ reading: Reading) async throws {
+        nonisolated(unsafe) let reading = reading
+        _ = try? await withTimeLimit(seconds: 0.5) {
+            var chunks = reading.chunks
+            var bytes = 0
+            while bytes < 1 << 16, let chunk = try await chunks.next(isolation: nil) { bytes += chunk.readableBytes }
+        }
     }
 
     private mutating func ask() async throws {
