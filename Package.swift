@@ -63,8 +63,8 @@ let targets: [Target] = [
     .testTarget(
         name: "CommandsTests",
         dependencies: [
-            "AutoML", "Base", "Commands", "Downloads", "Engineer", "Processes", "TestSupport", argumentParser, nioCore,
-            nioPosix, subprocess, system,
+            "AutoML", "Base", "Commands", "Downloads", "Engineer", "LanguageModelClients", "LanguageModels",
+            "Processes", "Storage", "TestSupport", argumentParser, nioCore, nioPosix, subprocess, system,
         ],
         exclude: ["Golden"]
     ),
@@ -126,14 +126,15 @@ let targets: [Target] = [
     .target(
         name: "LanguageModelClients",
         dependencies: [
-            "Base", "Downloads", "LanguageModels", "Processes", "Retrieval", asyncHTTPClient, nioCore, nioHTTP1,
+            "Base", "Downloads", "LanguageModels", "Processes", "Retrieval", "Storage", asyncHTTPClient, nioCore,
+            nioHTTP1,
         ]
     ),
     .testTarget(
         name: "LanguageModelClientsTests",
         dependencies: [
-            "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Retrieval", "TestSupport", httpTypes,
-            hummingbird, nioCore,
+            "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Retrieval", "Storage", "TestSupport",
+            httpTypes, hummingbird, nioCore,
         ]
     ),
 

@@ -6,7 +6,7 @@ package struct LanguageModelError: DescribedError {
     package struct Code: Hashable, Sendable {
         private enum Kind {
             case request, authentication, modelNotFound, contextTooLong, rateLimited, refused, unreachable, interrupted
-            case answer
+            case answer, notRecorded
         }
         private let kind: Kind
         private init(_ kind: Kind) { self.kind = kind }
@@ -29,6 +29,8 @@ package struct LanguageModelError: DescribedError {
         package static let interrupted = Code(.interrupted)
         /// The answer does not have the form that was agreed on.
         package static let answer = Code(.answer)
+        /// Only recordings may be used, and none is of this request.
+        package static let notRecorded = Code(.notRecorded)
     }
 
     /// The kind of trouble.

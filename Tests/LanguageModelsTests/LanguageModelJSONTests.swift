@@ -41,10 +41,11 @@ import Testing
         #expect(try LanguageModelResponse(json: response.json) == response)
     }
 
-    @Test(arguments: [
-        nil, [], "text", ["text": 1], ["tool_call": 1], ["completed": ["parts": []]],
-        ["completed": ["parts": [[:]], "stop_reason": "stop", "usage": [:]]],
-    ] as [JSONValue])
+    @Test(
+        arguments: [
+            nil, [], "text", ["text": 1], ["tool_call": 1], ["completed": ["parts": []]],
+            ["completed": ["parts": [[:]], "stop_reason": "stop", "usage": [:]]],
+        ] as [JSONValue])
     func `What is no event is refused with a sentence`(json: JSONValue) {
         let error = #expect(throws: LanguageModelError.self) { try LanguageModelEvent(json: json) }
         #expect(error?.message.contains("recorded answer is damaged") == true)

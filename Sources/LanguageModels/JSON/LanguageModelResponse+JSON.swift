@@ -20,8 +20,8 @@ extension LanguageModelResponse {
         var message = AssistantMessage(parts: [])
         for part in parts { message.parts.append(try AssistantMessage.Part(json: part)) }
         self.init(
-            id: json["id"]?.string, model: json["model"]?.string, message: message, stopReason: StopReason(word: reason),
-            usage: try TokenUsage(json: usage))
+            id: json["id"]?.string, model: json["model"]?.string, message: message,
+            stopReason: StopReason(word: reason), usage: try TokenUsage(json: usage))
     }
 }
 
