@@ -57,7 +57,7 @@ let targets: [Target] = [
         name: "Commands",
         dependencies: [
             "AutoML", "Base", "Documents", "Downloads", "Encoders", "Engineer", "LanguageModelClients", "Processes",
-            "RAG", "Server", argumentParser,
+            "RAG", "Server", "Storage", argumentParser,
         ]
     ),
     .testTarget(
@@ -128,13 +128,15 @@ let targets: [Target] = [
         dependencies: [
             "Base", "Downloads", "LanguageModels", "Processes", "Retrieval", "Storage", asyncHTTPClient, nioCore,
             nioHTTP1,
-        ]
+        ],
+        // Part of the program, so that no file is missing where the program is moved.
+        resources: [.embedInCode("Prices/prices.json")]
     ),
     .testTarget(
         name: "LanguageModelClientsTests",
         dependencies: [
-            "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Retrieval", "Storage", "TestSupport",
-            httpTypes, hummingbird, nioCore,
+            "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Processes", "Retrieval", "Storage",
+            "TestSupport", httpTypes, hummingbird, nioCore,
         ]
     ),
 
@@ -147,7 +149,11 @@ let targets: [Target] = [
 
     // MARK: neo-bench (L5): what `make bench` measures
     .executableTarget(
-        name: "neo-bench", dependencies: ["AutoML", "Base", "Encoders", "Retrieval", "TestSupport"],
+        name: "neo-bench",
+        dependencies: [
+            "AutoML", "Base", "Encoders", "LanguageModelClients", "LanguageModels", "Retrieval", "Storage",
+            "TestSupport",
+        ],
         path: "Benchmarks/neo-bench"),
 
     // MARK: Processes (L2)
@@ -193,8 +199,8 @@ let targets: [Target] = [
     .testTarget(name: "StatisticsTests", dependencies: ["Base", "Statistics", "TestSupport"]),
 
     // MARK: Storage (L2)
-    .target(name: "Storage", dependencies: ["AutoML", "Base", grdb]),
-    .testTarget(name: "StorageTests", dependencies: ["AutoML", "Base", "Storage", "TestSupport"]),
+    .target(name: "Storage", dependencies: ["AutoML", "Base", "LanguageModels", grdb]),
+    .testTarget(name: "StorageTests", dependencies: ["AutoML", "Base", "LanguageModels", "Storage", "TestSupport"]),
 
     // MARK: TestSupport (L2): for tests only
     .target(name: "TestSupport", dependencies: ["AutoML", "Base", "LanguageModels"]),
