@@ -11,6 +11,9 @@ package struct LanguageModelError: DescribedError {
         private let kind: Kind
         private init(_ kind: Kind) { self.kind = kind }
 
+        /// The kind as a word, for logs and ledgers: `rateLimited`.
+        package var word: String { String(describing: kind) }
+
         /// The request, or the description of the endpoint, cannot be sent as it is.
         package static let request = Code(.request)
         /// The key is missing or wrong, or may not do this.
