@@ -5,7 +5,7 @@ internal import Storage
 /// Says why nothing was found where only recordings may be used.
 enum ReplayMiss {
     /// How many recorded requests are compared, the newest first.
-    private static let compared = 2_000
+    private static let compared = 500
 
     /// The error, which shows where the nearest recorded request differs first.
     static func error(_ key: RecordingKey, in store: ResponseStore) async -> LanguageModelError {
