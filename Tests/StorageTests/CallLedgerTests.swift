@@ -116,7 +116,19 @@ import Testing
         }
     }
 
-    @Test(arguments: CallGrouping.allCases) func `Totals`(grouping: CallGrouping) async throws {
+    @Test func `Files of processes that are no more are removed, those of others stay`() async throws {
+        try await Self.with { ledger, database async throws in
+            let folder = directory(of: database.path) + "/leases"
+            try put([], into: folder + "/999999-dead")
+            let other = try await CallLedger(database)
+            let alive = [ledger, other].map { "\(folder)/\($0.lease.name)" }.sorted()
+            #expect(files(below: folder) == alive)
+        }
+    }
+
+    @Test(arguments: CallGrouping.allCases) func `Calls are added up by what they have in common`(
+        grouping: CallGrouping
+    ) async throws {
         try await Self.with { ledger, _ async throws in
             #expect(try await ledger.totals(by: grouping, since: nil).isEmpty)
             var call = Self.call(.ok)

@@ -1,5 +1,10 @@
 internal import Base
 
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
 #if canImport(Glibc)
     internal import Glibc
 #elseif canImport(Musl)
@@ -48,9 +53,10 @@ final class CallLease: Sendable {
         return held == false
     }
 
-    /// Removes the file of a lease that nobody holds.
-    func remove(_ name: String) {
-        guard !name.contains("/") else { return }
-        _ = removeFile("\(folder)/\(name)")
+    /// Removes the files of leases that nobody holds any more.
+    func sweep() {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where isDead(name) {
+            _ = removeFile("\(folder)/\(name)")
+        }
     }
 }

@@ -30,6 +30,8 @@ package final class CallLedger: Sendable {
             throw StorageError(error, path: database.path)
         }
         try await settleLost()
+        // A process that was killed while no call was under way leaves its file only.
+        lease.sweep()
     }
 
     /// Writes down a call that has ended and cost nothing that was reserved: one from a recording.
@@ -82,6 +84,6 @@ package final class CallLedger: Sendable {
                     arguments: [lease])
             }
         }
-        for name in dead { lease.remove(name) }
+        lease.sweep()
     }
 }
