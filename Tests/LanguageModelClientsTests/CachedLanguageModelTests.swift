@@ -42,6 +42,27 @@ import Testing
         }
     }
 
+    @Test func `A stream of all kinds of pieces is replayed as it was`() async throws {
+        try await Self.with { store, _ async throws in
+            let events: [LanguageModelEvent] =
+                [
+                    .reasoning("Hm"), .reasoning("…\n"), .text(""), .text("a \u{0}\r\n\"☀️"), .text("b"), .refusal("No"),
+                    .toolCall(index: 0, id: "c 0", name: "f"), .toolCallArguments(index: 0, fragment: "{"),
+                    .toolCallArguments(index: 0, fragment: "}"), .toolCall(index: 1, id: "", name: "call 1"),
+                    .toolCall(index: 2, id: "x", name: "g"), .toolCallArguments(index: 1, fragment: "text"),
+                    .toolCallArguments(index: 2, fragment: ""), .text("end"),
+                ] + FakeModel.events(["whole"]).suffix(1)
+            let cached = CachedLanguageModel(FakeModel { _, _ in events }, as: Self.model, in: store)
+            #expect(try await cached.events(Self.question) == events)
+            #expect(try await cached.events(Self.question) == events)
+            #expect(try await cached.text(Self.question) == "whole")
+            let copy = ResponseStore(path: store.path + ".copy", diagnostics: DiagnosticCollector())
+            try await Recording(parsing: await Recording(of: store).text, file: "f").keep(in: copy)
+            let replayed = CachedLanguageModel(FakeModel(), as: Self.model, in: copy, mode: .replayOnly)
+            #expect(try await replayed.events(Self.question) == events)
+        }
+    }
+
     @Test func `Each bucket is a sample that stays what it is`() async throws {
         try await Self.with { store, _ async throws in
             let cached = CachedLanguageModel(FakeModel(), as: Self.model, in: store)
@@ -179,11 +200,18 @@ import Testing
             let base = FakeModel()
             let cached = CachedLanguageModel(base, as: Self.model, in: store)
             _ = try await cached.respond(to: Self.question)
-            for damage in ["", "[]", "{", #"[{"text":"a"}]"#, #"[{"completed":{}}]"#] {
-                let request = try #require(await store.responses().first?.request)
-                await store.keep(StoredResponse(request: request, answer: damage))
+            let kept = try #require(await store.responses().first)
+            for damage in ["", "[]", "{", "{}\n[\"text\",\"a\"]"] {
+                await store.keep(StoredResponse(request: kept.request, answer: damage))
                 let asked = base.asked
                 _ = try await cached.respond(to: Self.question)
+                #expect(base.asked == asked + 1)
+            }
+            for damage in ["[]", "[1]", "{}", #"["text"#, #"["word","a"]"#, #"["call 0","a"]"#, #"["call x","a","b"]"#]
+            {
+                await store.keep(StoredResponse(request: kept.request, answer: kept.answer + "\n" + damage))
+                let asked = base.asked
+                _ = try await cached.events(Self.question)
                 #expect(base.asked == asked + 1)
             }
         }

@@ -77,7 +77,8 @@ final class FlightSeat: Sendable {
     func event(at index: Int) async throws -> LanguageModelEvent? { try await flight.event(at: index) }
 }
 
-/// The events of an answer that is under way, for all who wait for them.
+/// The events of an answer that is under way, for all who wait for them. All of them are held, because the whole answer
+/// is recorded; the endpoint's limit on replies bounds them.
 final class AnswerFlight: Sendable {
     private struct State {
         var events: [LanguageModelEvent] = []

@@ -47,10 +47,9 @@ struct CachedAnswer: AsyncIteratorProtocol {
         try Task.checkCancellation()
         let start = model.time.nanoseconds()
         let key = model.key(request)
-        if model.mode != .record, let answer = await model.recorded(key) {
+        if model.mode != .record, let answer = await model.recorded(key, isStream: isStream) {
             await hit(answer.response, since: start)
-            // Who wants the whole needs no pieces.
-            state = .replaying(isStream ? answer.events[...] : answer.events.suffix(1))
+            state = .replaying(answer.events[...])
             return
         }
         try Task.checkCancellation()

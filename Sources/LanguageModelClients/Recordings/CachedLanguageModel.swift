@@ -78,11 +78,12 @@ package struct CachedLanguageModel: LanguageModel {
 
     func key(_ request: LanguageModelRequest) -> RecordingKey { RecordingKey(request, model, bucket: bucket) }
 
-    /// What is recorded; a recording that cannot be read is forgotten.
-    func recorded(_ key: RecordingKey) async -> RecordedAnswer? {
+    /// What is recorded, for one who wants the whole the whole alone; a recording that cannot be read is forgotten.
+    func recorded(_ key: RecordingKey, isStream: Bool) async -> RecordedAnswer? {
         guard let text = await store.answer(for: key.hash) else { return nil }
         do {
-            return try RecordedAnswer(json: JSONValue(parsing: text))
+            if isStream { return try RecordedAnswer(text: text) }
+            return RecordedAnswer([.completed(try RecordedAnswer.response(in: text))])
         } catch {
             await store.remove(key.hash)
             return nil
@@ -93,7 +94,8 @@ package struct CachedLanguageModel: LanguageModel {
     func join(_ request: LanguageModelRequest, _ key: RecordingKey, isStream: Bool) -> FlightSeat {
         flights.join(key.hash) { flight in
             // Somebody may have got the answer between the look into the store and now.
-            if mode == .use, let answer = await recorded(key) {
+            // Whoever joins may want a stream.
+            if mode == .use, let answer = await recorded(key, isStream: true) {
                 for event in answer.events { flight.add(event) }
                 return
             }
@@ -111,7 +113,7 @@ package struct CachedLanguageModel: LanguageModel {
                 throw LanguageModelError(.answer, "\(identity) ended its answer without the whole.")
             }
             // It is kept before anybody has it, so that what was seen once can be seen again.
-            await store.keep(StoredResponse(request: key.text, answer: answer.json.canonicalText))
+            await store.keep(StoredResponse(request: key.text, answer: answer.text))
             for event in isStream ? answer.events.suffix(1) : answer.events[...] { flight.add(event) }
         }
     }

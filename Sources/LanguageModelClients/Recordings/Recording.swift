@@ -17,7 +17,7 @@ package struct Recording: Sendable, Hashable {
     package init(of store: ResponseStore) async {
         lines = await store.responses().compactMap { stored in
             guard let request = try? JSONValue(parsing: stored.request),
-                let events = try? JSONValue(parsing: stored.answer), let answer = try? RecordedAnswer(json: events)
+                let answer = try? RecordedAnswer(text: stored.answer)
             else { return nil }
             return Line(request: request, answer: answer)
         }
@@ -59,8 +59,7 @@ package struct Recording: Sendable, Hashable {
     /// Puts all into a store.
     package func keep(in store: ResponseStore) async {
         for line in lines {
-            await store.keep(
-                StoredResponse(request: line.request.canonicalText, answer: line.answer.json.canonicalText))
+            await store.keep(StoredResponse(request: line.request.canonicalText, answer: line.answer.text))
         }
     }
 }
