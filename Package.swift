@@ -60,14 +60,14 @@ let targets: [Target] = [
         name: "Commands",
         dependencies: [
             "AutoML", "Base", "Documents", "Downloads", "Encoders", "Engineer", "LanguageModelClients",
-            "LanguageModels", "Processes", "RAG", "Server", argumentParser,
+            "LanguageModels", "Processes", "RAG", "Server", "Storage", argumentParser,
         ]
     ),
     .testTarget(
         name: "CommandsTests",
         dependencies: [
             "AutoML", "Base", "Commands", "Downloads", "Engineer", "LanguageModelClients", "LanguageModels",
-            "Processes", "RAG", "TestSupport", argumentParser, nioCore, nioPosix, subprocess, system,
+            "Processes", "RAG", "Storage", "TestSupport", argumentParser, nioCore, nioPosix, subprocess, system,
         ],
         exclude: ["Golden"]
     ),
@@ -131,14 +131,17 @@ let targets: [Target] = [
     .target(
         name: "LanguageModelClients",
         dependencies: [
-            "Base", "Downloads", "LanguageModels", "Processes", "Retrieval", asyncHTTPClient, nioCore, nioHTTP1, nioSSL,
-        ]
+            "Base", "Downloads", "LanguageModels", "Processes", "Retrieval", "Storage", asyncHTTPClient, nioCore,
+            nioHTTP1, nioSSL,
+        ],
+        // Part of the program, so that no file is missing where the program is moved.
+        resources: [.embedInCode("Prices/prices.json")]
     ),
     .testTarget(
         name: "LanguageModelClientsTests",
         dependencies: [
-            "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Processes", "Retrieval", "TestSupport",
-            httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, nioCore, nioSSL,
+            "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Processes", "Retrieval", "Storage",
+            "TestSupport", httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, nioCore, nioSSL,
         ],
         exclude: ["Golden"]
     ),
@@ -155,7 +158,8 @@ let targets: [Target] = [
     .executableTarget(
         name: "neo-bench",
         dependencies: [
-            "AutoML", "Base", "Encoders", "LanguageModelClients", "LanguageModels", "Retrieval", "TestSupport",
+            "AutoML", "Base", "Encoders", "LanguageModelClients", "LanguageModels", "Retrieval", "Storage",
+            "TestSupport",
         ],
         path: "Benchmarks/neo-bench"),
 
@@ -207,8 +211,8 @@ let targets: [Target] = [
     .testTarget(name: "StatisticsTests", dependencies: ["Base", "Statistics", "TestSupport"]),
 
     // MARK: Storage (L2)
-    .target(name: "Storage", dependencies: ["AutoML", "Base", grdb]),
-    .testTarget(name: "StorageTests", dependencies: ["AutoML", "Base", "Storage", "TestSupport"]),
+    .target(name: "Storage", dependencies: ["AutoML", "Base", "LanguageModels", grdb]),
+    .testTarget(name: "StorageTests", dependencies: ["AutoML", "Base", "LanguageModels", "Storage", "TestSupport"]),
 
     // MARK: TestSupport (L2): for tests only
     .target(name: "TestSupport", dependencies: ["AutoML", "Base", "LanguageModels"]),

@@ -6,10 +6,13 @@ package struct LanguageModelError: DescribedError {
     package struct Code: Hashable, Sendable {
         private enum Kind {
             case request, authentication, modelNotFound, contextTooLong, rateLimited, refused, unreachable, interrupted
-            case answer
+            case answer, notRecorded
         }
         private let kind: Kind
         private init(_ kind: Kind) { self.kind = kind }
+
+        /// The kind as a word, for logs and ledgers: `rateLimited`.
+        package var word: String { String(describing: kind) }
 
         /// The request, or the description of the endpoint, cannot be sent as it is.
         package static let request = Code(.request)
@@ -29,6 +32,8 @@ package struct LanguageModelError: DescribedError {
         package static let interrupted = Code(.interrupted)
         /// The answer does not have the form that was agreed on.
         package static let answer = Code(.answer)
+        /// Only recordings may be used, and none is of this request.
+        package static let notRecorded = Code(.notRecorded)
     }
 
     /// The kind of trouble.

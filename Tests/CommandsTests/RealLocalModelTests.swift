@@ -14,15 +14,12 @@ enum RealLocalModel {
         let model = (try? FileManager.default.contentsOfDirectory(atPath: home + "/models/smollm2-135m-instruct")) ?? []
         return model.contains { !$0.hasSuffix(".partial") } ? home : nil
     }()
-}
 
-/// SmolLM2, run by llama-server or by the pinned xllamacpp, and asked over HTTP.
-@Suite(.enabled(if: RealLocalModel.home != nil, "scripts/local-model fetches the model that these ask"))
-struct RealLocalModelTests {
-    @Test func `A model that was pulled answers in OpenAI's protocol, at once and as a stream`() async throws {
+    /// Runs the body with a home of its own that has the model, and ends the server that it started.
+    static func with(_ body: (LocalModels) async throws -> Void) async throws {
         try await withTemporaryDirectory { folder async throws in
             let neo = NeoProcess(folder: folder)
-            let home = try #require(RealLocalModel.home)
+            let home = try #require(home)
             try await neo.shell(
                 """
                 mkdir -p home/runtime
@@ -33,7 +30,7 @@ struct RealLocalModelTests {
                 """)
             let models = LocalModels(neo: neo, model: "smollm2-135m-instruct", path: "")
             do {
-                try await ask(models)
+                try await body(models)
             } catch {
                 _ = try await models.run("stop")
                 throw error
@@ -41,6 +38,14 @@ struct RealLocalModelTests {
             _ = try await models.run("stop")
             #expect(try await models.servers().isEmpty)
         }
+    }
+}
+
+/// SmolLM2, run by llama-server or by the pinned xllamacpp, and asked over HTTP.
+@Suite(.enabled(if: RealLocalModel.home != nil, "scripts/local-model fetches the model that these ask"))
+struct RealLocalModelTests {
+    @Test func `A model that was pulled answers in OpenAI's protocol, at once and as a stream`() async throws {
+        try await RealLocalModel.with { try await ask($0) }
     }
 
     private func ask(_ models: LocalModels) async throws {

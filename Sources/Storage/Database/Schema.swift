@@ -19,6 +19,9 @@ enum Schema {
         migrator.registerMigration("4 spendings") { database in
             try database.execute(sql: spendings)
         }
+        migrator.registerMigration("5 calls of models") { database in
+            try database.execute(sql: calls)
+        }
         guard try !pool.read(migrator.hasBeenSuperseded) else {
             throw StorageError(
                 .newerDatabase,
@@ -121,5 +124,57 @@ enum Schema {
             cost REAL NOT NULL CHECK (cost >= 0),
             PRIMARY KEY (study, trial)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    // Calls of language models. An open row stands for a call under way; `lease` names the process that makes it. A
+    // budget's reservations are the most that its open calls may cost.
+    private static let calls = """
+        CREATE TABLE calls (
+            id INTEGER NOT NULL PRIMARY KEY,
+            started TEXT NOT NULL,
+            project TEXT NOT NULL,
+            study TEXT,
+            trial INTEGER,
+            role TEXT NOT NULL,
+            endpoint TEXT NOT NULL,
+            model TEXT NOT NULL,
+            outcome TEXT NOT NULL CHECK (outcome IN ('open', 'ok', 'failed', 'cancelled', 'lost')),
+            code TEXT,
+            cache_hit INTEGER NOT NULL CHECK (cache_hit IN (0, 1)),
+            input_tokens INTEGER CHECK (input_tokens >= 0),
+            cached_input_tokens INTEGER CHECK (cached_input_tokens >= 0),
+            cache_creation_tokens INTEGER CHECK (cache_creation_tokens >= 0),
+            output_tokens INTEGER CHECK (output_tokens >= 0),
+            reasoning_tokens INTEGER CHECK (reasoning_tokens >= 0),
+            estimated INTEGER NOT NULL CHECK (estimated IN (0, 1)),
+            price TEXT CHECK (price IS NULL OR json_valid(price)),
+            dollars REAL CHECK (dollars >= 0),
+            milliseconds REAL CHECK (milliseconds >= 0),
+            first_piece_milliseconds REAL CHECK (first_piece_milliseconds >= 0),
+            lease TEXT,
+            CHECK ((outcome = 'open') = (lease IS NOT NULL)),
+            CHECK ((outcome = 'failed') = (code IS NOT NULL)),
+            CHECK (NOT cache_hit OR dollars = 0)
+        ) STRICT;
+        CREATE INDEX calls_by_start ON calls (started);
+        CREATE INDEX open_calls ON calls (lease) WHERE outcome = 'open';
+
+        CREATE TABLE budgets (
+            name TEXT NOT NULL,
+            unit TEXT NOT NULL CHECK (unit IN ('usd', 'tokens', 'minutes')),
+            amount REAL NOT NULL CHECK (amount >= 0),
+            spent REAL NOT NULL CHECK (spent >= 0),
+            PRIMARY KEY (name, unit)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE reservations (
+            budget TEXT NOT NULL,
+            unit TEXT NOT NULL,
+            call INTEGER NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+            amount REAL NOT NULL CHECK (amount >= 0),
+            PRIMARY KEY (budget, unit, call),
+            FOREIGN KEY (budget, unit) REFERENCES budgets (name, unit) ON DELETE CASCADE
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX reservations_by_call ON reservations (call);
         """
 }

@@ -28,6 +28,12 @@ struct FileFacts {
     }
 }
 
+/// Tells a file from another of the same name; nil where there is none.
+func fileNumber(_ path: String) -> UInt64? {
+    var information = stat()
+    return stat(path, &information) == 0 ? UInt64(information.st_ino) : nil
+}
+
 /// Notes when a file was last used, in its time of change: the time of access is often switched off.
 func setLastUse(of path: String, to seconds: Double) {
     let whole = seconds.rounded(.down)

@@ -1,0 +1,40 @@
+internal import ArgumentParser
+internal import Base
+internal import Engineer
+internal import Storage
+
+struct Costs: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what the calls of language models cost.",
+        discussion: """
+            Example:
+              neo costs my-docs
+              neo costs my-docs --by day --since 2026-11-01
+
+            Every call of a language model is in the project's ledger, .neo/neo.db, with its tokens and
+            the price that was applied. "unknown" are calls that nobody knows the price of, which is not
+            the same as nothing; ~ marks tokens that no server counted. What was answered from a
+            recording cost nothing, and its tokens are not counted.
+
+            What embedders and rerankers cost while configurations were measured stands in the report.
+            """
+    )
+
+    @OptionGroup var project: ProjectArgument
+
+    @Option(help: "What calls are added up by.")
+    var by = CallGrouping.model
+
+    @Option(help: ArgumentHelp("Only calls that began on this day (UTC) or later.", valueName: "yyyy-mm-dd"))
+    var since: String?
+
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let since = try since.map { try CallCosts.date($0) }
+        let costs = try await CallCosts.read(Project(opening: project.project), by: by, since: since)
+        try output.render(costs.json) { Terminal.harmless(costs.text) }
+    }
+}
+
+extension CallGrouping: ExpressibleByArgument {}
