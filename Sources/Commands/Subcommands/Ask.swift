@@ -30,6 +30,8 @@ struct Ask: AsyncParsableCommand {
         help: "The language model that writes the answer; `none` for quotes. As the last search chose, if left out.")
     var generator: String?
 
+    @OptionGroup var recording: RecordingOptions
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -39,14 +41,17 @@ struct Ask: AsyncParsableCommand {
 
     func run() async throws {
         let progress = ProgressLine(quiet: output.quiet)
-        let answer = try await MachineLanguageModels.with(showing: progress) { models in
+        let opened = try Project(opening: project.project)
+        let answer = try await MachineLanguageModels.with(for: opened, mode: recording.mode, showing: progress) {
+            models in
             let workspace = try await Workspace.open(
-                Project(opening: project.project), ports: .machine(models: models))
+                opened, ports: .machine(models: models))
             let answering: Release.Answering =
                 switch generator {
                 case nil: .asSearched
                 case "none": .quotes
-                case let name?: .written(Generator(model: try await models.model(name)))
+                case let name?:
+                    .written(Generator(model: try await models.model(name, for: ModelUsePurpose(.generator))))
                 }
             return try await Release.open(workspace, answering: answering).answer(Query(question, limit: limit))
         }

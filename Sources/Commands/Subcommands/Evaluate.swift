@@ -103,7 +103,7 @@ struct Evaluate: AsyncParsableCommand {
         _ measurements: [AnswerMeasurement], _ project: Project, _ progress: ProgressLine
     ) async throws -> [AnswerJudgement] {
         let criteria = criterion
-        return try await judge.withModel(progress: progress) { model in
+        return try await judge.withModel(for: project, progress: progress) { model in
             var judgements: [AnswerJudgement] = []
             for criterion in criteria {
                 judgements.append(

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Base
 internal import Engineer
+internal import LanguageModelClients
 internal import LanguageModels
 
 extension Models {
@@ -31,7 +32,7 @@ extension Models {
             let progress = ProgressLine(quiet: output.quiet)
             let trip = try await MachineLanguageModels.with(showing: progress) { models in
                 let reference = try models.configuration.reference(name)
-                let price = models.configuration.price(of: reference)
+                let price = models.price(of: reference)
                 return try await RoundTrip.make(reference, price: price, asking: try await models.model(reference))
             }
             progress.finish()

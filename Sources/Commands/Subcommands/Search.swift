@@ -52,6 +52,8 @@ struct Search: AsyncParsableCommand {
     @Option(help: "How many requests to time of each finalist after the search; 0 times none.")
     var latencyRequests = 200
 
+    @OptionGroup var recording: RecordingOptions
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -84,7 +86,8 @@ struct Search: AsyncParsableCommand {
         options.version = neoVersion
         let uses = EndpointUses()
         let settled = options
-        let results = try await MachineLanguageModels.with(showing: progress) { models in
+        let results = try await MachineLanguageModels.with(for: project, mode: recording.mode, showing: progress) {
+            models in
             let ports = Workspace.Ports.machine(uses: uses, models: models, showing: progress)
             return try await SearchSession.run(project, options: settled, ports: ports) { event in
                 Self.show(event, progress)

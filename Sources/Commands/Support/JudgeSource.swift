@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Engineer
 internal import LanguageModels
 
 /// Who judges.
@@ -11,11 +12,11 @@ struct JudgeArgument: ParsableArguments {
 
     /// Opens the judge while `body` works: who has the role, where `--judge` is left out.
     func withModel<Result: Sendable>(
-        progress: ProgressLine, _ body: @Sendable (any LanguageModel) async throws -> Result
+        for project: Project, progress: ProgressLine, _ body: @Sendable (any LanguageModel) async throws -> Result
     ) async throws -> Result {
         let name = judge ?? "judge"
-        return try await MachineLanguageModels.with(showing: progress) { models in
-            try await body(try await models.model(name))
+        return try await MachineLanguageModels.with(for: project, showing: progress) { models in
+            try await body(try await models.model(name, for: ModelUsePurpose(.judge)))
         }
     }
 }

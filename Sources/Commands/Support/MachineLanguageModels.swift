@@ -18,27 +18,53 @@ struct MachineLanguageModels: Sendable {
     private let environment: [String: String]
     private let waiting: @Sendable (String) -> Void
 
+    private let prices: PriceList
+    private let books: ModelBooks?
+
     /// Opens them while `body` works.
     ///
-    /// - Parameter progress: shows when a model of this machine is being loaded.
+    /// - Parameters:
+    ///   - project: where all that is asked is written down; nowhere, where nil.
+    ///   - mode: whether recorded answers are used.
+    ///   - progress: shows when a model of this machine is being loaded.
     @concurrent
     static func with<Result: Sendable>(
-        environment: [String: String] = ProcessInfo.processInfo.environment,
-        showing progress: ProgressLine,
+        for project: Project? = nil, mode: RecordingMode = .use,
+        environment: [String: String] = ProcessInfo.processInfo.environment, showing progress: ProgressLine,
         _ body: @Sendable (MachineLanguageModels) async throws -> Result
     ) async throws -> Result {
         let configuration = try ModelsConfiguration.read(environment)
         let waiting: @Sendable (String) -> Void = { progress.update($0) }
-        return try await LanguageModelConnections.with(proxies: ProxySettings(environment: environment)) {
+        let diagnostics = DiagnosticCollector()
+        var books: ModelBooks?
+        if let project { books = try await ModelBooks(project, mode: mode, diagnostics: diagnostics) }
+        let kept = books
+        let result = try await LanguageModelConnections.with(proxies: ProxySettings(environment: environment)) {
             try await body(
                 MachineLanguageModels(
                     configuration: configuration, connections: $0, runtime: .machine(progress: waiting),
-                    environment: environment, waiting: waiting))
+                    environment: environment, waiting: waiting, prices: PriceList(configuration), books: kept))
         }
+        await kept?.close()
+        for diagnostic in diagnostics.all { progress.line(diagnostic.text) }
+        return result
     }
 
-    /// The model that a text names: a role, `ENDPOINT/MODEL`, or a model of this machine.
-    func model(_ text: String) async throws -> any LanguageModel { try await model(configuration.reference(text)) }
+    /// The model that a text names, a role, `ENDPOINT/MODEL`, or a model of this machine, with what it is asked written
+    /// down in the project's books.
+    func model(_ text: String, for purpose: ModelUsePurpose) async throws -> any LanguageModel {
+        let reference = try configuration.reference(text)
+        let model = try await model(reference)
+        let api = try configuration.endpoint(reference.endpoint).api
+        return books?.kept(model, reference, api: api, price: price(of: reference), for: purpose) ?? model
+    }
+
+    /// What a model costs; nothing on this machine, and nil where nobody said.
+    func price(of reference: ModelReference) -> ModelPrice? {
+        guard let entry = configuration.endpoints[reference.endpoint] else { return nil }
+        return prices.price(of: reference.model, endpoint: reference.endpoint, url: entry.url ?? "")
+            ?? (entry.api == .local ? .local : nil)
+    }
 
     /// A model. Nothing is asked yet, and a model of this machine is not started before it is asked.
     func model(_ reference: ModelReference) async throws -> any LanguageModel {
@@ -54,6 +80,7 @@ struct MachineLanguageModels: Sendable {
         for (header, variable) in entry.headers {
             endpoint.headers[header] = try secret(variable, "The header \(header) of \(reference.endpoint)")
         }
+        endpoint.certificateAuthority = entry.certificates.map { Project.absolute($0) }
         endpoint.concurrentRequests = entry.concurrency ?? endpoint.concurrentRequests
         endpoint.timeLimitSeconds = entry.timeout.map(Int64.init) ?? endpoint.timeLimitSeconds
         return try await connections.model(reference.description, at: endpoint)
@@ -95,8 +122,8 @@ extension EndpointEntry.API {
     /// What the kind speaks; models of this machine are served by llama.cpp.
     fileprivate var protocolOfClients: LanguageModelEndpoint.API {
         switch self {
-        // Until Responses is spoken, OpenAI's own models are asked in the older protocol, which it serves too.
-        case .openai, .responses: .chatCompletions(.openAI)
+        case .openai: .chatCompletions(.openAI)
+        case .responses: .responses
         case .anthropic: .anthropicMessages
         case .openrouter: .chatCompletions(.openRouter)
         case .ollama: .chatCompletions(.ollama)
@@ -105,5 +132,17 @@ extension EndpointEntry.API {
         case .lmStudio: .chatCompletions(.lmStudio)
         case .llamaServer, .local: .chatCompletions(.llamaServer)
         }
+    }
+}
+
+extension PriceList {
+    /// The user's own prices, and the list prices behind them.
+    fileprivate init(_ configuration: ModelsConfiguration) {
+        self.init(
+            own: configuration.prices.mapValues {
+                ModelPrice(
+                    input: $0.input, cachedInput: $0.cachedInput, cacheCreation: $0.cacheWrite, output: $0.output,
+                    source: configuration.path)
+            })
     }
 }

@@ -64,7 +64,7 @@ extension Workspace.Ports {
             onEncoding: onEncoding,
             onParsing: onParsing
         )
-        if let models { ports.languageModel = { try await models.model($0) } }
+        if let models { ports.languageModel = { try await models.model($0, for: $1) } }
         return ports
     }
 }

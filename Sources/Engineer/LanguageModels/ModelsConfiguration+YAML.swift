@@ -40,7 +40,7 @@ extension ModelsConfiguration {
         for (name, node) in try reader.entries("prices") { prices[name] = try Self.price(node, name, reader) }
     }
 
-    private static func price(_ node: Node, _ name: String, _ reader: YAMLReader) throws(EngineerError) -> ModelPrice {
+    private static func price(_ node: Node, _ name: String, _ reader: YAMLReader) throws(EngineerError) -> PriceEntry {
         try reader.checkKeys(node, known: priceKeys, within: name)
         func dollars(_ key: String) throws(EngineerError) -> Double? {
             guard let value = node[key] else { return nil }
@@ -53,7 +53,7 @@ extension ModelsConfiguration {
             throw reader.failure(
                 "The price of \(name) needs `input` and `output`, in dollars a million tokens.", line: node.mark?.line)
         }
-        return ModelPrice(
+        return PriceEntry(
             input: input, cachedInput: try dollars("cached_input"), cacheWrite: try dollars("cache_write"),
             output: output)
     }

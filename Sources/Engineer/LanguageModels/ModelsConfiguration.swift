@@ -15,14 +15,14 @@ package struct ModelsConfiguration: Sendable, Hashable {
     /// Who does what.
     package var roles: [ModelRole: ModelReference]
     /// What models cost, by `endpoint/model`.
-    package var prices: [String: ModelPrice]
+    package var prices: [String: PriceEntry]
     /// The file that says so, for messages.
     package var path: String
 
     /// A configuration; the endpoint `local` is added.
     package init(
         endpoints: [String: EndpointEntry] = [:], roles: [ModelRole: ModelReference] = [:],
-        prices: [String: ModelPrice] = [:], path: String
+        prices: [String: PriceEntry] = [:], path: String
     ) {
         self.endpoints = endpoints
         if endpoints[ModelReference.localEndpoint] == nil {
@@ -70,12 +70,6 @@ package struct ModelsConfiguration: Sendable, Hashable {
             return reference
         }
         return ModelReference(text, endpoints: endpoints.keys)
-    }
-
-    /// What a model costs; nothing on this machine, and nil where nobody said.
-    package func price(of reference: ModelReference) -> ModelPrice? {
-        if let price = prices[reference.description] { return price }
-        return endpoints[reference.endpoint]?.api == .local ? ModelPrice(input: 0, output: 0) : nil
     }
 
     /// The endpoint of a model.

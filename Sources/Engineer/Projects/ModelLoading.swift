@@ -38,7 +38,12 @@ struct ModelLoading: Sendable {
         let languageModel = ports.languageModel
         return Dictionary(
             uniqueKeysWithValues: WrittenQueries.Kind.allCases.map { kind in
-                (kind.rawValue, WrittenQueries(kind, name: model, cache: cache) { try await languageModel(model) })
+                (
+                    kind.rawValue,
+                    WrittenQueries(kind, name: model, cache: cache) {
+                        try await languageModel(model, ModelUsePurpose(.generator))
+                    }
+                )
             })
     }
 

@@ -5,7 +5,7 @@ internal import Yams
 extension ProjectFile {
     private static let keys = [
         "name", "kind", "documents", "golden", "encoder", "reranker", "text", "objective", "parsers", "search", "space",
-        "constraints", "generator", "generation",
+        "constraints", "generator", "generation", "budget",
     ]
     private static let textKeys = ["language"]
     private static let searchKeys = [
@@ -68,6 +68,7 @@ extension ProjectFile {
         if let node = reader.root["parsers"] { parsers = try reader.parsers(node) }
         if let node = reader.root["constraints"] { constraints = try reader.constraints(node) }
         generation = try reader.generation()
+        budgets = try reader.budgets()
         if let node = reader.root["space"] {
             guard let mapping = node.mapping else {
                 throw reader.failure("`space` must be a mapping from parameters to values.", at: "space")

@@ -40,6 +40,8 @@ package struct ProjectFile: Sendable, Hashable {
     package var space: [String: JSONValue]
     /// Parsers of formats, instead of the usual ones.
     package var parsers: ParserSettings
+    /// What calls of language models may take, by unit: `usd`, `tokens`, `minutes`.
+    package var budgets: [String: Double] = [:]
     /// What may write answers.
     package var generation = GenerationSetting()
     /// What a configuration must meet to be called the winner.

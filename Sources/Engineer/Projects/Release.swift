@@ -32,7 +32,9 @@ package enum Release {
         case .asSearched:
             guard let chosen = results?.answers?.chosen else { break }
             configuration = chosen
-            generator = try await Generator(chosen) { try await workspace.languageModel($0) }
+            generator = try await Generator(chosen) {
+                try await workspace.languageModel($0, ModelUsePurpose(.generator))
+            }
         }
         return try await open(workspace, configuration: configuration, study: study, generator: generator)
     }

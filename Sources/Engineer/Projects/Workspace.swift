@@ -1,7 +1,6 @@
 package import AutoML
 package import Base
 internal import Documents
-package import LanguageModels
 package import RAG
 internal import Retrieval
 package import Storage
@@ -19,7 +18,7 @@ package struct Workspace: Sendable {
     package let cache: StageCache
     package let diagnostics: DiagnosticCollector
     /// A language model by its role, or as `ENDPOINT/MODEL`.
-    package let languageModel: @Sendable (String) async throws -> any LanguageModel
+    package let languageModel: LanguageModelPort
     /// Opens a system that is not Neo's.
     let external: External
 

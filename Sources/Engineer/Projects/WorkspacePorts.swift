@@ -22,6 +22,10 @@ extension Workspace {
             _ setting: ExternalSetting, _ folder: String, _ body: @Sendable (ExternalAsk) async throws -> Void
         ) async throws -> Void
 
+    /// A language model by its role, or as `ENDPOINT/MODEL`, for what it is wanted for.
+    package typealias LanguageModelPort =
+        @Sendable (_ name: String, _ purpose: ModelUsePurpose) async throws -> any LanguageModel
+
     /// What a workspace needs from outside.
     package struct Ports: Sendable {
         /// The files of a model of the store, by name; throws a sentence with the remedy where they are missing.
@@ -33,7 +37,7 @@ extension Workspace {
         /// A reranker that is served.
         package var reranker: @Sendable (EndpointSetting) throws -> any PairScorer
         /// A language model by its role, or as `ENDPOINT/MODEL`; throws a sentence where it cannot be had.
-        package var languageModel: @Sendable (String) async throws -> any LanguageModel
+        package var languageModel: LanguageModelPort
         /// Opens a system that is not Neo's while a body asks it.
         package var external: External
         /// What the served models were asked so far.
@@ -54,9 +58,9 @@ extension Workspace {
             reranker: @escaping @Sendable (EndpointSetting) throws -> any PairScorer = {
                 throw EndpointSetting.unreachable($0)
             },
-            languageModel: @escaping @Sendable (String) async throws -> any LanguageModel = {
+            languageModel: @escaping LanguageModelPort = { name, _ in
                 throw EngineerError(
-                    code: .invalidRequest, message: "Language models such as \($0) cannot be asked here.")
+                    code: .invalidRequest, message: "Language models such as \(name) cannot be asked here.")
             },
             external: @escaping External = { setting, _, _ in throw ExternalSetting.unreachable(setting) },
             uses: @escaping @Sendable () -> [ModelUse] = { [] },

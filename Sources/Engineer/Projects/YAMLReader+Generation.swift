@@ -49,6 +49,21 @@ extension YAMLReader {
         return setting
     }
 
+    /// What calls of language models may take.
+    func budgets() throws(EngineerError) -> [String: Double] {
+        guard let node = root["budget"] else { return [:] }
+        try checkKeys(node, known: ["usd", "tokens", "minutes"], within: "budget")
+        var budgets: [String: Double] = [:]
+        for (key, value) in node.mapping ?? [:] {
+            guard let amount = value.float, amount >= 0, amount.isFinite else {
+                throw failure(
+                    "`\(key.string ?? "")` within `budget` must be a number, 0 or more.", line: value.mark?.line)
+            }
+            budgets[key.string ?? ""] = amount
+        }
+        return budgets
+    }
+
     private func generator(_ node: Node) throws(EngineerError) -> GenerationSetting.Model {
         if let name = node.scalar?.string, !name.isEmpty { return GenerationSetting.Model(name) }
         guard node.mapping != nil else {

@@ -21,7 +21,7 @@ struct StudyModels: Sendable {
             workspace.library.scorers.names, try await workspace.library.scorers.all().map(\.identity))
         let file = workspace.project.file
         if let name = file.generation.models.first?.name, file.space["query.transform"] != nil {
-            queryWriter = try await workspace.languageModel(name).identity
+            queryWriter = try await workspace.languageModel(name, ModelUsePurpose(.generator)).identity
         } else {
             queryWriter = nil
         }

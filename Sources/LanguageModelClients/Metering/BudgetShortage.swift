@@ -1,9 +1,10 @@
 internal import Base
+internal import LanguageModels
 package import Storage
 
 /// A call was not made because a budget does not allow it. What was done before is kept, so the work can go on as soon
 /// as the budget is raised.
-package struct BudgetShortage: DescribedError {
+package struct BudgetShortage: DescribedError, PersistentFailure {
     /// The budget.
     package let budget: BudgetState
     /// What the call might have needed; nil where its price is unknown.

@@ -1,4 +1,5 @@
 package import AutoML
+internal import LanguageModels
 package import Retrieval
 
 /// Measures answers, quoted or written, on golden questions.
@@ -11,6 +12,7 @@ package struct AnswerTrialEvaluator: Evaluator {
 
     private let items: [String: ResolvedQuestion]
     private let similarity: AnswerSimilarity?
+    private let onStop: @Sendable (any Error) -> Void
     private let service: @Sendable (Configuration) async throws -> any QueryService
 
     /// An evaluator.
@@ -18,13 +20,16 @@ package struct AnswerTrialEvaluator: Evaluator {
     /// - Parameters:
     ///   - questions: the golden questions; those that have an answer need golden answers.
     ///   - encoder: measures similarity; it is not measured without one.
+    ///   - onStop: hears why measuring ends: what every further request would meet, too.
     ///   - service: answers with a configuration.
     package init(
         _ questions: [ResolvedQuestion], encoder: (any TextEncoder)?,
+        onStop: @escaping @Sendable (any Error) -> Void = { _ in },
         service: @escaping @Sendable (Configuration) async throws -> any QueryService
     ) {
         items = Dictionary(questions.map { ($0.question.id, $0) }, uniquingKeysWith: { first, _ in first })
         similarity = encoder.map(AnswerSimilarity.init)
+        self.onStop = onStop
         self.service = service
     }
 
@@ -44,6 +49,10 @@ package struct AnswerTrialEvaluator: Evaluator {
                 measurements.append(Measurement(item: id, metrics: try await metrics(answer, item)))
             } catch let error as CancellationError {
                 throw error
+            } catch let error where isPersistent(error) {
+                // A cancellation leaves the trial as it is, so that it can be gone on with.
+                onStop(error)
+                throw CancellationError()
             } catch {
                 // A model that does not answer is a failure that counts, not a row that is dropped.
                 measurements.append(Measurement(item: id, metrics: [:], failure: "\(error)"))

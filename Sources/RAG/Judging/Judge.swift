@@ -38,9 +38,9 @@ package struct Judge: Sendable {
             let text: String
             do {
                 let response = try await model.respond(to: request)
-                verdict.usage.add(response.usage)
+                verdict.usage = verdict.usage + response.usage
                 text = response.message.text
-            } catch let error as LanguageModelError where !error.concernsEveryRequest {
+            } catch let error as LanguageModelError where !isPersistent(error) {
                 verdict.failure = error.message
                 return verdict
             }
@@ -70,26 +70,5 @@ package struct Judge: Sendable {
             messages: [.system(prompt.system), .user("\(material.text)\n\n\(prompt.reminder)")],
             responseFormat: .jsonSchema(name: "verdict", schema: prompt.schema), maxOutputTokens: maxOutputTokens,
             temperature: 0, seed: seed, cacheBreakpoints: [.message(0)])
-    }
-}
-
-extension LanguageModelError {
-    /// Whether the next request would end like this one.
-    var concernsEveryRequest: Bool { [.authentication, .modelNotFound, .request].contains(code) }
-}
-
-extension TokenUsage {
-    /// Adds what another request used; a count that one of them lacks is unknown for both.
-    mutating func add(_ other: TokenUsage) {
-        let isFirst = inputTokens == 0 && outputTokens == 0
-        func sum(_ own: Int?, _ more: Int?) -> Int? {
-            isFirst ? more : own.flatMap { own in more.map { own + $0 } }
-        }
-        cachedInputTokens = sum(cachedInputTokens, other.cachedInputTokens)
-        cacheCreationInputTokens = sum(cacheCreationInputTokens, other.cacheCreationInputTokens)
-        reasoningTokens = sum(reasoningTokens, other.reasoningTokens)
-        inputTokens += other.inputTokens
-        outputTokens += other.outputTokens
-        isEstimated = isEstimated || other.isEstimated
     }
 }

@@ -2,6 +2,7 @@ import AutoML
 import Base
 import LanguageModels
 import RAG
+import Synchronization
 import TestSupport
 import Testing
 
@@ -16,7 +17,7 @@ import Testing
     /// A project of prices, whose questions have short golden answers, and one that the documents do not answer.
     func search(
         _ model: any LanguageModel, yaml: String = "generator: writer", options: SearchOptions = SearchOptions(),
-        isThere: Bool = true
+        isThere: Bool = true, onEvent: @escaping @Sendable (SearchEvent) -> Void = { _ in }
     ) async throws -> SearchResults {
         try await withTemporaryDirectory { folder async throws -> SearchResults in
             let project = ServedProject(folder: folder)
@@ -39,8 +40,9 @@ import Testing
             var ports = Workspace.Ports(
                 storedModel: { _ in throw EndpointSetting.unreachable(EndpointSetting(api: "", url: "")) },
                 modelFolder: { _ in throw EndpointSetting.unreachable(EndpointSetting(api: "", url: "")) }, threads: 1)
-            if isThere { ports.languageModel = { _ in model } }
-            return try await SearchSession.run(try Project(opening: folder), options: options, ports: ports)
+            if isThere { ports.languageModel = { _, _ in model } }
+            return try await SearchSession.run(
+                try Project(opening: folder), options: options, ports: ports, onEvent: onEvent)
         }
     }
 
@@ -82,6 +84,17 @@ import Testing
         let answers = try #require(try await search(broken).answers)
         #expect(!answers.writes)
         #expect(answers.trials.contains { $0.failures > 0 })
+    }
+
+    @Test func `where every request would fail the search of answers stops, and says why`() async throws {
+        let locked = ScriptedLanguageModel { _ in throw LanguageModelError(.authentication, "The key is wrong.") }
+        let notes = Mutex<[String]>([])
+        let results = try await search(locked) { event in
+            if case .note(let text) = event { notes.withLock { $0.append(text) } }
+        }
+        #expect(results.answers == nil)
+        #expect(locked.requests.count == 1)
+        #expect(notes.withLock { $0 }.contains { $0.contains("The key is wrong. The same search goes on from there.") })
     }
 
     @Test func `held-out questions decide where there are some`() async throws {

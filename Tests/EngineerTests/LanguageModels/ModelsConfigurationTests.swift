@@ -1,4 +1,3 @@
-import LanguageModels
 import Testing
 
 @testable import Engineer
@@ -37,21 +36,14 @@ import Testing
         #expect(office.certificates == "/etc/office.pem" && office.concurrency == 4 && office.timeout == 30)
         #expect(configuration.roles[.judge] == ModelReference(endpoint: "office", model: "meta/llama-3.3"))
         #expect(try configuration.reference("generator").description == "local/smollm2-135m-instruct")
-        let price = try #require(configuration.price(of: configuration.reference("judge")))
-        let usage = TokenUsage(inputTokens: 1_000_000, cachedInputTokens: 500_000, outputTokens: 100_000)
-        #expect(abs(price.dollars(for: usage) - 0.5) < 1e-12)
+        #expect(
+            configuration.prices["office/meta/llama-3.3"] == PriceEntry(input: 0.5, cachedInput: 0.1, output: 2))
     }
 
-    @Test func `without a file there are the models of this machine, which cost nothing`() throws {
+    @Test func `without a file there are the models of this machine`() throws {
         let configuration = try ModelsConfiguration.read(["NEO_HOME": "/nowhere"])
         let reference = try configuration.reference("Qwen/Qwen2.5:q4.gguf")
         #expect(reference == ModelReference(endpoint: "local", model: "Qwen/Qwen2.5:q4.gguf"))
-        #expect(configuration.price(of: reference) == ModelPrice(input: 0, output: 0))
-    }
-
-    @Test func `a price that nobody gave is unknown`() throws {
-        let configuration = try read(Self.example)
-        #expect(configuration.price(of: try configuration.reference("openai/other")) == nil)
     }
 
     @Test func `an address of one's own is not shown the usual key`() throws {

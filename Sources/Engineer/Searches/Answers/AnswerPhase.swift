@@ -4,6 +4,7 @@ internal import LanguageModels
 internal import RAG
 internal import Retrieval
 internal import Storage
+internal import Synchronization
 
 /// What follows the search of retrieval: whether a language model that reads the passages answers better than quotes
 /// from them, and how it is best asked.
@@ -19,8 +20,29 @@ struct AnswerPhase {
 
     private var setting: GenerationSetting { workspace.project.file.generation }
 
-    /// Searches; nil where the project names no model, or no question can be measured.
+    /// Searches; nil where the project names no model, no question can be measured, or a model or budget gave out: then
+    /// a note says so, and the next search goes on from there.
     func run(_ outcome: StudyOutcome, winner: Int) async throws -> AnswerResults? {
+        let stop = Mutex<(any Error)?>(nil)
+        do {
+            return try await search(outcome, winner: winner) { error in stop.withLock { $0 = $0 ?? error } }
+        } catch is CancellationError {
+            guard let error = stop.withLock({ $0 }) else { throw CancellationError() }
+            return note(error)
+        } catch let error where isPersistent(error) {
+            return note(error)
+        }
+    }
+
+    private func note(_ error: any Error) -> AnswerResults? {
+        onEvent(
+            .note("Answers were not searched to the end: \(sentence(for: error)) The same search goes on from there."))
+        return nil
+    }
+
+    private func search(
+        _ outcome: StudyOutcome, winner: Int, onStop: @escaping @Sendable (any Error) -> Void
+    ) async throws -> AnswerResults? {
         guard !setting.models.isEmpty else { return nil }
         let questions = AnswerQuestions(golden, split: split, limit: setting.questions, seed: seed)
         guard questions.areUsable else {
@@ -38,7 +60,8 @@ struct AnswerPhase {
         let objective = Objective(setting.objective ?? AnswerTrialEvaluator.metrics[0])
         let definition = definition(space, models, front, objective, questions)
         let journal = try await database.openStudy(definition: definition, at: time.now())
-        let evaluator = AnswerTrialEvaluator(questions.all, encoder: encoder) { [workspace] configuration in
+        let evaluator = AnswerTrialEvaluator(questions.all, encoder: encoder, onStop: onStop) {
+            [workspace] configuration in
             try await service(configuration, front, models, workspace)
         }
         onEvent(.note("answers: \(questions.search.count) questions, \(models.keys.sorted().joined(separator: ", "))"))
@@ -77,7 +100,8 @@ struct AnswerPhase {
         var missing: [String: String] = [:]
         for model in setting.models {
             do {
-                models[model.name] = try await workspace.languageModel(model.name)
+                models[model.name] = try await workspace.languageModel(
+                    model.name, ModelUsePurpose(.generator, study: retrieval.id.short))
             } catch let error as any DescribedError where model.isOptional {
                 missing[model.name] = error.message
             }

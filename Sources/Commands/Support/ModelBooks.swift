@@ -1,0 +1,71 @@
+internal import ArgumentParser
+internal import Base
+internal import Engineer
+internal import LanguageModelClients
+internal import LanguageModels
+internal import Storage
+
+/// What is written down of a project's calls of language models: the ledger with its budgets, and the answers.
+struct ModelBooks: Sendable {
+    /// The budgets of `neo.yaml`, under the name that calls give.
+    private static let budget = "neo.yaml"
+
+    private let project: Project
+    private let ledger: CallLedger
+    private let answers: ResponseStore
+    private let mode: RecordingMode
+    private let diagnostics: DiagnosticCollector
+
+    /// Opens the books of a project.
+    init(_ project: Project, mode: RecordingMode, diagnostics: DiagnosticCollector) async throws {
+        try project.prepareStateFolder()
+        self.project = project
+        self.mode = mode
+        self.diagnostics = diagnostics
+        ledger = try await CallLedger(NeoDatabase(path: project.databasePath))
+        answers = ResponseStore(path: project.path(".neo/responses.db"), diagnostics: diagnostics)
+        for unit in BudgetUnit.allCases {
+            try await ledger.setBudget(Self.budget, unit, to: project.file.budgets[unit.rawValue])
+        }
+    }
+
+    /// The model with all that it is asked written down, and held to the budgets; a question that was answered before
+    /// costs nothing.
+    func kept(
+        _ model: any LanguageModel, _ reference: ModelReference, api: EndpointEntry.API, price: ModelPrice?,
+        for use: ModelUsePurpose
+    ) -> any LanguageModel {
+        let meter = CallMeter(
+            ledger, CallPurpose(project: project.file.name, study: use.study, role: use.role.rawValue),
+            endpoint: reference.endpoint, model: reference.model, price: price,
+            limits: CallMeter.Limits(budgets: [Self.budget]), diagnostics: diagnostics)
+        // What runs here is told apart by its weights, what is served elsewhere by its name.
+        let name = api == .local ? model.identity : reference.model
+        return CachedLanguageModel(
+            MeteredLanguageModel(model, by: meter), as: RecordedModel(family: api.rawValue, model: name), in: answers,
+            mode: mode
+        ) { _, response, milliseconds in
+            await meter.recordHit(response, milliseconds: milliseconds)
+        }
+    }
+
+    /// Waits until all is written down.
+    func close() async { await ledger.drain() }
+}
+
+/// Whether recorded answers are used.
+struct RecordingOptions: ParsableArguments {
+    @Flag(help: "Ask language models anew, also what they answered before.")
+    var noCache = false
+
+    @Flag(help: "Ask no language model: an answer that is not recorded is an error.")
+    var replayOnly = false
+
+    var mode: RecordingMode { replayOnly ? .replayOnly : noCache ? .record : .use }
+
+    func validate() throws {
+        guard !(noCache && replayOnly) else {
+            throw ValidationError("--no-cache asks for all, and --replay-only for nothing; give one of them.")
+        }
+    }
+}
