@@ -180,15 +180,15 @@ let targets: [Target] = [
     .target(
         name: "Server",
         dependencies: [
-            "Base", "RAG", "Retrieval", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTPTypes,
-            serviceLifecycle,
+            "Base", "LanguageModels", "RAG", "Retrieval", httpTypes, hummingbird, hummingbirdCore, logging, nioCore,
+            nioHTTPTypes, serviceLifecycle,
         ]
     ),
     .testTarget(
         name: "ServerTests",
         dependencies: [
-            "Base", "RAG", "Retrieval", "Server", "TestSupport", httpTypes, hummingbird, hummingbirdTesting, nioCore,
-            nioEmbedded, nioHTTPTypes,
+            "Base", "LanguageModels", "RAG", "Retrieval", "Server", "TestSupport", httpTypes, hummingbird,
+            hummingbirdTesting, nioCore, nioEmbedded, nioHTTPTypes,
         ]
     ),
 

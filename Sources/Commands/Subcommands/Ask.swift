@@ -41,11 +41,8 @@ struct Ask: AsyncParsableCommand {
         let answer = try await MachineLanguageModels.with(showing: progress) { models in
             let workspace = try await Workspace.open(
                 Project(opening: project.project), ports: .machine(models: models))
-            let writer: Generator? =
-                if let generator, generator != "none" { Generator(model: try await models.model(generator)) } else {
-                    nil
-                }
-            return try await Release.open(workspace, generator: writer).answer(Query(question, limit: limit))
+            return try await Release.open(workspace, generator: models.generator(generator))
+                .answer(Query(question, limit: limit))
         }
         progress.finish()
         try output.render(JSONValue(encoding: answer)) { Self.text(answer) }

@@ -3,6 +3,7 @@ internal import Downloads
 internal import Engineer
 internal import LanguageModelClients
 internal import LanguageModels
+internal import RAG
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -35,6 +36,12 @@ struct MachineLanguageModels: Sendable {
                     configuration: configuration, connections: $0, runtime: .machine(progress: waiting),
                     environment: environment, waiting: waiting))
         }
+    }
+
+    /// What writes the answers where `--generator` says so; nil where it says `none`, or nothing.
+    func generator(_ text: String?) async throws -> Generator? {
+        guard let text, text != "none" else { return nil }
+        return Generator(model: try await model(text))
     }
 
     /// The model that a text names: a role, `ENDPOINT/MODEL`, or a model of this machine.

@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import Hummingbird
+internal import LanguageModels
 internal import Logging
 
 /// Turns every error into the JSON that clients are promised.
@@ -27,14 +28,15 @@ struct FailureMiddleware: RouterMiddleware {
         default:
             // Only the type: the text of an error may quote the question.
             let cause = (error as? ServiceFailure)?.cause ?? error
+            let model = cause as? LanguageModelError
             context.logger.error(
                 "request failed",
                 metadata: [
                     "route": "\(context.endpointPath ?? "unmatched")",
-                    "error": "\(String(reflecting: type(of: cause)))",
+                    "error": "\(String(reflecting: type(of: cause)))\(model.map { ": \($0.code)" } ?? "")",
                 ]
             )
-            return .internal(requestID: context.requestID)
+            return model.map { .model($0, requestID: context.requestID) } ?? .internal(requestID: context.requestID)
         }
     }
 

@@ -22,6 +22,7 @@ extension OpenAPI {
                 schema: ["type": "integer", "minimum": 1]
             ),
             "Internal": failure("internal", "The server failed; its log has the details under X-Request-Id."),
+            "ModelFailed": failure("model_failed", "The language model behind the release gave no answer."),
             "Unavailable": failure("not_ready", "The release is being loaded, or the server is stopping."),
         ]
     }

@@ -27,6 +27,7 @@ extension OpenAPI {
                 ("503", "Unavailable"),
             ]
         }
+        if route == .answer || route == .run { list.append(("502", "ModelFailed")) }
         if route == .readiness { list.append(("503", "Unavailable")) }
         if route.isLimited, options.requestsPerMinutePerClient != nil { list.append(("429", "TooManyRequests")) }
         if options.token != nil, !route.isOpen { list.append(("401", "Unauthorized")) }
@@ -43,7 +44,8 @@ extension OpenAPI {
             )
         case .answer:
             question(
-                "answer", "Answers with sentences of the documents, quoted and cited, or says why it does not.",
+                "answer",
+                "Answers with sentences of the documents or with what a model writes about them, cited, or says why not.",
                 "AnswerRequest", "AnswerResponse", example: ["query": "How do I set a timeout?"]
             )
         case .run:
