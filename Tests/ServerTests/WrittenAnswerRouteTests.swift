@@ -8,7 +8,8 @@ import Testing
 @Suite struct WrittenAnswerRouteTests {
     @Test("An answer that a model wrote has its text, and each number leads to a sentence")
     func written() async throws {
-        let body = try await ServerFixture(service: FakeService(.writes)).post("/v1/answer", #"{"query": "What?"}"#).json
+        let body = try await ServerFixture(service: FakeService(.writes)).post("/v1/answer", #"{"query": "What?"}"#)
+            .json
         #expect(body["answer"] == "It is the second [2]. It is the first [1, 3].")
         #expect(body["model"] == "tiny")
         #expect(body["unsupported"] == true)

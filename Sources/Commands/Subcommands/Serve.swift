@@ -23,7 +23,9 @@ struct Serve: AsyncParsableCommand, StopsItself {
               neo serve my-docs --generator smollm2-135m-instruct
 
             POST /v1/retrieve, /v1/answer, /v1/run (AutoRAG's); GET /healthz, /readyz, /metrics, /openapi.json, and a
-            chat page at /. Listens on this machine only; for another address give a bearer token, in a file that only
+            chat page at /. Clients of OpenAI (POST /v1/chat/completions) and Anthropic (POST /v1/messages) are
+            served, streams included, with http://HOST:PORT/v1 or http://HOST:PORT as their base URL, the model neo,
+            and the token as their key. Listens on this machine only; for another address give a bearer token, in a file that only
             you can read or in NEO_TOKEN:
               (umask 077; openssl rand -hex 32 > token)
               neo serve my-docs --host 0.0.0.0 --token-file token

@@ -21,7 +21,10 @@ enum OpenAPI {
             ],
             "paths": .object(paths(options)),
         ]
-        var components: [String: JSONValue] = ["schemas": .object(schemas(options)), "responses": .object(failures)]
+        var components: [String: JSONValue] = [
+            "schemas": .object(schemas(options).merging(protocolSchemas) { $1 }),
+            "responses": .object(failures.merging(protocolFailures) { $1 }),
+        ]
         if options.token != nil {
             components["securitySchemes"] = ["token": ["type": "http", "scheme": "bearer"]]
             document["security"] = [["token": []]]
