@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What scripts/local-model fetched.
-private enum RealLocalModel {
+enum RealLocalModel {
     /// The home with the model.
     static let home: String? = {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -14,6 +14,19 @@ private enum RealLocalModel {
         let model = (try? FileManager.default.contentsOfDirectory(atPath: home + "/models/smollm2-135m-instruct")) ?? []
         return model.contains { !$0.hasSuffix(".partial") } ? home : nil
     }()
+
+    /// Lets a test's own home have the model, and what runs it.
+    static func link(into neo: NeoProcess) async throws {
+        let home = try #require(home)
+        try await neo.shell(
+            """
+            mkdir -p home/runtime
+            ln -s '\(home)/models' home/models
+            for engine in '\(home)'/runtime/xllamacpp-*; do
+                [ ! -d "$engine" ] || ln -s "$engine" home/runtime/
+            done
+            """)
+    }
 }
 
 /// SmolLM2, run by llama-server or by the pinned xllamacpp, and asked over HTTP.
@@ -22,15 +35,7 @@ struct RealLocalModelTests {
     @Test func `A model that was pulled answers in OpenAI's protocol, at once and as a stream`() async throws {
         try await withTemporaryDirectory { folder async throws in
             let neo = NeoProcess(folder: folder)
-            let home = try #require(RealLocalModel.home)
-            try await neo.shell(
-                """
-                mkdir -p home/runtime
-                ln -s '\(home)/models' home/models
-                for engine in '\(home)'/runtime/xllamacpp-*; do
-                    [ ! -d "$engine" ] || ln -s "$engine" home/runtime/
-                done
-                """)
+            try await RealLocalModel.link(into: neo)
             let models = LocalModels(neo: neo, model: "smollm2-135m-instruct", path: "")
             do {
                 try await ask(models)
