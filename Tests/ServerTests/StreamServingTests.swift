@@ -52,7 +52,7 @@ import Testing
     func cutOff() async throws {
         let gate = Gate()
         let service = StreamingService(middle: .waits(gate))
-        let options = ServerOptions(port: 0, shutdownSeconds: 2, verbosity: .errors)
+        let options = ServerOptions(port: 0, shutdownSeconds: 8, verbosity: .errors)
         let reply = try await withThrowingTaskGroup(of: String.self) { tasks in
             try await withServer(service: service, options: options) { port in
                 tasks.addTask { try await Self.ask(port) }

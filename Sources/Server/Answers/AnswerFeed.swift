@@ -105,7 +105,7 @@ struct AnswerFeed: Sendable {
     private func waitForStop() async throws {
         try await gracefulShutdown()
         let milliseconds = options.shutdownSeconds * 1000
-        try await Task.sleep(for: .milliseconds(milliseconds - min(1000, milliseconds / 4)))
+        try await Task.sleep(for: .milliseconds(milliseconds - min(2000, milliseconds / 4)))
         throw RequestFailure.stopping
     }
 }
