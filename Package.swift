@@ -39,6 +39,8 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let serviceLifecycleTestKit = Target.Dependency.product(
+    name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -188,7 +190,7 @@ let targets: [Target] = [
         name: "ServerTests",
         dependencies: [
             "Base", "LanguageModels", "RAG", "Retrieval", "Server", "TestSupport", httpTypes, hummingbird,
-            hummingbirdTesting, nioCore, nioEmbedded, nioHTTPTypes,
+            hummingbirdTesting, nioCore, nioEmbedded, nioHTTPTypes, serviceLifecycleTestKit,
         ]
     ),
 

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import RAG
+import ServiceLifecycleTestKit
 import Testing
 
 @testable import Server
@@ -48,19 +49,20 @@ import Testing
         #expect(try ReceivedEvents(reply).data.last == "[DONE]")
     }
 
-    @Test("A stream that does not finish in the time for that ends with an error event")
+    @Test("An answer that does not finish in the time for that ends with the reason")
     func cutOff() async throws {
         let gate = Gate()
-        let service = StreamingService(middle: .waits(gate))
-        let options = ServerOptions(port: 0, shutdownSeconds: 8, verbosity: .errors)
-        let reply = try await withThrowingTaskGroup(of: String.self) { tasks in
-            try await withServer(service: service, options: options) { port in
-                tasks.addTask { try await Self.ask(port) }
-                await gate.waitForArrival()
+        let feed = AnswerFeed(
+            service: StreamingService(middle: .waits(gate)), options: ServerOptions(shutdownSeconds: 1),
+            clients: ConnectedClients())
+        await testGracefulShutdown { trigger in
+            trigger.triggerGracefulShutdown()
+            let client = ObjectIdentifier(gate)
+            let failure = await #expect(throws: RequestFailure.self) {
+                try await feed.answer(Query("What?"), for: client)
             }
-            return try await tasks.reduce("", +)
+            #expect(failure?.code == "stopping")
         }
-        #expect(try ReceivedEvents(reply).data.last?["error"]?["code"] == "stopping", "\(reply)")
     }
 
     private static func isHealthy(_ port: Int) async throws -> Bool {
