@@ -29,24 +29,19 @@ import Testing
         }
     }
 
-    @Test("A stream finishes after the signal to stop")
+    @Test("An answer in flight finishes after the signal to stop")
     func finishes() async throws {
         let gate = Gate()
-        let service = StreamingService(middle: .waits(gate))
-        let reply = try await withThrowingTaskGroup(of: String.self) { tasks in
-            try await withServer(service: service, options: ServerOptions(port: 0, verbosity: .errors)) { port in
-                tasks.addTask { try await Self.ask(port) }
-                await gate.waitForArrival()
-                // The gate opens only when the server, told to stop behind this closure, takes no one new.
-                tasks.addTask {
-                    while (try? await Self.isHealthy(port)) != nil {}
-                    gate.open()
-                    return ""
-                }
-            }
-            return try await tasks.reduce("", +)
+        let feed = AnswerFeed(
+            service: StreamingService(middle: .waits(gate)), options: ServerOptions(), clients: ConnectedClients())
+        try await testGracefulShutdown { trigger in
+            async let answer = feed.answer(Query("What?"), for: ObjectIdentifier(gate))
+            await gate.waitForArrival()
+            trigger.triggerGracefulShutdown()
+            gate.open()
+            let text = try await answer.generated?.text
+            #expect(text == "It is the second [2]. It is the first [1, 3].")
         }
-        #expect(try ReceivedEvents(reply).data.last == "[DONE]")
     }
 
     @Test("An answer that does not finish in the time for that ends with the reason")
@@ -62,20 +57,6 @@ import Testing
                 try await feed.answer(Query("What?"), for: client)
             }
             #expect(failure?.code == "stopping")
-        }
-    }
-
-    private static func isHealthy(_ port: Int) async throws -> Bool {
-        try await TestClient.withClient(host: "localhost", port: port) { client in
-            try await client.execute(TestClient.Request("/healthz", method: .get, authority: "localhost:\(port)"))
-                .status == .ok
-        }
-    }
-
-    private static func ask(_ port: Int) async throws -> String {
-        try await TestClient.withClient(host: "localhost", port: port) { client in
-            let response = try await client.execute(request(port, isStreamed: true))
-            return response.body.map { String(buffer: $0) } ?? ""
         }
     }
 
