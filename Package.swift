@@ -42,6 +42,8 @@ let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swi
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let serviceLifecycleTestKit = Target.Dependency.product(
+    name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -194,15 +196,15 @@ let targets: [Target] = [
     .target(
         name: "Server",
         dependencies: [
-            "Base", "RAG", "Retrieval", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTPTypes,
-            serviceLifecycle,
+            "Base", "LanguageModels", "RAG", "Retrieval", httpTypes, hummingbird, hummingbirdCore, logging, nioCore,
+            nioHTTPTypes, serviceLifecycle,
         ]
     ),
     .testTarget(
         name: "ServerTests",
         dependencies: [
-            "Base", "RAG", "Retrieval", "Server", "TestSupport", httpTypes, hummingbird, hummingbirdTesting, nioCore,
-            nioEmbedded, nioHTTPTypes,
+            "Base", "LanguageModels", "RAG", "Retrieval", "Server", "TestSupport", httpTypes, hummingbird,
+            hummingbirdTesting, nioCore, nioEmbedded, nioHTTPTypes, serviceLifecycleTestKit,
         ]
     ),
 

@@ -20,4 +20,6 @@ final class ServedRelease: QueryService {
 
     @concurrent
     func answer(_ query: Query) async throws -> Answer { try await release.answer(query) }
+
+    func events(_ query: Query) -> AsyncThrowingStream<AnswerEvent, any Error> { release.events(query) }
 }

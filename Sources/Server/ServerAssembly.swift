@@ -13,6 +13,7 @@ struct ServerAssembly {
     let time: TimeSource
     let readiness = Readiness()
     let metrics = RequestMetrics()
+    let clients = ConnectedClients()
 
     init(service: any QueryService, options: ServerOptions, time: TimeSource = .system) {
         self.service = ServedRelease(service)
@@ -34,8 +35,11 @@ struct ServerAssembly {
             TokenMiddleware(token: options.token)
             PathMiddleware()
         }
-        ServerRoutes(service: service, options: options, readiness: readiness, metrics: metrics, time: time)
-            .add(to: router)
+        ServerRoutes(
+            service: service, options: options, readiness: readiness, metrics: metrics, time: time,
+            feed: AnswerFeed(service: service, options: options, clients: clients),
+            model: ServedModel(service.summary, created: time.now())
+        ).add(to: router)
         return router
     }
 
@@ -64,10 +68,10 @@ struct ServerAssembly {
 
     /// What one connection may do. The heads of requests are small: no route reads more of them than a token.
     private var channel: HTTP1Channel.Configuration {
-        let (options, metrics) = (options, metrics)
+        let (options, metrics, clients) = (options, metrics, clients)
         return HTTP1Channel.Configuration(
             additionalChannelHandlers: [
-                ConnectionDeadlines(limit: .seconds(Int64(options.requestSeconds))) {
+                ConnectionDeadlines(limit: .seconds(Int64(options.requestSeconds)), clients: clients) {
                     // Before the last place is taken, so that one that has just become free changes nothing.
                     metrics.snapshot.connections > options.maximumConnections * 3 / 4
                 }

@@ -7,9 +7,12 @@ struct ServerContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The address of the peer; the unit of the rate limit.
     let client: String
+    /// The connection that it came on.
+    let connection: ConnectedClients.Connection
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        connection = ObjectIdentifier(source.channel)
         client = source.channel.remoteAddress?.ipAddress ?? "unknown"
     }
 

@@ -51,6 +51,7 @@ extension ServerOptions {
             ("--requests-per-minute", requestsPerMinutePerClient ?? 1, 1...1_000_000),
             ("--idle-seconds", idleSeconds, 1...86_400),
             ("--request-seconds", requestSeconds, 1...86_400),
+            ("--answer-seconds", answerSeconds, 1...86_400),
             ("--shutdown-seconds", shutdownSeconds, 1...86_400),
         ]
     }

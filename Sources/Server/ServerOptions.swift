@@ -32,8 +32,10 @@ package struct ServerOptions: Sendable {
     package var requestsPerMinutePerClient: Int?
     /// After how many seconds without traffic a connection is closed.
     package var idleSeconds: Int
-    /// How many seconds a request may take to come in, and an answer to be taken by its client.
+    /// How many seconds a request may take to come in, and how far a client may be behind in taking its answer.
     package var requestSeconds: Int
+    /// How many seconds an answer may take to be written.
+    package var answerSeconds: Int
     /// How many seconds requests have to finish after the signal to stop.
     package var shutdownSeconds: Int
     /// How much is logged.
@@ -54,6 +56,7 @@ package struct ServerOptions: Sendable {
         requestsPerMinutePerClient: Int? = 600,
         idleSeconds: Int = 60,
         requestSeconds: Int = 30,
+        answerSeconds: Int = 300,
         shutdownSeconds: Int = 20,
         verbosity: Verbosity = .notices,
         version: String = "development"
@@ -69,6 +72,7 @@ package struct ServerOptions: Sendable {
         self.requestsPerMinutePerClient = requestsPerMinutePerClient
         self.idleSeconds = idleSeconds
         self.requestSeconds = requestSeconds
+        self.answerSeconds = answerSeconds
         self.shutdownSeconds = shutdownSeconds
         self.verbosity = verbosity
         self.version = version

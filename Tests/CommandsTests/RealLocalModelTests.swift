@@ -15,19 +15,24 @@ enum RealLocalModel {
         return model.contains { !$0.hasSuffix(".partial") } ? home : nil
     }()
 
+    /// Lets a test's own home have the model, and what runs it.
+    static func link(into neo: NeoProcess) async throws {
+        let home = try #require(home)
+        try await neo.shell(
+            """
+            mkdir -p home/runtime
+            ln -s '\(home)/models' home/models
+            for engine in '\(home)'/runtime/xllamacpp-*; do
+                [ ! -d "$engine" ] || ln -s "$engine" home/runtime/
+            done
+            """)
+    }
+
     /// Runs the body with a home of its own that has the model, and ends the server that it started.
     static func with(_ body: (LocalModels) async throws -> Void) async throws {
         try await withTemporaryDirectory { folder async throws in
             let neo = NeoProcess(folder: folder)
-            let home = try #require(home)
-            try await neo.shell(
-                """
-                mkdir -p home/runtime
-                ln -s '\(home)/models' home/models
-                for engine in '\(home)'/runtime/xllamacpp-*; do
-                    [ ! -d "$engine" ] || ln -s "$engine" home/runtime/
-                done
-                """)
+            try await RealLocalModel.link(into: neo)
             let models = LocalModels(neo: neo, model: "smollm2-135m-instruct", path: "")
             do {
                 try await body(models)

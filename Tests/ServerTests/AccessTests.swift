@@ -9,8 +9,8 @@ import Testing
 
     @Test("With a token everything but the page and the probes needs it", arguments: Route.allCases)
     func token(_ route: Route) async throws {
-        let path = route.rawValue
-        let body = route.method == .post ? #"{"query": "a"}"# : nil
+        let path = route.rawValue.replacing("{id}", with: "neo")
+        let body = route.method == .post ? route.example : nil
         func status(_ authorization: String?) async throws -> Int {
             var headers: HTTPFields = [.contentType: "application/json"]
             headers[.authorization] = authorization

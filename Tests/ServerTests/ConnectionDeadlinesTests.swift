@@ -45,11 +45,42 @@ import Testing
         let channel = try open()
         try channel.writeInbound(post)
         try channel.writeInbound(HTTPRequestPart.end(nil))
-        try channel.writeOutbound(ok)
+        // Written, but nothing of it goes out.
+        _ = channel.write(ok)
         channel.embeddedEventLoop.advanceTime(by: .seconds(9))
         #expect(channel.isActive)
         channel.embeddedEventLoop.advanceTime(by: .seconds(1))
         #expect(!channel.isActive)
+    }
+
+    @Test("An answer that is written slowly may take its time, a client that takes it slowly may not")
+    func stream() throws {
+        let channel = try open()
+        try channel.writeInbound(post)
+        try channel.writeInbound(HTTPRequestPart.end(nil))
+        try channel.writeOutbound(ok)
+        for _ in 0..<10 {
+            channel.embeddedEventLoop.advanceTime(by: .hours(1))
+            try channel.writeOutbound(HTTPResponsePart.body(ByteBuffer(string: "word ")))
+        }
+        #expect(channel.isActive)
+        _ = channel.write(HTTPResponsePart.body(ByteBuffer(string: "word ")))
+        channel.embeddedEventLoop.advanceTime(by: .seconds(10))
+        #expect(!channel.isActive)
+    }
+
+    @Test("Who waits for a client to leave hears it when its connection closes")
+    func departure() async throws {
+        let clients = ConnectedClients()
+        let channel = EmbeddedChannel()
+        clients.arrive(ObjectIdentifier(channel))
+        async let departure: Void = clients.departure(of: ObjectIdentifier(channel))
+        clients.leave(ObjectIdentifier(channel))
+        // Also where it left before anybody waited.
+        clients.arrive(ObjectIdentifier(channel))
+        clients.leave(ObjectIdentifier(channel))
+        _ = channel
+        try await departure
     }
 
     @Test("While an answer is being made, the next request has time")

@@ -1,4 +1,5 @@
 import Base
+import LanguageModels
 import RAG
 import Retrieval
 import Synchronization
@@ -8,6 +9,10 @@ final class FakeService: QueryService {
     /// How it behaves.
     enum Behaviour: Sendable {
         case answers, abstains, fails
+        /// A model writes about the two passages, and cites them and a third.
+        case writes
+        /// The model behind it cannot be asked.
+        case modelFails(LanguageModelError.Code)
         /// Answers only when the gate opens.
         case waits(Gate)
     }
@@ -38,6 +43,8 @@ final class FakeService: QueryService {
         switch behaviour {
         case .abstains: return Answer(abstained: true, reason: "Too weak.", quotes: [], passages: passages)
         case .waits(let gate): try await gate.pass()
+        case .writes: return Self.written(passages)
+        case .modelFails(let code): throw LanguageModelError(code, "http://10.0.0.7:9 said no to \(query.text).")
         default: break
         }
         let quotes = [("Second.", 1), ("First.", 0), ("Second again.", 1)]
@@ -48,6 +55,21 @@ final class FakeService: QueryService {
             },
             passages: passages
         )
+    }
+
+    /// The first citation is held, the second is not, and there is no third passage.
+    static func written(_ passages: [RetrievedPassage]) -> Answer {
+        var answer = Answer(
+            abstained: false, quotes: [Answer.Quote(text: "Second again.", passage: 1, range: 18..<31, line: 4)],
+            passages: passages)
+        answer.generated = GeneratedText(
+            text: "It is the second [2]. It is the first [1, 3].", model: "tiny",
+            citations: [
+                .init(number: 2, isSupported: true), .init(number: 1, isSupported: false),
+                .init(number: 3, isSupported: false),
+            ], isUnsupported: true, isCut: false, readPassages: 2)
+        answer.usage = AnswerUsage(model: "tiny", inputTokens: 100, outputTokens: 12)
+        return answer
     }
 
     /// An error whose text holds the question, as errors do.

@@ -53,6 +53,15 @@ import Testing
         #expect(try mismatches(reply.json, schema, at: path) == [])
     }
 
+    @Test("What a model wrote is described, too", arguments: ["/v1/answer", "/v1/run"])
+    func written(_ path: String) async throws {
+        let reply = try await ServerFixture(service: FakeService(.writes)).post(path, #"{"query": "a"}"#)
+        let name = path == "/v1/run" ? "RunResponse" : "AnswerResponse"
+        let schema = try #require(document["components"]?["schemas"]?[name])
+        #expect(try mismatches(reply.json, schema, at: path) == [])
+        #expect(try reply.json["unsupported"] == true)
+    }
+
     @Test("Errors have the form that is described")
     func errors() async throws {
         let schema = try #require(document["components"]?["schemas"]?["Error"])

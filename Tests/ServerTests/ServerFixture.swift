@@ -27,10 +27,12 @@ struct ServerFixture {
     var options = ServerOptions(verbosity: .errors)
     var time = TimeSource.system
     var isReady = true
+    /// A release of another kind, in place of `service`.
+    var other: (any QueryService)?
 
     /// Runs a test against one server.
     func run(_ test: @Sendable (Client) async throws -> Void) async throws {
-        let assembly = ServerAssembly(service: service, options: options, time: time)
+        let assembly = ServerAssembly(service: other ?? service, options: options, time: time)
         if isReady { assembly.readiness.becomeReady() }
         let application = Application(router: assembly.router, logger: assembly.logger)
         try await application.test(.router) { try await test(Client(client: $0)) }
@@ -87,5 +89,16 @@ final class ManualClock: Sendable {
     /// Lets time pass.
     func advance(seconds: Double) {
         state.withLock { $0 += UInt64(seconds * 1e9) }
+    }
+}
+
+extension Route {
+    /// A body that it takes.
+    var example: String {
+        switch self {
+        case .chatCompletions, .messages:
+            #"{"model": "neo", "max_tokens": 9, "messages": [{"role": "user", "content": "What?"}]}"#
+        default: #"{"query": "a"}"#
+        }
     }
 }

@@ -46,14 +46,8 @@ struct Ask: AsyncParsableCommand {
             models in
             let workspace = try await Workspace.open(
                 opened, ports: .machine(models: models))
-            let answering: Release.Answering =
-                switch generator {
-                case nil: .asSearched
-                case "none": .quotes
-                case let name?:
-                    .written(Generator(model: try await models.model(name, for: ModelUsePurpose(.generator))))
-                }
-            return try await Release.open(workspace, answering: answering).answer(Query(question, limit: limit))
+            return try await Release.open(workspace, answering: models.answering(generator))
+                .answer(Query(question, limit: limit))
         }
         progress.finish()
         try output.render(JSONValue(encoding: answer)) { Self.text(answer) }

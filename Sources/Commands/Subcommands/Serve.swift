@@ -18,8 +18,14 @@ struct Serve: AsyncParsableCommand, StopsItself {
               neo serve my-docs --port 8080
               curl -s localhost:8080/v1/answer -H 'content-type: application/json' -d '{"query": "…"}'
 
+            With --generator a language model writes the answers from the passages and cites them: a model of this
+            machine (`neo models pull`), ENDPOINT/MODEL of config.yaml, or the role `generator`:
+              neo serve my-docs --generator smollm2-135m-instruct
+
             POST /v1/retrieve, /v1/answer, /v1/run (AutoRAG's); GET /healthz, /readyz, /metrics, /openapi.json, and a
-            chat page at /. Listens on this machine only; for another address give a bearer token, in a file that only
+            chat page at /. Clients of OpenAI (POST /v1/chat/completions) and Anthropic (POST /v1/messages) are
+            served, streams included, with http://HOST:PORT/v1 or http://HOST:PORT as their base URL, the model neo,
+            and the token as their key. Listens on this machine only; for another address give a bearer token, in a file that only
             you can read or in NEO_TOKEN:
               (umask 077; openssl rand -hex 32 > token)
               neo serve my-docs --host 0.0.0.0 --token-file token
@@ -37,6 +43,9 @@ struct Serve: AsyncParsableCommand, StopsItself {
 
     @Option(help: "The port to listen on; 0 takes any that is free.")
     var port = 8080
+
+    @Option(help: "The language model that writes the answers; without it, or with `none`, answers are quotes.")
+    var generator: String?
 
     @Option(
         help: "A file whose first line is the token that clients must send; it goes before NEO_TOKEN.",
@@ -70,16 +79,21 @@ struct Serve: AsyncParsableCommand, StopsItself {
         var options = serverOptions
         options.token = source.token
         try options.validate()
-        let (settled, folder, output) = (options, project.project, output)
+        let (settled, folder, generator, output) = (options, project.project, generator, output)
         try await Interruption.handling { interruption in
-            let workspace = try await Workspace.open(Project(opening: folder), ports: .machine())
-            let release = try await Release.open(workspace)
-            output.show(workspace.diagnostics.all)
-            try await runServer(service: release, options: settled, stop: interruption.stops()) { port in
-                let url = String(settled.url(port: port).dropLast())
-                // A server that could not say where it is serves all the same.
-                try? output.render(["url": .string(url), "release": .object(release.summary)]) {
-                    "Serving on \(url)  (Ctrl-C stops)"
+            let progress = ProgressLine(quiet: output.quiet)
+            let opened = try Project(opening: folder)
+            try await MachineLanguageModels.with(for: opened, showing: progress) { models in
+                let workspace = try await Workspace.open(opened, ports: .machine(models: models))
+                let release = try await Release.open(workspace, answering: models.answering(generator))
+                output.show(workspace.diagnostics.all)
+                progress.finish()
+                try await runServer(service: release, options: settled, stop: interruption.stops()) { port in
+                    let url = String(settled.url(port: port).dropLast())
+                    // A server that could not say where it is serves all the same.
+                    try? output.render(["url": .string(url), "release": .object(release.summary)]) {
+                        "Serving on \(url)  (Ctrl-C stops)"
+                    }
                 }
             }
         }

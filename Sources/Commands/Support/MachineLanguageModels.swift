@@ -3,6 +3,7 @@ internal import Downloads
 internal import Engineer
 internal import LanguageModelClients
 internal import LanguageModels
+internal import RAG
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -48,6 +49,15 @@ struct MachineLanguageModels: Sendable {
         await kept?.close()
         for diagnostic in diagnostics.all { progress.line(diagnostic.text) }
         return result
+    }
+
+    /// Who answers, by what `--generator` says: as the last search chose, where it says nothing.
+    func answering(_ text: String?) async throws -> Release.Answering {
+        switch text {
+        case nil: .asSearched
+        case "none": .quotes
+        case let name?: .written(Generator(model: try await model(name, for: ModelUsePurpose(.generator))))
+        }
     }
 
     /// The model that a text names, a role, `ENDPOINT/MODEL`, or a model of this machine, with what it is asked written

@@ -29,6 +29,9 @@ struct ServingLimits: ParsableArguments {
     @Option(help: "How many seconds a request may take to come in, and a client to take its answer.")
     var requestSeconds = defaults.requestSeconds
 
+    @Option(help: "How many seconds an answer may take to be written.")
+    var answerSeconds = defaults.answerSeconds
+
     @Option(help: "How many seconds requests have to finish after the signal to stop.")
     var shutdownSeconds = defaults.shutdownSeconds
 
@@ -42,6 +45,7 @@ struct ServingLimits: ParsableArguments {
         options.defaultPassages = passages
         options.idleSeconds = idleSeconds
         options.requestSeconds = requestSeconds
+        options.answerSeconds = answerSeconds
         options.shutdownSeconds = shutdownSeconds
     }
 }

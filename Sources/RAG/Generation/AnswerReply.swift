@@ -23,7 +23,7 @@ struct AnswerReply {
 
     /// Whether the reply says that the passages hold no answer.
     var isAbstention: Bool {
-        let words = answer.uppercased().split { !$0.isLetter }
+        let words = answer.uppercased().split { !$0.isLetter && !$0.isNumber }
         return words.isEmpty || words.prefix(2) == ["NO", "ANSWER"]
     }
 

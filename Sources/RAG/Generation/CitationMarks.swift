@@ -1,17 +1,17 @@
 internal import Retrieval
 
 /// Finds the numbers of passages in an answer: `[2]`, `[1, 3]`, `[1][3]`.
-enum CitationMarks {
+package enum CitationMarks {
     /// A mark.
-    struct Mark: Hashable, Sendable {
+    package struct Mark: Hashable, Sendable {
         /// Where it stands, as UTF-8 offsets.
-        var range: Range<Int>
+        package var range: Range<Int>
         /// The numbers in it.
-        var numbers: [Int]
+        package var numbers: [Int]
     }
 
     /// All marks, in order. What else stands in square brackets is none, such as `[a]`, `[2024-01-01]` or a link's text.
-    static func all(in text: String) -> [Mark] {
+    package static func all(in text: String) -> [Mark] {
         let bytes = Array(text.utf8)
         var marks: [Mark] = []
         var position = 0

@@ -91,7 +91,8 @@ package struct GenerativeAnswerer: Sendable {
             switch event {
             case .text(let text):
                 let new = reply.add(text)
-                if !new.isEmpty { show(new) }
+                // "NO ANSWER", with more behind it, is no part of an answer.
+                if !new.isEmpty, !reply.isAbstention { show(new) }
             case .completed(let whole): response = whole
             default: break
             }
@@ -99,14 +100,19 @@ package struct GenerativeAnswerer: Sendable {
         guard let response else { throw CancellationError() }
         let rest = reply.finish()
         if !rest.isEmpty, !reply.isAbstention { show(rest) }
+        var answer: Answer
         if let words = response.message.refusal {
-            return Answer(abstained: true, reason: "The model declined: \(words)", quotes: [], passages: all)
-        }
-        if reply.isAbstention {
+            answer = Answer(abstained: true, reason: "The model declined: \(words)", quotes: [], passages: all)
+        } else if reply.isAbstention {
             let reason = "The model found no answer in the passages."
-            return Answer(abstained: true, reason: reason, quotes: [], passages: all)
+            answer = Answer(abstained: true, reason: reason, quotes: [], passages: all)
+        } else {
+            answer = checked(reply.answer, response, read: read, all: all)
         }
-        return checked(reply.answer, response, read: read, all: all)
+        answer.usage = AnswerUsage(
+            model: response.model ?? model.identity, inputTokens: response.usage.inputTokens,
+            outputTokens: response.usage.outputTokens, isEstimated: response.usage.isEstimated)
+        return answer
     }
 
     /// The answer with its citations compared with the passages.

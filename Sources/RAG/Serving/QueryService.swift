@@ -87,6 +87,8 @@ package struct Answer: Sendable, Hashable, Codable {
     package var quotes: [Quote]
     /// What a model wrote; nil where the answer consists of quotes.
     package var generated: GeneratedText?
+    /// What a model read and wrote; nil where none was asked.
+    package var usage: AnswerUsage?
     /// What was found, best first.
     package var passages: [RetrievedPassage]
 

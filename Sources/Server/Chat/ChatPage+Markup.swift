@@ -10,7 +10,7 @@ extension ChatPage {
         <main>
           <section id="welcome">
             <h2>What do you want to know?</h2>
-            <p>Answers are sentences of the documents, word for word, each with its source.
+            <p id="promise">Answers are sentences of the documents, word for word, each with its source.
             Where the documents do not answer, this page says so.</p>
           </section>
           <div id="turns" role="log" aria-live="polite" aria-label="Questions and answers"></div>

@@ -6,6 +6,8 @@ extension ChatPage {
         const byId = (id) => document.getElementById(id);
         const question = byId("question"), send = byId("send"), turns = byId("turns");
         let token = null, waiting = null, count = 0;
+        // What was said so far, for questions that lean on it.
+        const dialogue = [];
 
         const element = (name, className, text) => {
           const node = document.createElement(name);
@@ -33,6 +35,8 @@ extension ChatPage {
             const release = (await call("version")).release ?? {};
             const parts = Object.entries(release).filter(([, value]) => typeof value !== "object")
               .map(([name, value]) => name.replaceAll("_", " ") + " " + value);
+            if (release.generator) byId("promise").textContent = "A language model writes the answers from passages of "
+              + "the documents and names them. Its numbers lead to the sources; what they do not hold is marked.";
             byId("release").textContent = parts.join(" · ") || "Ask the documents";
             byId("release").title = byId("release").textContent;
           } catch (failure) {
@@ -85,6 +89,59 @@ extension ChatPage {
           details.scrollIntoView({ block: "nearest" });
         }
 
+        function cite(number, prefix, isSupported) {
+          const button = element("button", isSupported ? "cite" : "cite doubtful", number);
+          button.type = "button";
+          button.setAttribute("aria-label", "Show source " + number
+            + (isSupported ? "" : ", which does not hold what is said"));
+          button.addEventListener("click", () => openSource(prefix + number));
+          return button;
+        }
+
+        function addSources(list, result, prefix) {
+          for (const citation of result.citations) {
+            const passage = result.passages.find((passage) => passage.id === citation.passage);
+            const quotes = result.quotes.filter((quote) => quote.citation === citation.number)
+              .map((quote) => quote.text);
+            if (!passage) continue;
+            const place = { ...passage, line: citation.line };
+            const item = source(citation.number, prefix + citation.number, place, quotes, citation.url);
+            if (citation.supported === false)
+              item.querySelector(".where").append(element("span", "doubt", "Does not hold what is said"));
+            list.append(item);
+          }
+        }
+
+        // The text that a model wrote: each number of a passage that is there becomes a button.
+        function showWritten(box, result, prefix) {
+          const known = new Map(result.citations.map((citation) => [citation.number, citation]));
+          const text = element("p", "written");
+          let end = 0;
+          for (const mark of result.answer.matchAll(/ ?\[([\d, ]{1,40})\](?!\()/g)) {
+            const numbers = mark[1].split(",").map((number) => parseInt(number, 10));
+            if (!numbers.every((number) => known.has(number))) continue;
+            text.append(result.answer.slice(end, mark.index));
+            for (const number of numbers) {
+              const citation = known.get(number);
+              text.append(citation.passage ? cite(number, prefix, citation.supported)
+                : element("span", "cite doubtful", number + " (no such passage)"));
+            }
+            end = mark.index + mark[0].length;
+          }
+          text.append(result.answer.slice(end));
+          box.append(text);
+          if (result.unsupported) {
+            const notice = element("div", "notice");
+            notice.setAttribute("role", "note");
+            notice.append(element("strong", "", "Check this answer"), element("p", "",
+              "The passages do not support all of it" + (result.citations.length ? ": see the sources that are marked."
+                : ": it names none of them.")));
+            box.append(notice);
+          }
+          if (result.cut) box.append(element("p", "writer", "The answer was cut off at its greatest length."));
+          box.append(element("p", "writer", "Written by " + result.model + ", not quoted."));
+        }
+
         function showAnswer(box, result, turn) {
           const list = element("ol");
           const prefix = "source-" + turn + "-";
@@ -95,23 +152,18 @@ extension ChatPage {
             box.append(notice);
             result.passages.slice(0, 5).forEach((passage, index) =>
               list.append(source(index + 1, prefix + (index + 1), passage, [])));
+          } else if (result.model) {
+            showWritten(box, result, prefix);
+            addSources(list, result, prefix);
+            if (!list.childElementCount) result.passages.slice(0, result.read_passages).forEach((passage, index) =>
+              list.append(source(index + 1, prefix + (index + 1), passage, [])));
           } else {
             result.quotes.forEach((quote, index) => {
               const line = element("p", index === 0 ? "quote first" : "quote", quote.text);
-              const button = element("button", "cite", quote.citation);
-              button.type = "button";
-              button.setAttribute("aria-label", "Show source " + quote.citation);
-              button.addEventListener("click", () => openSource(prefix + quote.citation));
-              line.append(button);
+              line.append(cite(quote.citation, prefix, true));
               box.append(line);
             });
-            for (const citation of result.citations) {
-              const passage = result.passages.find((passage) => passage.id === citation.passage);
-              const quotes = result.quotes.filter((quote) => quote.citation === citation.number)
-                .map((quote) => quote.text);
-              if (passage) list.append(
-                source(citation.number, prefix + citation.number, passage, quotes, citation.url));
-            }
+            addSources(list, result, prefix);
           }
           if (list.childElementCount) box.append(element("h3", "",
             result.abstained ? "The closest passages" : "Sources"), list);
@@ -134,9 +186,11 @@ extension ChatPage {
           article.scrollIntoView({ block: "start" });
           send.disabled = true;
           try {
-            const result = await call("v1/answer", { query: text });
+            const result = await call("v1/answer", { query: text, history: dialogue.slice(-10) });
             box.replaceChildren();
             showAnswer(box, result, turn);
+            dialogue.push({ role: "user", content: text },
+              { role: "assistant", content: result.answer || result.reason || "" });
           } catch (failure) {
             box.replaceChildren();
             showFailure(box, failure.status ? failure.message : "The server cannot be reached; is it still running?");

@@ -48,6 +48,10 @@ extension ChatPage {
             vertical-align: 2px;
         }
         .cite:hover { border-color: var(--accent); }
+        .written { margin: 0 0 10px; font-size: 17px; white-space: pre-wrap; overflow-wrap: anywhere; }
+        .cite.doubtful { background: var(--warn-tint); color: var(--warn); border-color: var(--warn); }
+        .doubt { display: block; color: var(--warn); font-size: 13px; }
+        .writer { margin: 10px 0 0; color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
         h3 { margin: 18px 0 8px; font-size: 13px; font-weight: 600; color: var(--soft); }
         ol { list-style: none; margin: 0; padding: 0; display: grid; gap: 8px; }
         details { border: 1px solid var(--line); border-radius: 10px; background: var(--card); }

@@ -15,8 +15,10 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    /// How long a request may take to come in, and an answer to be taken.
+    /// How long a request may take to come in, and how far behind a client may be in taking what was written.
     private let limit: TimeAmount
+    /// Hear when a client leaves.
+    private let clients: ConnectedClients
     /// Whether so many connections are open that others may soon have to wait.
     private let isCrowded: () -> Bool
     /// How long the rest of a request is read after its answer: closing at once would make the system throw the
@@ -26,19 +28,37 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
     private var isReading = false
     private var unanswered = 0
     private var isAnswering = false
+    /// How many parts of answers were written and not yet taken.
     private var untaken = 0
     private var isLast = false
     private var readDeadline: Scheduled<Void>?
     private var writeDeadline: Scheduled<Void>?
 
-    init(limit: TimeAmount, isCrowded: @escaping () -> Bool) {
+    init(limit: TimeAmount, clients: ConnectedClients = ConnectedClients(), isCrowded: @escaping () -> Bool) {
         self.limit = limit
+        self.clients = clients
         self.isCrowded = isCrowded
     }
 
+    func handlerAdded(context: ChannelHandlerContext) {
+        clients.arrive(ObjectIdentifier(context.channel))
+    }
+
     func handlerRemoved(context: ChannelHandlerContext) {
+        clients.leave(ObjectIdentifier(context.channel))
         readDeadline?.cancel()
         writeDeadline?.cancel()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        clients.leave(ObjectIdentifier(context.channel))
+        context.fireChannelInactive()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // Clients that close their own half and go on to listen are rare; clients that leave are not.
+        if case .inputClosed? = event as? ChannelEvent { clients.leave(ObjectIdentifier(context.channel)) }
+        context.fireUserInboundEventTriggered(event)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -66,29 +86,39 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapOutboundIn(data) {
         case .head(var head):
             isAnswering = true
-            untaken += 1
-            if untaken == 1 { waitForTaking(context) }
             if isCrowded() || (isReading && unanswered == 1) {
                 isLast = true
                 head.headerFields[.connection] = "close"
             }
-            context.write(wrapOutboundOut(.head(head)), promise: promise)
+            context.write(wrapOutboundOut(.head(head)), promise: awaited(promise, context))
         case .body:
-            context.write(data, promise: promise)
+            context.write(data, promise: awaited(promise, context))
         case .end:
             isAnswering = false
             unanswered -= 1
-            let promise = promise ?? context.eventLoop.makePromise(of: Void.self)
-            promise.futureResult.assumeIsolated().whenSuccess { self.taken(context) }
+            let promise = awaited(promise, context)
+            promise.futureResult.assumeIsolated().whenSuccess { self.tookAnswer(context) }
             context.writeAndFlush(data, promise: promise)
         }
     }
 
-    /// A client took an answer.
-    private func taken(_ context: ChannelHandlerContext) {
-        untaken -= 1
-        writeDeadline?.cancel()
-        if untaken > 0 { waitForTaking(context) }
+    /// A promise that ends the deadline once the client has taken all that was written so far. An answer that is still
+    /// being made may take as long as it likes; only the client may not.
+    private func awaited(
+        _ promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext
+    ) -> EventLoopPromise<Void> {
+        let promise = promise ?? context.eventLoop.makePromise(of: Void.self)
+        untaken += 1
+        if untaken == 1 { waitForTaking(context) }
+        promise.futureResult.assumeIsolated().whenSuccess {
+            self.untaken -= 1
+            if self.untaken == 0 { self.writeDeadline?.cancel() }
+        }
+        return promise
+    }
+
+    /// A client took an answer to its end.
+    private func tookAnswer(_ context: ChannelHandlerContext) {
         guard isLast else { return }
         guard isReading else {
             context.close(promise: nil)

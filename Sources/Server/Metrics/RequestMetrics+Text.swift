@@ -20,7 +20,8 @@ extension RequestMetrics {
             let labels = "route=\"\(label.route)\",method=\"\(label.method)\",status=\"\(label.status)\""
             lines.append("neo_http_requests_total{\(labels)} \(count)")
         }
-        lines += Self.header("neo_http_request_duration_seconds", "histogram", "Time from head to response.")
+        lines += Self.header(
+            "neo_http_request_duration_seconds", "histogram", "Time from head to the end of the response.")
         for (route, histogram) in state.durations.sorted(by: { $0.key < $1.key }) {
             lines += Self.lines(of: histogram, route: route)
         }
@@ -29,7 +30,40 @@ extension RequestMetrics {
         lines += Self.header("neo_answers_total", "counter", "Questions by whether they were answered.")
         lines.append("neo_answers_total{outcome=\"answered\"} \(state.answered)")
         lines.append("neo_answers_total{outcome=\"abstained\"} \(state.abstained)")
+        lines += Self.modelLines(state.models)
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func modelLines(_ models: [String: ModelCounts]) -> [String] {
+        let models = models.sorted { $0.key < $1.key }.map { (label: "model=\"\(escaped($0.key))\"", counts: $0.value) }
+        var lines = header("neo_model_answers_total", "counter", "Questions that a language model was asked.")
+        for (label, counts) in models {
+            lines.append("neo_model_answers_total{\(label),outcome=\"answered\"} \(counts.answered)")
+            lines.append("neo_model_answers_total{\(label),outcome=\"abstained\"} \(counts.abstained)")
+        }
+        lines += header(
+            "neo_model_unsupported_answers_total", "counter", "Answers that their passages do not hold in full.")
+        for (label, counts) in models {
+            lines.append("neo_model_unsupported_answers_total{\(label)} \(counts.unsupported)")
+        }
+        lines += header("neo_model_tokens_total", "counter", "Tokens that language models read and wrote.")
+        for (label, counts) in models {
+            lines.append("neo_model_tokens_total{\(label),type=\"input\"} \(counts.inputTokens)")
+            lines.append("neo_model_tokens_total{\(label),type=\"output\"} \(counts.outputTokens)")
+        }
+        return lines
+    }
+
+    /// A label's value: a server behind the release chose the name.
+    private static func escaped(_ text: String) -> String {
+        text.prefix(200).map { character in
+            switch character {
+            case "\\": "\\\\"
+            case "\"": "\\\""
+            case let other where other.isNewline: "\\n"
+            default: String(character)
+            }
+        }.joined()
     }
 
     private static func header(_ name: String, _ type: String, _ help: String) -> [String] {

@@ -1,3 +1,4 @@
+internal import RAG
 internal import Synchronization
 
 /// What the server counts; `text` is what Prometheus reads.
@@ -30,7 +31,20 @@ final class RequestMetrics: Sendable {
         var mostConnections = 0
         var answered = 0
         var abstained = 0
+        var models: [String: ModelCounts] = [:]
     }
+
+    /// What one model did.
+    struct ModelCounts: Sendable {
+        var answered = 0
+        var abstained = 0
+        var unsupported = 0
+        var inputTokens = 0
+        var outputTokens = 0
+    }
+
+    /// The most models that are told apart: their names come from elsewhere.
+    private static let maximumModels = 20
 
     private let state = Mutex(State())
 
@@ -65,9 +79,17 @@ final class RequestMetrics: Sendable {
     }
 
     /// An answer was given, or not.
-    func countAnswer(abstained: Bool) {
+    func count(_ answer: Answer) {
         state.withLock { state in
-            if abstained { state.abstained += 1 } else { state.answered += 1 }
+            if answer.abstained { state.abstained += 1 } else { state.answered += 1 }
+            guard let usage = answer.usage else { return }
+            let isKnown = state.models[usage.model] != nil || state.models.count < Self.maximumModels
+            var counts = state.models[isKnown ? usage.model : "other"] ?? ModelCounts()
+            if answer.abstained { counts.abstained += 1 } else { counts.answered += 1 }
+            if answer.generated?.isUnsupported == true { counts.unsupported += 1 }
+            counts.inputTokens += usage.inputTokens
+            counts.outputTokens += usage.outputTokens
+            state.models[isKnown ? usage.model : "other"] = counts
         }
     }
 

@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import Hummingbird
+internal import LanguageModels
 internal import Logging
 
 /// Turns every error into the JSON that clients are promised.
@@ -10,40 +11,49 @@ struct FailureMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            return .failure(failure(for: error, request: request, context: context))
+            let failure = Self.failure(
+                for: error, path: request.uri.path, method: request.method.rawValue, context: context)
+            return .failure(failure, form: ErrorForm(request), requestID: context.requestID)
         }
     }
 
-    private func failure(for error: any Error, request: Request, context: ServerContext) -> RequestFailure {
+    /// What a client is told of an error. What it is not told goes to the log.
+    static func failure(
+        for error: any Error, path: String, method: String, context: ServerContext
+    ) -> RequestFailure {
         switch error {
         case let failure as RequestFailure:
             return failure
         case is CancellationError:
+            return .stopping
+        case is AnswerFeed.ClientLeft:
+            // Nobody hears it but the log and the metrics; nginx uses this number, too.
             return RequestFailure(
-                .serviceUnavailable, code: "stopping", "The server is stopping; send the request to its successor."
-            )
+                HTTPResponse.Status(code: 499, reasonPhrase: "Client Closed Request"), code: "client_left",
+                "The client closed the connection before the answer.")
         case let error as any HTTPResponseError where error.status.code < 500:
-            return routing(error.status, request: request)
+            return routing(error.status, path: path, method: method)
         default:
             // Only the type: the text of an error may quote the question.
             let cause = (error as? ServiceFailure)?.cause ?? error
+            let model = cause as? LanguageModelError
             context.logger.error(
                 "request failed",
                 metadata: [
                     "route": "\(context.endpointPath ?? "unmatched")",
-                    "error": "\(String(reflecting: type(of: cause)))",
+                    "error": "\(String(reflecting: type(of: cause)))\(model.map { ": \($0.code)" } ?? "")",
                 ]
             )
-            return .internal(requestID: context.requestID)
+            return model.map { .model($0, requestID: context.requestID) } ?? .internal(requestID: context.requestID)
         }
     }
 
-    private func routing(_ status: HTTPResponse.Status, request: Request) -> RequestFailure {
+    private static func routing(_ status: HTTPResponse.Status, path: String, method: String) -> RequestFailure {
         if status == .notFound {
-            if let route = Route(path: request.uri.path) {
+            if let route = Route(path: path) {
                 return RequestFailure(
                     .methodNotAllowed, code: "method_not_allowed",
-                    "\(route.rawValue) takes \(route.allow), not \(request.method.rawValue.prefix(20)).",
+                    "\(route.rawValue) takes \(route.allow), not \(method.prefix(20)).",
                     headers: [.allow: route.allow]
                 )
             }

@@ -14,8 +14,17 @@ struct MetricsMiddleware: RouterMiddleware {
         let start = time.nanoseconds()
         metrics.begin()
         do {
-            let response = try await next(request, context)
-            end(request, status: response.status.code, since: start, context: context)
+            var response = try await next(request, context)
+            // A response without a length is still being made: it ends with its last word.
+            guard response.body.contentLength == nil else {
+                end(request, status: response.status.code, since: start, context: context)
+                return response
+            }
+            let (body, status) = (response.body, response.status.code)
+            response.body = ResponseBody { writer in
+                defer { end(request, status: status, since: start, context: context) }
+                try await body.write(writer)
+            }
             return response
         } catch {
             end(request, status: 500, since: start, context: context)

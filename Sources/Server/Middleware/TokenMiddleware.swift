@@ -9,8 +9,10 @@ struct TokenMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: ServerContext, next: @concurrent (Request, ServerContext) async throws -> Response
     ) async throws -> Response {
-        guard let token, Route(path: request.uri.path)?.isOpen != true else { return try await next(request, context) }
-        guard let given = Self.bearer(request.headers[.authorization]), token.matches(given) else {
+        let route = Route(path: request.uri.path)
+        guard let token, route?.isOpen != true else { return try await next(request, context) }
+        let key = route?.takesAPIKey == true ? request.headers[.apiKey] : nil
+        guard let given = Self.bearer(request.headers[.authorization]) ?? key, token.matches(given) else {
             throw RequestFailure(
                 .unauthorized, code: "unauthorized",
                 "This server needs its token; send it as Authorization: Bearer <token>.",
@@ -26,4 +28,11 @@ struct TokenMiddleware: RouterMiddleware {
         guard parts[0].lowercased() == "bearer" else { return nil }
         return String(parts[1].drop { $0 == " " })
     }
+}
+
+extension HTTPField.Name {
+    /// Where Anthropic's clients put their key.
+    static let apiKey = HTTPField.Name("x-api-key") ?? .authorization
+    /// Which version of Anthropic's protocol a client speaks.
+    static let anthropicVersion = HTTPField.Name("anthropic-version") ?? .authorization
 }

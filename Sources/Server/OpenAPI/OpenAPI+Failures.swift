@@ -22,6 +22,8 @@ extension OpenAPI {
                 schema: ["type": "integer", "minimum": 1]
             ),
             "Internal": failure("internal", "The server failed; its log has the details under X-Request-Id."),
+            "AnswerTimeout": failure("answer_timeout", "The answer was not written within the server's time for it."),
+            "ModelFailed": failure("model_failed", "The language model behind the release gave no answer."),
             "Unavailable": failure("not_ready", "The release is being loaded, or the server is stopping."),
         ]
     }

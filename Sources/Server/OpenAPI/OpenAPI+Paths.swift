@@ -19,6 +19,7 @@ extension OpenAPI {
     }
 
     private static func failures(of route: Route, _ options: ServerOptions) -> [(String, String)] {
+        if let failure = protocolFailure(of: route) { return [("default", failure)] }
         var list: [(String, String)] = [("500", "Internal")]
         if route.method == .post {
             list += [
@@ -27,6 +28,7 @@ extension OpenAPI {
                 ("503", "Unavailable"),
             ]
         }
+        if route == .answer || route == .run { list += [("502", "ModelFailed"), ("504", "AnswerTimeout")] }
         if route == .readiness { list.append(("503", "Unavailable")) }
         if route.isLimited, options.requestsPerMinutePerClient != nil { list.append(("429", "TooManyRequests")) }
         if options.token != nil, !route.isOpen { list.append(("401", "Unauthorized")) }
@@ -43,7 +45,8 @@ extension OpenAPI {
             )
         case .answer:
             question(
-                "answer", "Answers with sentences of the documents, quoted and cited, or says why it does not.",
+                "answer",
+                "Answers with sentences of the documents or with what a model writes about them, cited, or says why not.",
                 "AnswerRequest", "AnswerResponse", example: ["query": "How do I set a timeout?"]
             )
         case .run:
@@ -51,6 +54,9 @@ extension OpenAPI {
                 "run", "The same in the form of AutoRAG's API server.", "RunRequest", "RunResponse",
                 example: ["query": "How do I set a timeout?"]
             )
+        case .chatCompletions, .messages: conversation(route)
+        case .models: state("listModels", "The release, listed as a model.", json(reference("ModelList")))
+        case .model: modelOperation
         case .version: state("version", "Names the program and the release.", json(reference("Version")))
         case .health: state("health", "Says that the process runs.", json(reference("Status")))
         case .readiness: state("readiness", "Says whether the release answers questions.", json(reference("Status")))

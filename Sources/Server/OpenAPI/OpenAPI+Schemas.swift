@@ -12,30 +12,42 @@ extension OpenAPI {
         var answerFields = limits
         answerFields["query"] = question
         answerFields["question"] = question
+        answerFields["history"] = history
         var answer = object(answerFields, required: []).object ?? [:]
         answer["oneOf"] = [["required": ["query"]], ["required": ["question"]]]
         return [
             "RetrieveRequest": object(limits.merging(["query": question]) { $1 }, required: ["query"]),
             "AnswerRequest": .object(answer),
             "RunRequest": object(
-                ["query": question, "result_column": string("Read for AutoRAG's clients; without effect.")],
+                [
+                    "query": question, "result_column": string("Read for AutoRAG's clients; without effect."),
+                    "history": history,
+                ],
                 required: ["query"]
             ),
             "RetrieveResponse": object([
                 "query": string("The question."), "passages": list(reference("Passage")),
                 "took_ms": number("Milliseconds that the search took."),
             ]),
-            "AnswerResponse": object([
-                "answer": string("The quotes, each followed by its citation, such as [1]; empty in an abstention."),
-                "abstained": ["type": "boolean", "description": "Whether the evidence was too weak to answer."],
-                "reason": ["type": ["string", "null"], "description": "Why there is no answer."],
-                "quotes": list(reference("Quote")), "citations": list(reference("Citation")),
-                "passages": list(reference("Passage")),
-            ]),
-            "RunResponse": object([
-                "result": string("The answer, or why there is none."),
-                "retrieved_passage": list(reference("AutoRAGPassage")),
-            ]),
+            "AnswerResponse": object(
+                generation.merging([
+                    "answer": string(
+                        "What the model wrote, with numbers of passages such as [1]; without a model, the quotes, each "
+                            + "followed by its citation. Empty in an abstention."),
+                    "abstained": boolean("Whether the evidence was too weak to answer."),
+                    "reason": ["type": ["string", "null"], "description": "Why there is no answer."],
+                    "quotes": list(reference("Quote")), "citations": list(reference("Citation")),
+                    "passages": list(reference("Passage")),
+                ]) { $1 },
+                optional: Set(generation.keys)
+            ),
+            "RunResponse": object(
+                generation.merging([
+                    "result": string("The answer, or why there is none."),
+                    "retrieved_passage": list(reference("AutoRAGPassage")),
+                ]) { $1 },
+                optional: Set(generation.keys)
+            ),
             "Passage": passage, "AutoRAGPassage": autoRAGPassage,
             "Quote": object(
                 [
@@ -44,17 +56,7 @@ extension OpenAPI {
                 ],
                 optional: ["page"]
             ),
-            "Citation": object(
-                [
-                    "number": integer("From 1, in the order of the quotes."), "passage": string("The passage's id."),
-                    "document": string("The document."), "title": string("The document's title."),
-                    "headings": list(["type": "string"]),
-                    "line": integer("The line, from 1, on which the passage begins."),
-                    "page": integer("The page, from 1, of its first quote, where the file has pages."),
-                    "url": string("Where the document stands on the web."),
-                ],
-                optional: ["page", "url"]
-            ),
+            "Citation": citation,
             "Version": object([
                 "name": string("neo"), "version": string("The program's version."),
                 "release": ["type": "object", "description": "What is known of the release."],
@@ -62,6 +64,41 @@ extension OpenAPI {
             "Status": object(["status": string("ok or ready.")]),
             "Error": object(["error": object(["code": string("For programs."), "message": string("For people.")])]),
         ]
+    }
+
+    private static var citation: JSONValue {
+        let fields: [String: JSONValue] = [
+            "number": integer("The number in the answer, from 1."), "passage": string("The passage's id."),
+            "document": string("The document."), "title": string("The document's title."),
+            "headings": list(["type": "string"]),
+            "line": integer("The line, from 1, of the passage or, of what a model wrote, of the sentence."),
+            "page": integer("The page, from 1, of its first quote, where the file has pages."),
+            "url": string("Where the document stands on the web."),
+            "supported": boolean("Whether the passage holds what the model says in its name."),
+            "text": string("The sentence of the passage that is nearest to what the model says."),
+            "start_idx": integer("Where that sentence begins in the document, as a UTF-8 offset."),
+            "end_idx": integer("Where it ends."),
+        ]
+        return object(fields, required: ["number"])
+    }
+
+    /// What is said of an answer that a model wrote.
+    private static var generation: [String: JSONValue] {
+        [
+            "model": string("The model that wrote the answer; absent where none did, like the next three."),
+            "unsupported": boolean("Whether a part of it stands on no passage that holds it."),
+            "cut": boolean("Whether it was cut off at its greatest length."),
+            "read_passages": integer("How many of the passages the model read."),
+        ]
+    }
+
+    private static var history: JSONValue {
+        let role: JSONValue = ["type": "string", "enum": ["user", "assistant"]]
+        var schema = list(object(["role": role, "content": ["type": "string"]])).object ?? [:]
+        schema["type"] = ["array", "null"]
+        schema["description"] = .string(
+            "The turns before the question, oldest first; the last \(DialogueHistory.maximumTurns) are read.")
+        return .object(schema)
     }
 
     private static var passage: JSONValue {
@@ -126,6 +163,8 @@ extension OpenAPI {
     }
 
     private static func integer(_ text: String) -> JSONValue { ["type": "integer", "description": .string(text)] }
+
+    private static func boolean(_ text: String) -> JSONValue { ["type": "boolean", "description": .string(text)] }
 
     private static func number(_ text: String) -> JSONValue { ["type": "number", "description": .string(text)] }
 }

@@ -9,8 +9,9 @@ enum OpenAPI {
             "info": [
                 "title": "Neo release",
                 "version": .string(options.version),
-                "description":
-                    "Finds passages in a collection of documents, and answers questions with their own sentences.",
+                "description": .string(
+                    "Finds passages in a collection of documents, and answers questions with their own sentences or, "
+                        + "where a language model is given, with what it writes about them."),
                 "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
             ],
             "servers": [["url": "/"]],
@@ -20,7 +21,10 @@ enum OpenAPI {
             ],
             "paths": .object(paths(options)),
         ]
-        var components: [String: JSONValue] = ["schemas": .object(schemas(options)), "responses": .object(failures)]
+        var components: [String: JSONValue] = [
+            "schemas": .object(schemas(options).merging(protocolSchemas) { $1 }),
+            "responses": .object(failures.merging(protocolFailures) { $1 }),
+        ]
         if options.token != nil {
             components["securitySchemes"] = ["token": ["type": "http", "scheme": "bearer"]]
             document["security"] = [["token": []]]

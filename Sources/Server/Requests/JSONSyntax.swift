@@ -13,12 +13,13 @@ struct JSONSyntax {
     private let bytes: [UInt8]
     private var position = 0
     private var depth = 0
-    /// No request needs more than three; decoding a value takes a time that grows with the square of its depth.
-    private static let maximumDepth = 4
+    private let maximumDepth: Int
+    /// No request of our own needs more than three; decoding a value takes a time that grows with the square of its depth.
+    static let usualDepth = 4
 
     /// The first fault of a text, or nil where it is one JSON value.
-    static func fault(in bytes: [UInt8]) -> Fault? {
-        var syntax = JSONSyntax(bytes: bytes)
+    static func fault(in bytes: [UInt8], maximumDepth: Int = usualDepth) -> Fault? {
+        var syntax = JSONSyntax(bytes: bytes, maximumDepth: maximumDepth)
         do throws(Fault) {
             try syntax.value()
             syntax.skipSpace()
@@ -29,8 +30,9 @@ struct JSONSyntax {
         }
     }
 
-    private init(bytes: [UInt8]) {
+    private init(bytes: [UInt8], maximumDepth: Int) {
         self.bytes = bytes
+        self.maximumDepth = maximumDepth
     }
 
     private var current: UInt8? { position < bytes.count ? bytes[position] : nil }
@@ -49,7 +51,7 @@ struct JSONSyntax {
 
     private mutating func value() throws(Fault) {
         depth += 1
-        guard depth <= Self.maximumDepth else { throw fault("at most \(Self.maximumDepth) levels of nesting") }
+        guard depth <= maximumDepth else { throw fault("at most \(maximumDepth) levels of nesting") }
         defer { depth -= 1 }
         skipSpace()
         switch current {

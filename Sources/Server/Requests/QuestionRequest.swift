@@ -3,7 +3,7 @@ internal import RAG
 
 /// Reads a question out of a request's body.
 struct QuestionRequest {
-    /// The question and how many passages to find for it.
+    /// The question, the turns before it, and how many passages to find.
     let query: Query
 
     /// The fields that one route takes.
@@ -16,9 +16,9 @@ struct QuestionRequest {
         /// `POST /v1/retrieve`.
         static let retrieve = Fields(question: ["query"], options: ["k", "limit", "filter"])
         /// `POST /v1/answer`.
-        static let answer = Fields(question: ["query", "question"], options: ["k", "limit", "filter"])
+        static let answer = Fields(question: ["query", "question"], options: ["k", "limit", "filter", "history"])
         /// `POST /v1/run`.
-        static let run = Fields(question: ["query"], options: ["result_column"])
+        static let run = Fields(question: ["query"], options: ["result_column", "history"])
 
         /// All of them.
         var all: [String] { question + options }
@@ -38,6 +38,7 @@ struct QuestionRequest {
         }
         query = Query(
             try Self.question(object, fields: fields, options: options),
+            history: try DialogueHistory(object["history"] ?? .null, options: options).turns,
             limit: try Self.limit(object, options: options),
             filter: try Self.filter(object)
         )

@@ -11,7 +11,9 @@ internal import NIOCore
 
 extension Request {
     /// The JSON object in the body; every other body is refused with the status that says why.
-    func jsonObject(maximumBytes: Int) async throws -> [String: JSONValue] {
+    func jsonObject(
+        maximumBytes: Int, maximumDepth: Int = JSONSyntax.usualDepth
+    ) async throws -> [String: JSONValue] {
         try requireJSON()
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > maximumBytes {
             throw Self.tooLarge(maximumBytes)
@@ -27,7 +29,7 @@ extension Request {
             // The client's fault: chunks that are none, or a connection that broke off.
             throw RequestFailure(.badRequest, code: "bad_request", "The body does not follow HTTP/1.1; send it again.")
         }
-        return try Self.object(in: Array(buffer.readableBytesView))
+        return try Self.object(in: Array(buffer.readableBytesView), maximumDepth: maximumDepth)
     }
 
     /// JSON must be declared: a web page of another origin cannot send this type without asking first.
@@ -54,14 +56,14 @@ extension Request {
         RequestFailure(.contentTooLarge, code: "too_large", "The body is larger than \(maximum) bytes; send less.")
     }
 
-    private static func object(in bytes: [UInt8]) throws -> [String: JSONValue] {
+    private static func object(in bytes: [UInt8], maximumDepth: Int) throws -> [String: JSONValue] {
         guard !bytes.isEmpty else {
             throw RequestFailure.malformed("The body is empty; send a JSON object such as {\"query\": \"…\"}.")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw RequestFailure.malformed("The body is not UTF-8.")
         }
-        if let fault = JSONSyntax.fault(in: bytes) {
+        if let fault = JSONSyntax.fault(in: bytes, maximumDepth: maximumDepth) {
             let line = LineIndex(text).line(at: fault.offset)
             let column = fault.offset - (bytes[..<fault.offset].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0) + 1
             throw RequestFailure.malformed(

@@ -12,12 +12,18 @@ struct RequestFailure: Error {
     let message: String
     /// Headers that belong to the status.
     let headers: HTTPFields
+    /// The field at fault, where the protocol has a place to name it.
+    let parameter: String?
 
-    init(_ status: HTTPResponse.Status, code: String, _ message: String, headers: HTTPFields = [:]) {
+    init(
+        _ status: HTTPResponse.Status, code: String, _ message: String, headers: HTTPFields = [:],
+        parameter: String? = nil
+    ) {
         self.status = status
         self.code = code
         self.message = message
         self.headers = headers
+        self.parameter = parameter
     }
 
     /// What clients see.
@@ -34,6 +40,10 @@ struct RequestFailure: Error {
     static func invalid(_ message: String) -> RequestFailure {
         RequestFailure(.unprocessableContent, code: "invalid_field", message)
     }
+
+    /// The server ends before the answer does.
+    static let stopping = RequestFailure(
+        .serviceUnavailable, code: "stopping", "The server is stopping; send the request to its successor.")
 
     /// Something failed here, and it is not for the client to know what.
     static func `internal`(requestID: String?) -> RequestFailure {

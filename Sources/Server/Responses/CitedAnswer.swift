@@ -2,82 +2,100 @@ internal import Base
 internal import RAG
 internal import Retrieval
 
-/// An answer with its passages numbered in the order in which it quotes them.
+/// An answer with the numbers of its citations.
+///
+/// An answer made of quotes numbers its passages in the order in which it quotes them. One that a model wrote keeps the
+/// numbers that stand in its text: n is the nth of the passages.
 struct CitedAnswer {
+    /// A citation.
+    struct Citation {
+        /// The number in the text.
+        var number: Int
+        /// The position of its passage; nil where the model made up the number.
+        var passage: Int?
+        /// Whether the passage holds what is said in its name; nil of quotes, which are the passage.
+        var isSupported: Bool?
+    }
+
     /// The answer as it came.
     let answer: Answer
-    /// The positions of the passages that are quoted; citation n is `cited[n - 1]`.
-    let cited: [Int]
+    /// In the order in which the text names them.
+    let citations: [Citation]
     /// The quotes, each with the number of its citation.
-    let quotes: [(text: String, citation: Int, page: Int?)]
+    let quotes: [(quote: Answer.Quote, citation: Int, page: Int?)]
 
     init(_ answer: Answer) {
-        var cited: [Int] = []
-        var quotes: [(text: String, citation: Int, page: Int?)] = []
+        var citations: [Citation] = []
+        var quotes: [(quote: Answer.Quote, citation: Int, page: Int?)] = []
+        if let generated = answer.generated {
+            let read = answer.passages.prefix(generated.readPassages)
+            citations = generated.citations.map { citation in
+                let position = citation.number - 1
+                return Citation(
+                    number: citation.number, passage: read.indices.contains(position) ? position : nil,
+                    isSupported: citation.isSupported)
+            }
+        }
         for quote in answer.quotes where answer.passages.indices.contains(quote.passage) {
-            let known = cited.firstIndex(of: quote.passage)
-            if known == nil { cited.append(quote.passage) }
-            let page = answer.passages[quote.passage].page(of: quote.text)
-            quotes.append((quote.text, (known ?? cited.count - 1) + 1, page))
+            var number = quote.passage + 1
+            if answer.generated == nil {
+                number = citations.first { $0.passage == quote.passage }?.number ?? citations.count + 1
+                if number > citations.count { citations.append(Citation(number: number, passage: quote.passage)) }
+            }
+            quotes.append((quote, number, answer.passages[quote.passage].page(of: quote.text)))
         }
         self.answer = answer
-        self.cited = cited
+        self.citations = citations
         self.quotes = quotes
     }
 
-    /// The quotes one after the other, each followed by `[n]`; empty where the answer is an abstention.
+    /// What the model wrote; else the quotes one after the other, each followed by `[n]`. Empty where the answer is an
+    /// abstention.
     var text: String {
-        quotes.map { "\($0.text) [\($0.citation)]" }.joined(separator: " ")
+        if let generated = answer.generated { return generated.text }
+        return quotes.map { "\($0.quote.text) [\($0.citation)]" }.joined(separator: " ")
+    }
+
+    /// The text, or a sentence that says why there is none.
+    var spokenText: String {
+        answer.abstained ? answer.reason ?? "The documents do not answer this." : text
     }
 
     /// The body of `POST /v1/answer`.
     var body: JSONValue {
-        [
+        let members: [String: JSONValue] = [
             "answer": .string(text),
             "abstained": .bool(answer.abstained),
             "reason": answer.reason.map { .string($0) } ?? .null,
             "quotes": .array(
-                quotes.map { quote in
+                quotes.map { entry in
                     var members: [String: JSONValue] = [
-                        "text": .string(quote.text), "citation": .integer(quote.citation),
+                        "text": .string(entry.quote.text), "citation": .integer(entry.citation),
                     ]
-                    if let page = quote.page { members["page"] = .integer(page) }
+                    if let page = entry.page { members["page"] = .integer(page) }
                     return .object(members)
                 }),
-            "citations": .array(
-                cited.enumerated().map { citation(number: $0.offset + 1, answer.passages[$0.element]) }),
+            "citations": .array(citations.map(body(of:))),
             "passages": .array(answer.passages.map(PassageBody.full)),
         ]
+        return .object(members.merging(generation) { $1 })
     }
 
     /// The body of `POST /v1/run`.
     var autoRAGBody: JSONValue {
-        [
+        let members: [String: JSONValue] = [
             "result": .string(answer.abstained ? answer.reason ?? "" : text),
             "retrieved_passage": .array(answer.passages.map(PassageBody.autoRAG)),
         ]
+        return .object(members.merging(generation) { $1 })
     }
 
-    private func citation(number: Int, _ passage: RetrievedPassage) -> JSONValue {
-        var members: [String: JSONValue] = [
-            "number": .integer(number),
-            "passage": .string(passage.id),
-            "document": .string(passage.document.rawValue),
-            "title": .string(passage.title),
-            "headings": .array(passage.headings.map { .string($0) }),
-            "line": .integer(passage.line),
+    /// What is known of an answer that a model wrote; nothing of others, whose form stays as it was.
+    private var generation: [String: JSONValue] {
+        guard let generated = answer.generated else { return [:] }
+        return [
+            "model": .string(generated.model), "unsupported": .bool(generated.isUnsupported),
+            "cut": .bool(generated.isCut), "read_passages": .integer(generated.readPassages),
         ]
-        let quoted = quotes.first { $0.citation == number }?.page
-        if let page = quoted ?? passage.page { members["page"] = .integer(page) }
-        if let url = Self.link(passage.metadata) { members["url"] = .string(url) }
-        return .object(members)
-    }
-
-    /// The address in the metadata; only of the web, because pages make links of it.
-    private static func link(_ metadata: [String: JSONValue]) -> String? {
-        for key in ["url", "source_url"] {
-            if let url = metadata[key]?.string, url.hasPrefix("https://") || url.hasPrefix("http://") { return url }
-        }
-        return nil
     }
 }

@@ -19,7 +19,7 @@ extension Response {
     }
 
     /// A request that failed.
-    static func failure(_ failure: RequestFailure) -> Response {
-        json(failure.body, status: failure.status, headers: failure.headers)
+    static func failure(_ failure: RequestFailure, form: ErrorForm = .neo, requestID: String? = nil) -> Response {
+        json(form.body(failure, requestID: requestID), status: failure.status, headers: failure.headers)
     }
 }

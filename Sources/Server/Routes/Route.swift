@@ -8,6 +8,10 @@ enum Route: String, CaseIterable, Sendable {
     case retrieve = "/v1/retrieve"
     case answer = "/v1/answer"
     case run = "/v1/run"
+    case chatCompletions = "/v1/chat/completions"
+    case messages = "/v1/messages"
+    case models = "/v1/models"
+    case model = "/v1/models/{id}"
     case version = "/version"
     case health = "/healthz"
     case readiness = "/readyz"
@@ -17,13 +21,17 @@ enum Route: String, CaseIterable, Sendable {
     /// The route of a path, with or without a slash at its end.
     init?(path: String) {
         let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        if trimmed.hasPrefix("/v1/models/"), trimmed.count(where: { $0 == "/" }) == 3 {
+            self = .model
+            return
+        }
         self.init(rawValue: trimmed.isEmpty ? "/" : trimmed)
     }
 
     /// The method that it takes; a route that takes GET takes HEAD too.
     var method: HTTPRequest.Method {
         switch self {
-        case .retrieve, .answer, .run: .post
+        case .retrieve, .answer, .run, .chatCompletions, .messages: .post
         default: .get
         }
     }
@@ -36,6 +44,14 @@ enum Route: String, CaseIterable, Sendable {
     var isOpen: Bool {
         switch self {
         case .chat, .health, .readiness: true
+        default: false
+        }
+    }
+
+    /// Whether the token may also come as `x-api-key`, as Anthropic's clients send it.
+    var takesAPIKey: Bool {
+        switch self {
+        case .messages, .models, .model: true
         default: false
         }
     }

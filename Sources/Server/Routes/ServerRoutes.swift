@@ -10,6 +10,8 @@ struct ServerRoutes: Sendable {
     let readiness: Readiness
     let metrics: RequestMetrics
     let time: TimeSource
+    let feed: AnswerFeed
+    let model: ServedModel
 
     /// Adds a handler for every route.
     func add(to router: Router<ServerContext>) {
@@ -20,8 +22,12 @@ struct ServerRoutes: Sendable {
                 switch route {
                 case .chat: page()
                 case .retrieve: try await retrieve(request)
-                case .answer: try await answer(request)
-                case .run: try await run(request)
+                case .answer: .json(try await cite(try await read(request, .answer), context).body)
+                case .run: .json(try await cite(try await read(request, .run), context).autoRAGBody)
+                case .chatCompletions: try await completeChat(request, context)
+                case .messages: try await writeMessage(request, context)
+                case .models: .json(model.list)
+                case .model: try describeModel(context)
                 case .version: .json(version)
                 case .health: .json(["status": "ok"])
                 case .readiness: try ready()
@@ -57,19 +63,10 @@ struct ServerRoutes: Sendable {
         ])
     }
 
-    private func answer(_ request: Request) async throws -> Response {
-        let question = try await read(request, .answer)
-        let cited = try await cite(question)
-        return .json(cited.body)
-    }
-
-    private func run(_ request: Request) async throws -> Response {
-        .json(try await cite(try await read(request, .run)).autoRAGBody)
-    }
-
-    private func cite(_ question: Query) async throws -> CitedAnswer {
-        let answer = try await forwarding { try await service.answer(question) }
-        metrics.countAnswer(abstained: answer.abstained)
+    /// The whole answer to a question.
+    func cite(_ question: Query, _ context: ServerContext) async throws -> CitedAnswer {
+        let answer = try await feed.answer(question, for: context.connection)
+        metrics.count(answer)
         return CitedAnswer(answer)
     }
 

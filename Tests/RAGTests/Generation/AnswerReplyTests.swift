@@ -45,6 +45,12 @@ import Testing
         #expect(shown.isEmpty)
     }
 
+    @Test func `a year is an answer, too`() {
+        var reply = AnswerReply(.direct)
+        #expect(reply.add("1994. [1]") + reply.finish() == "1994. [1]")
+        #expect(!reply.isAbstention)
+    }
+
     @Test func `numbers in brackets are citations, other brackets are not`() {
         let text = "See [1, 3] and [2](http://x), [a], [2024-01-01], [9999], array[0] or [ 4 ]."
         #expect(CitationMarks.all(in: text).map(\.numbers) == [[1, 3], [0], [4]])

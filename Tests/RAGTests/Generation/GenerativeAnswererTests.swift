@@ -70,6 +70,29 @@ import Testing
         #expect(answer.abstained && answer.reason == "The model declined: I must not.")
     }
 
+    @Test func `what the model read and wrote is said, also of an abstention`() async throws {
+        let answer = try await answerer(ScriptedLanguageModel(saying: "75 seconds [1].")).answer(
+            question, from: Self.passages)
+        #expect(answer.usage?.inputTokens == 10 && answer.usage?.model == "scripted")
+        let none = try await answerer(ScriptedLanguageModel(saying: "NO ANSWER")).answer(question, from: Self.passages)
+        #expect((none.usage?.outputTokens ?? 0) > 0)
+        let weak = try await answerer(ScriptedLanguageModel(saying: "Anything.")).answer(
+            "Who won the chess championship?", from: Self.passages)
+        #expect(weak.usage == nil)
+    }
+
+    @Test func `an abstention with more behind it is never shown`() async throws {
+        let model = ScriptedLanguageModel(saying: "NO ANSWER can be found in these passages, I am afraid.")
+        var shown = ""
+        for try await event in answerer(model).events(question, from: Self.passages) {
+            switch event {
+            case .text(let text): shown += text
+            case .completed(let answer): #expect(answer.abstained)
+            }
+        }
+        #expect(shown.isEmpty)
+    }
+
     @Test func `passages that do not fit are left out, and the answer says how many were read`() async throws {
         let model = ScriptedLanguageModel { request in
             guard case .user(let parts) = request.messages.last, case .text(let text) = parts.first,

@@ -1,0 +1,47 @@
+internal import Base
+internal import HTTPTypes
+internal import Hummingbird
+internal import RAG
+
+extension ServerRoutes {
+    /// How deep the bodies of the protocols may be nested: what clients send along with a conversation is deeper than our
+    /// own requests, also where it is refused.
+    private static let maximumDepth = 24
+
+    /// `POST /v1/chat/completions`.
+    func completeChat(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let object = try await request.jsonObject(
+            maximumBytes: options.maximumBodyBytes, maximumDepth: Self.maximumDepth)
+        let asked = try ChatCompletionRequest(object, model: model, options: options)
+        let completion = ChatCompletion(
+            id: "chatcmpl-\(context.requestID ?? "0")", model: model,
+            created: ServedModel.seconds(time.now()))
+        guard asked.isStreamed else { return .json(completion.body(try await cite(asked.query, context))) }
+        return try await stream(request, context, asked.query)
+            .response(ChatCompletionEvents(completion: completion, includesUsage: asked.includesUsage))
+    }
+
+    /// `POST /v1/messages`.
+    func writeMessage(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let object = try await request.jsonObject(
+            maximumBytes: options.maximumBodyBytes, maximumDepth: Self.maximumDepth)
+        let asked = try MessageRequest(object, model: model, options: options)
+        let message = ServedMessage(id: "msg_\(context.requestID ?? "0")", model: model)
+        guard asked.isStreamed else { return .json(message.body(try await cite(asked.query, context))) }
+        return try await stream(request, context, asked.query).response(ServedMessageEvents(message: message))
+    }
+
+    /// `GET /v1/models/{id}`.
+    func describeModel(_ context: ServerContext) throws -> Response {
+        try model.check(context.parameters.get("id") ?? "")
+        return .json(model.body)
+    }
+
+    /// The answer to a question, step by step.
+    private func stream(_ request: Request, _ context: ServerContext, _ query: Query) -> AnswerStream {
+        let (path, method, metrics) = (request.uri.path, request.method.rawValue, metrics)
+        return AnswerStream(
+            steps: feed.steps(query, for: context.connection), onAnswer: { metrics.count($0) },
+            words: { FailureMiddleware.failure(for: $0, path: path, method: method, context: context) })
+    }
+}
