@@ -37,19 +37,27 @@ struct Evaluate: AsyncParsableCommand {
     @Option(help: "Write one test case a question to this JUnit file.", completion: .file())
     var junit: String?
 
-    @Flag(help: "Measure the quoted answers and the abstentions instead of the retrieval.")
+    @Flag(help: "Measure the answers and the abstentions instead of the retrieval.")
     var answers = false
+
+    @Option(help: "With --answers: the language model that writes them; quotes, if left out.")
+    var generator: String?
 
     @OptionGroup var judge: JudgeArgument
 
     @Option(help: "With --judge: what is judged; may be given several times.")
     var criterion = [JudgeCriterion.correctness]
 
+    @OptionGroup var recording: RecordingOptions
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         guard answers || judge.judge == nil else {
             throw ValidationError("--judge judges answers: it goes with --answers.")
+        }
+        guard answers || generator == nil else {
+            throw ValidationError("--generator writes answers: it goes with --answers.")
         }
         guard !answers || (failUnder == nil && junit == nil) else {
             throw ValidationError("--answers has no one score: it goes with neither --fail-under nor --junit.")
@@ -59,24 +67,10 @@ struct Evaluate: AsyncParsableCommand {
     func run() async throws {
         let progress = ProgressLine(quiet: output.quiet)
         let uses = EndpointUses()
-        let workspace = try await Workspace.open(
-            Project(opening: project.project),
-            ports: .machine(uses: uses, showing: progress)
-        )
+        let opened = try Project(opening: project.project)
+        if answers { return try await evaluateAnswers(opened, uses, progress) }
+        let workspace = try await Workspace.open(opened, ports: .machine(uses: uses, showing: progress))
         let system = try MeasuredSystem(named: config, workspace: workspace)
-        if answers {
-            guard let configuration = system.configuration else {
-                throw ValidationError("--answers measures what Neo quotes; \(config) is not Neo's.")
-            }
-            var evaluation = try await AnswerEvaluation.run(workspace, configuration: configuration)
-            if judge.judge != nil {
-                evaluation.judgements = try await judgements(evaluation.measurements, workspace.project, progress)
-            }
-            progress.finish()
-            output.show(workspace.diagnostics.all)
-            try output.render(evaluation.json) { Terminal.harmless(evaluation.text) }
-            return
-        }
         let evaluation =
             switch system {
             case .configuration(let configuration):
@@ -98,20 +92,44 @@ struct Evaluate: AsyncParsableCommand {
         }
     }
 
+    private func evaluateAnswers(_ opened: Project, _ uses: EndpointUses, _ progress: ProgressLine) async throws {
+        try await MachineLanguageModels.with(for: opened, mode: recording.mode, showing: progress) { models in
+            let workspace = try await Workspace.open(
+                opened, ports: .machine(uses: uses, models: models, showing: progress))
+            let system = try MeasuredSystem(named: config, workspace: workspace)
+            guard let configuration = system.configuration else {
+                throw ValidationError("--answers measures what Neo answers; \(config) is not Neo's.")
+            }
+            var writer: Generator?
+            if let generator, generator != "none" {
+                writer = Generator(model: try await models.model(generator, for: ModelUsePurpose(.generator)))
+            }
+            var evaluation = try await AnswerEvaluation.run(
+                workspace, configuration: configuration, generator: writer)
+            if let name = judge.judge {
+                let judge = Judge(try await models.model(name, for: ModelUsePurpose(.judge)))
+                evaluation.judgements = try await judgements(
+                    evaluation.measurements, by: judge, writer: writer?.model.identity, opened, progress)
+            }
+            progress.finish()
+            output.show(workspace.diagnostics.all)
+            try output.render(evaluation.json) { Terminal.harmless(evaluation.text) }
+        }
+    }
+
     /// What the judge says of the answers; quotes are written by no model, so any may judge them.
     private func judgements(
-        _ measurements: [AnswerMeasurement], _ project: Project, _ progress: ProgressLine
+        _ measurements: [AnswerMeasurement], by judge: Judge, writer: String?, _ project: Project,
+        _ progress: ProgressLine
     ) async throws -> [AnswerJudgement] {
-        let criteria = criterion
-        return try await judge.withModel(for: project, progress: progress) { model in
-            var judgements: [AnswerJudgement] = []
-            for criterion in criteria {
-                judgements.append(
-                    try await AnswerJudgement.of(
-                        measurements, by: Judge(model), criterion: criterion, project: project
-                    ) { done, all in progress.update("judging \(criterion.rawValue): \(done) of \(all)") })
-            }
-            return judgements
+        var judgements: [AnswerJudgement] = []
+        for criterion in criterion {
+            judgements.append(
+                try await AnswerJudgement.of(
+                    measurements, by: judge, criterion: criterion, project: project, writer: writer,
+                    insists: self.judge.ownAnswers
+                ) { done, all in progress.update("judging \(criterion.rawValue): \(done) of \(all)") })
         }
+        return judgements
     }
 }

@@ -2,7 +2,7 @@ package import AutoML
 package import Base
 package import RAG
 
-/// The quoted answers of one configuration on all golden questions: the work of `neo eval --answers`.
+/// The answers of one configuration on all golden questions: the work of `neo eval --answers`.
 package struct AnswerEvaluation: Sendable, Hashable {
     /// One a question.
     package let measurements: [AnswerMeasurement]
@@ -21,10 +21,15 @@ package struct AnswerEvaluation: Sendable, Hashable {
     }
 
     /// Asks every golden question.
+    ///
+    /// - Parameter generator: what writes the answers; nil for answers made of quotes.
     @concurrent
-    package static func run(_ workspace: Workspace, configuration: Configuration) async throws -> AnswerEvaluation {
+    package static func run(
+        _ workspace: Workspace, configuration: Configuration, generator: Generator? = nil
+    ) async throws -> AnswerEvaluation {
         let golden = try await ProjectGolden.load(workspace)
-        let service = try await Release.open(workspace, configuration: configuration, study: nil)
+        let service = try await Release.open(
+            workspace, configuration: configuration, study: nil, generator: generator)
         let measurements = try await AnswerEvaluator(service).measure(golden.set.questions)
         let name = try PipelineConfiguration(configuration).encoder
         guard let encoder = try await workspace.encoders.model(name, parameter: "encoder")?.encoder else {

@@ -13,16 +13,27 @@ package struct AnswerJudgement: Sendable, Hashable {
     package var standing: JudgeAuditFile.Standing
     /// What people would say on average, by the audit.
     package var corrected: Interval?
+    /// Whether it judged answers that it wrote itself.
+    package var judgesItself: Bool
 
     /// Judges the answers to answerable questions; abstentions are no answers.
+    ///
+    /// - Parameters:
+    ///   - writer: the identity of the model that wrote them; nil where they are quotes.
+    ///   - insists: whether the judge may have written them itself.
+    /// - Throws: `RAGError` where it did, and nobody insists.
     @concurrent
     package static func of(
         _ measurements: [AnswerMeasurement], by judge: Judge, criterion: JudgeCriterion, project: Project,
+        writer: String? = nil, insists: Bool = false,
         onVerdict: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
     ) async throws -> AnswerJudgement {
         let items = measurements.filter { $0.isAnswerable && $0.isAnswered }.compactMap(\.item)
             .filter(criterion.applies)
-        let name = ModelName(identity: judge.model.identity).text
+        let judgeName = ModelName(identity: judge.model.identity)
+        let judgesItself = try judgeName.judgesItself(
+            writer.map { [ModelName(identity: $0)] } ?? [], insists: insists)
+        let name = judgeName.text
         let standing = try JudgeAuditFile(project)
             .standing(of: name, prompt: JudgePrompt(criterion).version, criterion: criterion)
         let scores = JudgeScores(criterion, try await judge.judge(items, by: criterion, onVerdict: onVerdict))
@@ -31,7 +42,8 @@ package struct AnswerJudgement: Sendable, Hashable {
             let judged = zip(items, scores.scores).map { (hash: JudgedAnswer($0).hash, score: $1) }
             corrected = try audit.corrected(judged).interval()
         }
-        return AnswerJudgement(judge: name, scores: scores, standing: standing, corrected: corrected)
+        return AnswerJudgement(judge: name, scores: scores, standing: standing, corrected: corrected,
+            judgesItself: judgesItself)
     }
 
     /// The judgement as one object.
@@ -41,7 +53,7 @@ package struct AnswerJudgement: Sendable, Hashable {
             "prompt": .string(JudgePrompt(scores.criterion).version),
             "score": scores.mean.map { .number($0) } ?? .null, "answers": .integer(scores.verdicts.count),
             "failures": .integer(scores.failures), "failure_rate": scores.failureRate.map { .number($0) } ?? .null,
-            "corrected": JudgeAudit.json(corrected),
+            "corrected": JudgeAudit.json(corrected), "own_answers": .bool(judgesItself),
         ]
         switch standing {
         case .audited(let audit):
@@ -64,6 +76,7 @@ package struct AnswerJudgement: Sendable, Hashable {
         if scores.failures > 0 {
             line += "; \(scores.failures) without a verdict, \(Rounding.text(scores.failureRate ?? 0)), count as 0"
         }
+        if judgesItself { line += "\n         it wrote these answers itself, and models find better what they wrote" }
         switch standing {
         case .audited(let audit):
             line +=

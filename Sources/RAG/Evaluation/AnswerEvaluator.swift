@@ -53,11 +53,7 @@ package struct AnswerEvaluator: Sendable {
             foundAt: metrics.ranksToFind.compactMap { $0 }.min(), quotes: answer.quotes.count,
             quotedBytes: chunks.reduce(0) { $0 + $1.range.count }, evidenceBytes: evidenceBytes,
             item: JudgeItem(question.question, answer),
-            citations: CitationScore(
-                answer.quotes.map { quote in
-                    let passage = answer.passages[quote.passage]
-                    return [EvidenceSpan(document: passage.document, range: passage.range)]
-                }, evidence: question.evidence)
+            citations: CitationScore(answer.citedSpans, evidence: question.evidence)
         )
     }
 }

@@ -65,8 +65,10 @@ package struct AnswerTrialEvaluator: Evaluator {
         var result: [String: Double] = ["abstained": answer.abstained ? 1 : 0]
         if let generated = answer.generated {
             result["unsupported"] = generated.isUnsupported ? 1 : 0
-            result["input_tokens"] = Double(generated.inputTokens)
-            result["output_tokens"] = Double(generated.outputTokens)
+        }
+        if let usage = answer.usage {
+            result["input_tokens"] = Double(usage.inputTokens)
+            result["output_tokens"] = Double(usage.outputTokens)
         }
         guard item.question.isAnswerable else {
             for name in Self.metrics where name != "answer_similarity" || similarity != nil {
@@ -84,28 +86,12 @@ package struct AnswerTrialEvaluator: Evaluator {
         if let similarity {
             result["answer_similarity"] = max(0, try await similarity.scores([(text, golden)])[0] ?? 0)
         }
-        if let generated = answer.generated, !answer.abstained, !item.evidence.isEmpty {
-            let statements = CitationMarks.statements(of: generated.text).map { statement in
-                statement.numbers.filter { answer.passages.indices.contains($0 - 1) }.map { number in
-                    EvidenceSpan(
-                        document: answer.passages[number - 1].document, range: answer.passages[number - 1].range)
-                }
-            }
-            if let score = CitationScore(statements, evidence: item.evidence) {
-                result["citation_precision"] = score.precision
-                result["citation_recall"] = score.recall
-            }
+        if answer.generated != nil, !answer.abstained,
+            let score = CitationScore(answer.citedSpans, evidence: item.evidence)
+        {
+            result["citation_precision"] = score.precision
+            result["citation_recall"] = score.recall
         }
         return result
-    }
-}
-
-extension Answer {
-    /// What it says, without numbers of passages: the written text, or the quotes one behind the other.
-    package var plainText: String {
-        guard let generated else { return quotes.map(\.text).joined(separator: " ") }
-        var bytes = Array(generated.text.utf8)
-        for mark in CitationMarks.all(in: generated.text).reversed() { bytes.removeSubrange(mark.range) }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -27,14 +27,10 @@ package struct GeneratedText: Sendable, Hashable, Codable {
     package var isCut: Bool
     /// How many of the passages the model read: fewer than were found, where they would not fit.
     package var readPassages: Int
-    /// How many tokens the model read and wrote; a guess where its server does not count.
-    package var inputTokens: Int
-    package var outputTokens: Int
 
     /// An answer.
     package init(
-        text: String, model: String, citations: [Citation], isUnsupported: Bool, isCut: Bool, readPassages: Int,
-        inputTokens: Int = 0, outputTokens: Int = 0
+        text: String, model: String, citations: [Citation], isUnsupported: Bool, isCut: Bool, readPassages: Int
     ) {
         self.text = text
         self.model = model
@@ -42,7 +38,5 @@ package struct GeneratedText: Sendable, Hashable, Codable {
         self.isUnsupported = isUnsupported
         self.isCut = isCut
         self.readPassages = readPassages
-        self.inputTokens = inputTokens
-        self.outputTokens = outputTokens
     }
 }

@@ -140,8 +140,7 @@ package struct GenerativeAnswerer: Sendable {
         var answer = Answer(abstained: false, quotes: quotes, passages: all)
         answer.generated = GeneratedText(
             text: text, model: response.model ?? model.identity, citations: citations, isUnsupported: isUnsupported,
-            isCut: response.stopReason == .length, readPassages: read.count,
-            inputTokens: response.usage.inputTokens, outputTokens: response.usage.outputTokens)
+            isCut: response.stopReason == .length, readPassages: read.count)
         return answer
     }
 

@@ -4,7 +4,7 @@ extension JudgeItem {
         let cited = Set(answer.quotes.map(\.passage)).sorted().filter(answer.passages.indices.contains)
         self.init(
             id: question.id, question: question.question,
-            answer: answer.quotes.map(\.text).joined(separator: " "), goldenAnswers: question.answers,
+            answer: answer.plainText, goldenAnswers: question.answers,
             passages: cited.map { answer.passages[$0].text })
     }
 }
