@@ -9,6 +9,7 @@ let dependencies: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", exact: "1.7.3"),
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -32,6 +33,7 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let inMemoryTracing = Target.Dependency.product(name: "InMemoryTracing", package: "swift-distributed-tracing")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
@@ -41,6 +43,7 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let targets: [Target] = [
@@ -128,14 +131,15 @@ let targets: [Target] = [
     .target(
         name: "LanguageModelClients",
         dependencies: [
-            "Base", "Downloads", "LanguageModels", "Processes", "Retrieval", asyncHTTPClient, nioCore, nioHTTP1,
+            "Base", "Downloads", "LanguageModels", "Processes", "Retrieval", "Telemetry", asyncHTTPClient, nioCore,
+            nioHTTP1, tracing,
         ]
     ),
     .testTarget(
         name: "LanguageModelClientsTests",
         dependencies: [
-            "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Retrieval", "TestSupport", httpTypes,
-            hummingbird, nioCore,
+            "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Retrieval", "Telemetry", "TestSupport",
+            httpTypes, hummingbird, inMemoryTracing, nioCore, tracing,
         ]
     ),
 
@@ -160,13 +164,14 @@ let targets: [Target] = [
         name: "RAG",
         dependencies: [
             "AutoML", "Base", "CoreDNN", "Documents", "Encoders", "LanguageModels", "Retrieval", "Statistics",
-            "Storage",
+            "Storage", "Telemetry", tracing,
         ]
     ),
     .testTarget(
         name: "RAGTests",
         dependencies: [
-            "AutoML", "Base", "Documents", "LanguageModels", "RAG", "Retrieval", "Storage", "TestSupport",
+            "AutoML", "Base", "Documents", "LanguageModels", "RAG", "Retrieval", "Storage", "Telemetry", "TestSupport",
+            inMemoryTracing, tracing,
         ]
     ),
 
@@ -201,6 +206,10 @@ let targets: [Target] = [
     // MARK: Storage (L2)
     .target(name: "Storage", dependencies: ["AutoML", "Base", grdb]),
     .testTarget(name: "StorageTests", dependencies: ["AutoML", "Base", "Storage", "TestSupport"]),
+
+    // MARK: Telemetry (L1)
+    .target(name: "Telemetry", dependencies: ["Base", tracing]),
+    .testTarget(name: "TelemetryTests", dependencies: ["Base", "Telemetry", inMemoryTracing, tracing]),
 
     // MARK: TestSupport (L2): for tests only
     .target(name: "TestSupport", dependencies: ["AutoML", "Base", "LanguageModels"]),

@@ -23,7 +23,7 @@ struct PackageLayers {
     static let neo = PackageLayers(
         targets: [
             ["Base", "CHnsw", "CoreDNN", "CStemmer", "CVectors", "CXML2"],
-            ["AutoML", "Encoders", "LanguageModels", "Retrieval", "Statistics"],
+            ["AutoML", "Encoders", "LanguageModels", "Retrieval", "Statistics", "Telemetry"],
             ["Documents", "Downloads", "LanguageModelClients", "Processes", "Storage", "TestSupport"],
             ["RAG"],
             ["Engineer"],
