@@ -211,6 +211,18 @@ let targets: [Target] = [
     .target(name: "Telemetry", dependencies: ["Base", tracing]),
     .testTarget(name: "TelemetryTests", dependencies: ["Base", "Telemetry", inMemoryTracing, tracing]),
 
+    // MARK: TelemetryExport (L2)
+    .target(
+        name: "TelemetryExport",
+        dependencies: ["Base", "Downloads", "Telemetry", asyncHTTPClient, nioCore, nioHTTP1, tracing]),
+    .testTarget(
+        name: "TelemetryExportTests",
+        dependencies: [
+            "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Processes", "Telemetry", "TelemetryExport",
+            "TestSupport", httpTypes, hummingbird, nioCore, tracing,
+        ]
+    ),
+
     // MARK: TestSupport (L2): for tests only
     .target(name: "TestSupport", dependencies: ["AutoML", "Base", "LanguageModels"]),
     .testTarget(name: "TestSupportTests", dependencies: ["Base", "LanguageModels", "Processes", "TestSupport"]),

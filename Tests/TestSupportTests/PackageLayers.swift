@@ -24,7 +24,10 @@ struct PackageLayers {
         targets: [
             ["Base", "CHnsw", "CoreDNN", "CStemmer", "CVectors", "CXML2"],
             ["AutoML", "Encoders", "LanguageModels", "Retrieval", "Statistics", "Telemetry"],
-            ["Documents", "Downloads", "LanguageModelClients", "Processes", "Storage", "TestSupport"],
+            [
+                "Documents", "Downloads", "LanguageModelClients", "Processes", "Storage", "TelemetryExport",
+                "TestSupport",
+            ],
             ["RAG"],
             ["Engineer"],
             ["Commands", "Server", "neo", "neo-bench"],
