@@ -220,7 +220,8 @@ let targets: [Target] = [
         dependencies: [
             "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Processes", "Telemetry", "TelemetryExport",
             "TestSupport", httpTypes, hummingbird, nioCore, tracing,
-        ]
+        ],
+        exclude: ["Golden", "decode_otlp.py", "otlp-decoder-requirements.txt"]
     ),
 
     // MARK: TestSupport (L2): for tests only
