@@ -187,8 +187,8 @@ let targets: [Target] = [
     .target(
         name: "Server",
         dependencies: [
-            "Base", "RAG", "Retrieval", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTPTypes,
-            serviceLifecycle,
+            "Base", "RAG", "Retrieval", "Telemetry", httpTypes, hummingbird, hummingbirdCore, logging, nioCore,
+            nioHTTPTypes, serviceLifecycle,
         ]
     ),
     .testTarget(
