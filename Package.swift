@@ -60,7 +60,7 @@ let targets: [Target] = [
         name: "Commands",
         dependencies: [
             "AutoML", "Base", "Documents", "Downloads", "Encoders", "Engineer", "LanguageModelClients",
-            "LanguageModels", "Processes", "RAG", "Server", argumentParser,
+            "LanguageModels", "Processes", "RAG", "Server", "Telemetry", "TelemetryExport", argumentParser,
         ]
     ),
     .testTarget(
