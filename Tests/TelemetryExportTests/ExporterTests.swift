@@ -7,16 +7,20 @@ import Tracing
 @testable import TelemetryExport
 
 /// What becomes of spans when the collector is well, and when it is not. The work is done in any case.
-@Suite(.timeLimit(.minutes(2))) struct ExporterTests {
+@Suite(.timeLimit(.minutes(5))) struct ExporterTests {
     private static func settings(_ url: String, _ more: [String: String] = [:]) throws -> ExportSettings {
-        var environment = ["OTEL_EXPORTER_OTLP_ENDPOINT": url, "OTEL_EXPORTER_OTLP_PROTOCOL": "http/json"]
+        // A machine that builds and tests all at once may take long for a request to itself.
+        var environment = [
+            "OTEL_EXPORTER_OTLP_ENDPOINT": url, "OTEL_EXPORTER_OTLP_PROTOCOL": "http/json",
+            "OTEL_EXPORTER_OTLP_TIMEOUT": "200000",
+        ]
         environment.merge(more) { $1 }
         return try #require(try ExportSettings(environment: environment, version: "1"))
     }
 
     /// Does some work, and gives what was complained of.
     private static func work(
-        _ settings: ExportSettings, spans: Int = 1, timing: ExportTiming = ExportTiming(closingSeconds: 20),
+        _ settings: ExportSettings, spans: Int = 1, timing: ExportTiming = ExportTiming(closingSeconds: 200),
         then body: @escaping @Sendable () async throws -> Void = {}
     ) async throws -> [String] {
         let troubles = Collected<String>()

@@ -81,7 +81,10 @@ struct OTLPDecodingTests {
         let collector = LoopbackCollector()
         try await collector.run { url in
             for format in ExportSettings.Format.allCases {
-                let environment = ["OTEL_EXPORTER_OTLP_ENDPOINT": url, "OTEL_EXPORTER_OTLP_PROTOCOL": format.rawValue]
+                let environment = [
+                    "OTEL_EXPORTER_OTLP_ENDPOINT": url, "OTEL_EXPORTER_OTLP_PROTOCOL": format.rawValue,
+                    "OTEL_EXPORTER_OTLP_TIMEOUT": "200000",
+                ]
                 let settings = try #require(try ExportSettings(environment: environment, version: "0.1.0"))
                 let troubles = Collected<String>()
                 let exporter = Exporter(settings, timing: ExportTiming()) { troubles.add($0) }

@@ -38,7 +38,7 @@ struct Collector: Sendable {
         for destination: ExportSettings.Destination, proxies: ProxySettings
     ) -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow, timeout: .init(connect: .seconds(3)))
+            redirectConfiguration: .disallow, timeout: .init(connect: .milliseconds(Int64(destination.seconds * 1000))))
         configuration.httpVersion = .http1Only
         configuration.connectionPool.retryConnectionEstablishment = false
         if let proxy = try? proxies.proxy(for: destination.address) {
