@@ -9,6 +9,7 @@ let dependencies: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", exact: "1.7.3"),
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -34,6 +35,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let inMemoryTracing = Target.Dependency.product(name: "InMemoryTracing", package: "swift-distributed-tracing")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
@@ -46,6 +48,7 @@ let serviceLifecycleTestKit = Target.Dependency.product(
     name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let targets: [Target] = [
@@ -62,7 +65,7 @@ let targets: [Target] = [
         name: "Commands",
         dependencies: [
             "AutoML", "Base", "Documents", "Downloads", "Encoders", "Engineer", "LanguageModelClients",
-            "LanguageModels", "Processes", "RAG", "Server", "Storage", argumentParser,
+            "LanguageModels", "Processes", "RAG", "Server", "Storage", "Telemetry", "TelemetryExport", argumentParser,
         ]
     ),
     .testTarget(
@@ -133,8 +136,8 @@ let targets: [Target] = [
     .target(
         name: "LanguageModelClients",
         dependencies: [
-            "Base", "Downloads", "LanguageModels", "Processes", "Retrieval", "Storage", asyncHTTPClient, nioCore,
-            nioHTTP1, nioSSL,
+            "Base", "Downloads", "LanguageModels", "Processes", "Retrieval", "Storage", "Telemetry", asyncHTTPClient,
+            nioCore, nioHTTP1, nioSSL, tracing,
         ],
         // Part of the program, so that no file is missing where the program is moved.
         resources: [.embedInCode("Prices/prices.json")]
@@ -143,7 +146,8 @@ let targets: [Target] = [
         name: "LanguageModelClientsTests",
         dependencies: [
             "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Processes", "Retrieval", "Storage",
-            "TestSupport", httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, nioCore, nioSSL,
+            "Telemetry", "TestSupport", httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, inMemoryTracing,
+            nioCore, nioSSL, tracing,
         ],
         exclude: ["Golden"]
     ),
@@ -174,13 +178,14 @@ let targets: [Target] = [
         name: "RAG",
         dependencies: [
             "AutoML", "Base", "CoreDNN", "Documents", "Encoders", "LanguageModels", "Retrieval", "Statistics",
-            "Storage",
+            "Storage", "Telemetry", tracing,
         ]
     ),
     .testTarget(
         name: "RAGTests",
         dependencies: [
-            "AutoML", "Base", "Documents", "LanguageModels", "RAG", "Retrieval", "Storage", "TestSupport",
+            "AutoML", "Base", "Documents", "LanguageModels", "RAG", "Retrieval", "Storage", "Telemetry", "TestSupport",
+            inMemoryTracing, tracing,
         ]
     ),
 
@@ -196,7 +201,8 @@ let targets: [Target] = [
     .target(
         name: "Server",
         dependencies: [
-            "Base", "LanguageModels", "RAG", "Retrieval", httpTypes, hummingbird, hummingbirdCore, logging, nioCore,
+            "Base", "LanguageModels", "RAG", "Retrieval", "Telemetry", httpTypes, hummingbird, hummingbirdCore, logging,
+            nioCore,
             nioHTTPTypes, serviceLifecycle,
         ]
     ),
@@ -215,6 +221,23 @@ let targets: [Target] = [
     // MARK: Storage (L2)
     .target(name: "Storage", dependencies: ["AutoML", "Base", "LanguageModels", grdb]),
     .testTarget(name: "StorageTests", dependencies: ["AutoML", "Base", "LanguageModels", "Storage", "TestSupport"]),
+
+    // MARK: Telemetry (L1)
+    .target(name: "Telemetry", dependencies: ["Base", tracing]),
+    .testTarget(name: "TelemetryTests", dependencies: ["Base", "Telemetry", inMemoryTracing, tracing]),
+
+    // MARK: TelemetryExport (L2)
+    .target(
+        name: "TelemetryExport",
+        dependencies: ["Base", "Downloads", "Telemetry", asyncHTTPClient, nioCore, nioHTTP1, tracing]),
+    .testTarget(
+        name: "TelemetryExportTests",
+        dependencies: [
+            "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Processes", "Telemetry", "TelemetryExport",
+            "TestSupport", httpTypes, hummingbird, nioCore, tracing,
+        ],
+        exclude: ["Golden", "decode_otlp.py", "otlp-decoder-requirements.txt"]
+    ),
 
     // MARK: TestSupport (L2): for tests only
     .target(name: "TestSupport", dependencies: ["AutoML", "Base", "LanguageModels"]),

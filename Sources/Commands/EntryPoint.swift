@@ -54,11 +54,13 @@ private func leave(_ code: Int32) -> Never {
 }
 
 private func run(_ arguments: [String]) async throws {
-    var command = try NeoCommand.parseAsRoot(arguments)
-    if var command = command as? any AsyncParsableCommand {
-        try await command.run()
-    } else {
-        try command.run()
+    try await withTelemetry(of: type(of: NeoCommand.parseAsRoot(arguments))) {
+        var command = try NeoCommand.parseAsRoot(arguments)
+        if var command = command as? any AsyncParsableCommand {
+            try await command.run()
+        } else {
+            try command.run()
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 internal import Base
 package import Downloads
 package import Retrieval
+internal import Telemetry
+internal import Tracing
 
 /// Turns texts into vectors by asking a server.
 package struct EndpointEmbedder: TextEncoder {
@@ -78,6 +80,21 @@ package struct EndpointEmbedder: TextEncoder {
 
     /// The vectors of some texts, one behind the other, each scaled to length 1.
     private static func request(
+        _ texts: [String], by client: EndpointClient, meter: UsageMeter, dimension: Int?
+    ) async throws -> Counted<[Float]> {
+        let model = client.endpoint
+        return try await withOperation(
+            .embeddings, model.model, isRemote: true, model.served.attributes
+        ) { operation in
+            let vectors = try await ask(texts, by: client, meter: meter, dimension: dimension)
+            operation?.set(.encodingFormats, .stringArray(["float"]))
+            operation?.set(.dimensionCount, vectors.value.count / max(texts.count, 1))
+            operation?.count(vectors.tokens, .inputTokens, type: "input")
+            return vectors
+        }
+    }
+
+    private static func ask(
         _ texts: [String], by client: EndpointClient, meter: UsageMeter, dimension: Int?
     ) async throws -> Counted<[Float]> {
         // Servers refuse texts without a character.

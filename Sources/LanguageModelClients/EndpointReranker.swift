@@ -1,6 +1,7 @@
 internal import Base
 package import Downloads
 package import Retrieval
+internal import Telemetry
 
 /// Scores passages for a query by asking a server.
 package struct EndpointReranker: PairScorer {
@@ -53,6 +54,15 @@ package struct EndpointReranker: PairScorer {
     }
 
     private func request(_ passages: [String], _ query: String) async throws -> Counted<[Float]> {
+        let model = client.endpoint
+        return try await withOperation(.rerank, model.model, isRemote: true, model.served.attributes) { operation in
+            let scores = try await ask(passages, query)
+            operation?.count(scores.tokens, .inputTokens, type: "input")
+            return scores
+        }
+    }
+
+    private func ask(_ passages: [String], _ query: String) async throws -> Counted<[Float]> {
         let texts = JSONValue.array(passages.map { .string($0) })
         let rows: [JSONValue]
         let key: String

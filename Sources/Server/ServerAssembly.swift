@@ -26,6 +26,7 @@ struct ServerAssembly {
         let router = Router(context: ServerContext.self, options: [.autoGenerateHeadEndpoints])
         router.addMiddleware {
             MetricsMiddleware(metrics: metrics, time: time)
+            TraceMiddleware()
             SecurityHeadersMiddleware()
             FailureMiddleware()
             HostMiddleware(options: options)

@@ -11,7 +11,8 @@ struct NeoProcess {
     let folder: String
 
     /// A folder with three documents and four questions about them, searched without an encoder.
-    static func withProject(_ body: (NeoProcess) async throws -> Void) async throws {
+    @discardableResult
+    static func withProject<Result>(_ body: (NeoProcess) async throws -> Result) async throws -> Result {
         try await withTemporaryDirectory { folder in
             let neo = NeoProcess(folder: folder)
             try neo.write(
@@ -22,7 +23,7 @@ struct NeoProcess {
             try await neo.check("new", "p", "--documents", "docs/*.md", "--golden", "questions.jsonl")
             let yaml = try neo.read("p/neo.yaml").replacing("encoder: all-minilm-l6-v2", with: "encoder: none")
             try neo.write("p/neo.yaml", yaml)
-            try await body(neo)
+            return try await body(neo)
         }
     }
 

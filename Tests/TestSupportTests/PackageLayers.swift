@@ -23,8 +23,11 @@ struct PackageLayers {
     static let neo = PackageLayers(
         targets: [
             ["Base", "CHnsw", "CoreDNN", "CStemmer", "CVectors", "CXML2"],
-            ["AutoML", "Encoders", "LanguageModels", "Retrieval", "Statistics"],
-            ["Documents", "Downloads", "LanguageModelClients", "Processes", "Storage", "TestSupport"],
+            ["AutoML", "Encoders", "LanguageModels", "Retrieval", "Statistics", "Telemetry"],
+            [
+                "Documents", "Downloads", "LanguageModelClients", "Processes", "Storage", "TelemetryExport",
+                "TestSupport",
+            ],
             ["RAG"],
             ["Engineer"],
             ["Commands", "Server", "neo", "neo-bench"],

@@ -4,6 +4,7 @@ internal import Engineer
 internal import LanguageModelClients
 internal import LanguageModels
 internal import RAG
+internal import Telemetry
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -81,9 +82,10 @@ struct MachineLanguageModels: Sendable {
         let entry = try configuration.endpoint(reference.endpoint)
         guard let url = entry.url else {
             let generator = try local(reference.model)
-            return LocalLanguageModel(
+            let model = LocalLanguageModel(
                 generator.name, file: generator.file, identity: generator.identity, runtime: runtime,
                 connections: connections, waiting: waiting)
+            return TracedLanguageModel(model, as: ServedModel(provider: "llama.cpp", name: generator.name))
         }
         var endpoint = LanguageModelEndpoint(api: entry.api.protocolOfClients, url: url, model: reference.model)
         endpoint.key = try key(entry, reference.endpoint)
@@ -93,7 +95,9 @@ struct MachineLanguageModels: Sendable {
         endpoint.certificateAuthority = entry.certificates.map { Project.absolute($0) }
         endpoint.concurrentRequests = entry.concurrency ?? endpoint.concurrentRequests
         endpoint.timeLimitSeconds = entry.timeout.map(Int64.init) ?? endpoint.timeLimitSeconds
-        return try await connections.model(reference.description, at: endpoint)
+        return TracedLanguageModel(
+            try await connections.model(reference.description, at: endpoint),
+            as: ServedModel(at: url, name: reference.model, provider: entry.api.provider))
     }
 
     /// - Throws: a sentence which also names the endpoints where one may have been meant.
@@ -129,6 +133,15 @@ struct MachineLanguageModels: Sendable {
 }
 
 extension EndpointEntry.API {
+    /// Who serves the model, where its address does not tell.
+    fileprivate var provider: String {
+        switch self {
+        case .responses: "openai"
+        case .local, .llamaServer: "llama.cpp"
+        default: rawValue
+        }
+    }
+
     /// What the kind speaks; models of this machine are served by llama.cpp.
     fileprivate var protocolOfClients: LanguageModelEndpoint.API {
         switch self {

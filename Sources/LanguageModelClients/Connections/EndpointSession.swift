@@ -3,6 +3,7 @@ internal import Base
 internal import Downloads
 internal import NIOCore
 internal import NIOHTTP1
+internal import Telemetry
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -102,7 +103,8 @@ struct EndpointSession: Sendable {
         request.method = body == nil ? .GET : .POST
         if body != nil { request.headers.add(name: "content-type", value: "application/json") }
         request.headers.add(name: "user-agent", value: "neo")
-        for (name, value) in settings.openHeaders { request.headers.replaceOrAdd(name: name, value: value) }
+        let headers = settings.openHeaders.merging(Telemetry.current?.headers ?? [:]) { own, _ in own }
+        for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
         for (name, secret) in settings.headers.sorted(by: { $0.key < $1.key }) {
             secret.reveal { request.headers.replaceOrAdd(name: name, value: $0) }
         }

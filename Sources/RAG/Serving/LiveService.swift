@@ -1,5 +1,7 @@
 package import Base
 package import Retrieval
+internal import Telemetry
+internal import Tracing
 
 /// A pipeline that answers queries: what `neo serve` and `neo ask` stand on.
 package struct LiveService: QueryService {
@@ -40,27 +42,37 @@ package struct LiveService: QueryService {
 
     @concurrent
     package func retrieve(_ query: Query) async throws -> [RetrievedPassage] {
-        try await retrieval.retrieve(query)
+        let source = summary["project"]?.string
+        return try await withOperation(.retrieval, source) { operation in
+            operation?.set(.dataSource, source)
+            let passages = try await retrieval.retrieve(query)
+            operation?.describe(query, passages)
+            return passages
+        }
     }
 
     @concurrent
     package func answer(_ query: Query) async throws -> Answer {
-        let passages = try await passages(query)
-        guard let generative else { return try await answerer.answer(query.text, from: passages) }
-        return try await generative.answer(query.text, history: query.history, from: passages)
+        try await withOperation(.invokeWorkflow, "answer", [.workflow: "answer"]) { _ in
+            let passages = try await passages(query)
+            guard let generative else { return try await answerer.answer(query.text, from: passages) }
+            return try await generative.answer(query.text, history: query.history, from: passages)
+        }
     }
 
     package func events(_ query: Query) -> AsyncThrowingStream<AnswerEvent, any Error> {
         AsyncThrowingStream { continuation in
             let task = Task {
                 do {
-                    let passages = try await passages(query)
-                    if let generative {
+                    try await withOperation(.invokeWorkflow, "answer", [.workflow: "answer"]) { _ in
+                        let passages = try await passages(query)
+                        guard let generative else {
+                            continuation.yield(.completed(try await answerer.answer(query.text, from: passages)))
+                            return
+                        }
                         for try await event in generative.events(query.text, history: query.history, from: passages) {
                             continuation.yield(event)
                         }
-                    } else {
-                        continuation.yield(.completed(try await answerer.answer(query.text, from: passages)))
                     }
                     continuation.finish()
                 } catch {
