@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Base
 internal import Engineer
+internal import LanguageModels
 internal import RAG
 
 struct Evaluate: AsyncParsableCommand {
