@@ -7,14 +7,15 @@ struct ServedModels {
     let wire: any LanguageModelWire
 
     /// A list that only helps with an error is not waited for any longer.
-    private static let seconds = 5.0
+    private static let helpingSeconds = 20.0
     /// More names than these are not compared, nor longer ones.
     private static let mostNames = 2_000
     private static let longestName = 100
 
-    /// Their names, in the server's order.
-    func names() async throws -> [String] {
-        let names = Self.names(in: try await session.get(wire.modelsPath, seconds: Self.seconds))
+    /// Their names, in the server's order; nil seconds for as long as an answer may take.
+    func names(seconds: Double? = nil) async throws -> [String] {
+        let limit = seconds ?? Double(session.settings.seconds)
+        let names = Self.names(in: try await session.get(wire.modelsPath, seconds: limit))
         guard let names else {
             throw EndpointError(.answer, "\(session.settings.url + wire.modelsPath) answered with no list of models.")
         }
@@ -31,7 +32,7 @@ struct ServedModels {
     /// An error that says a model is not there, with the names of those that are; others as they are.
     func explained(_ error: LanguageModelError) async -> LanguageModelError {
         guard error.code == .modelNotFound, let model = wire.model, !Task.isCancelled,
-            let names = try? await names(), !names.contains(model)
+            let names = try? await names(seconds: Self.helpingSeconds), !names.contains(model)
         else { return error }
         let near = Self.nearest(to: model, in: names).map {
             EndpointConnection.excerpt(of: $0, hiding: session.settings.secrets)
