@@ -86,4 +86,44 @@ struct RealLocalModelTests {
         #expect(stream.contains("data: {") && stream.contains("data: [DONE]"))
         #expect(try await models.post(url + "/chat/completions", key: "guess").hasSuffix("401"))
     }
+
+    @Test func `ask answers with a model of this machine without any key, and costs shows what it took`() async throws {
+        try await NeoProcess.withProject { neo async throws in
+            try await RealLocalModel.link(into: neo)
+            let question = "How long do I steep green tea?"
+            let ask = ["ask", question, "p", "--generator", "smollm2-135m-instruct", "--json"]
+            do {
+                let first = try JSONValue(parsing: try await neo.run(through: [], ask).output)
+                let generated = try #require(first["generated"])
+                #expect(generated["text"]?.string?.isEmpty == false)
+                #expect(generated["model"] == "smollm2-135m-instruct")
+                #expect(first["usage"]?["outputTokens"]?.integer ?? 0 > 0)
+                // The same question again is answered from the recording, piece by piece the same.
+                #expect(try JSONValue(parsing: try await neo.run(through: [], ask).output)["generated"] == generated)
+            } catch {
+                _ = try await neo.run("models", "stop")
+                throw error
+            }
+            #expect(try await neo.run("models", "stop").status == 0)
+            let replayed = try await neo.run(through: [], ask + ["--replay-only"])
+            #expect(replayed.status == 0)
+            let other = try await neo.run(
+                "ask", "What grind does a moka pot want?", "p", "--generator", "smollm2-135m-instruct", "--replay-only")
+            #expect(other.status == 1 && other.errorOutput.contains("recorded"), "\(other.errorOutput)")
+            let costs = try JSONValue(parsing: try await neo.check("costs", "p", "--json").output)["together"]
+            #expect(costs?["calls"]?.integer == 3 && costs?["dollars"] == 0, "\(costs?.canonicalText ?? "")")
+        }
+    }
+
+    @Test func `a budget that is used up stops the call, and says how to go on`() async throws {
+        try await NeoProcess.withProject { neo async throws in
+            try await RealLocalModel.link(into: neo)
+            try neo.write("p/neo.yaml", try neo.read("p/neo.yaml") + "budget: {tokens: 10}\n")
+            let result = try await neo.run(
+                "ask", "How long do I steep green tea?", "p", "--generator", "smollm2-135m-instruct")
+            #expect(result.status == 1)
+            #expect(
+                result.errorOutput.contains("The budget `neo.yaml` of 10 tokens is used up"), "\(result.errorOutput)")
+        }
+    }
 }

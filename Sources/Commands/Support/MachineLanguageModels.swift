@@ -19,9 +19,8 @@ struct MachineLanguageModels: Sendable {
     private let runtime: LocalModelRuntime
     private let environment: [String: String]
     private let waiting: @Sendable (String) -> Void
-
     private let prices: PriceList
-    private let books: ModelBooks?
+    private let shelf: ModelBookshelf?
 
     /// Opens them while `body` works.
     ///
@@ -38,18 +37,23 @@ struct MachineLanguageModels: Sendable {
         let configuration = try ModelsConfiguration.read(environment)
         let waiting: @Sendable (String) -> Void = { progress.update($0) }
         let diagnostics = DiagnosticCollector()
-        var books: ModelBooks?
-        if let project { books = try await ModelBooks(project, mode: mode, diagnostics: diagnostics) }
-        let kept = books
-        let result = try await LanguageModelConnections.with(proxies: ProxySettings(environment: environment)) {
-            try await body(
-                MachineLanguageModels(
-                    configuration: configuration, connections: $0, runtime: .machine(progress: waiting),
-                    environment: environment, waiting: waiting, prices: PriceList(configuration), books: kept))
+        let shelf = project.map { ModelBookshelf($0, mode: mode, diagnostics: diagnostics) }
+        let result: Swift.Result<Result, any Error>
+        do {
+            let opened = try await LanguageModelConnections.with(proxies: ProxySettings(environment: environment)) {
+                try await body(
+                    MachineLanguageModels(
+                        configuration: configuration, connections: $0, runtime: .machine(progress: waiting),
+                        environment: environment, waiting: waiting, prices: PriceList(configuration), shelf: shelf))
+            }
+            result = .success(opened)
+        } catch {
+            result = .failure(error)
         }
-        await kept?.close()
+        // What was asked is written down also where the work failed.
+        await shelf?.close()
         for diagnostic in diagnostics.all { progress.line(diagnostic.text) }
-        return result
+        return try result.get()
     }
 
     /// Who answers, by what `--generator` says: as the last search chose, where it says nothing.
@@ -67,7 +71,8 @@ struct MachineLanguageModels: Sendable {
         let reference = try configuration.reference(text)
         let model = try await model(reference)
         let api = try configuration.endpoint(reference.endpoint).api
-        return books?.kept(model, reference, api: api, price: price(of: reference), for: purpose) ?? model
+        guard let shelf else { return model }
+        return try await shelf.books().kept(model, reference, api: api, price: price(of: reference), for: purpose)
     }
 
     /// What a model costs; nothing on this machine, and nil where nobody said.

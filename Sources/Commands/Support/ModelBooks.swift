@@ -50,7 +50,32 @@ struct ModelBooks: Sendable {
     }
 
     /// Waits until all is written down.
-    func close() async { await ledger.drain() }
+    fileprivate func close() async { await ledger.drain() }
+}
+
+/// Opens a project's books when the first model is asked: whoever asks none makes no file.
+actor ModelBookshelf {
+    private let project: Project
+    private let mode: RecordingMode
+    private let diagnostics: DiagnosticCollector
+    private var opening: Task<ModelBooks, any Error>?
+
+    init(_ project: Project, mode: RecordingMode, diagnostics: DiagnosticCollector) {
+        self.project = project
+        self.mode = mode
+        self.diagnostics = diagnostics
+    }
+
+    /// The books.
+    func books() async throws -> ModelBooks {
+        let (project, mode, diagnostics) = (project, mode, diagnostics)
+        let task = opening ?? Task { try await ModelBooks(project, mode: mode, diagnostics: diagnostics) }
+        opening = task
+        return try await task.value
+    }
+
+    /// Waits until all is written down.
+    func close() async { await (try? opening?.value)?.close() }
 }
 
 /// Whether recorded answers are used.
