@@ -42,7 +42,8 @@ package struct AnswerJudgement: Sendable, Hashable {
             let judged = zip(items, scores.scores).map { (hash: JudgedAnswer($0).hash, score: $1) }
             corrected = try audit.corrected(judged).interval()
         }
-        return AnswerJudgement(judge: name, scores: scores, standing: standing, corrected: corrected,
+        return AnswerJudgement(
+            judge: name, scores: scores, standing: standing, corrected: corrected,
             judgesItself: judgesItself)
     }
 
