@@ -8,8 +8,9 @@ package struct LiveService: QueryService {
     package let summary: [String: JSONValue]
     private let retrieval: LiveRetrieval
     private let answerer: ExtractiveAnswerer
-    private let generative: GenerativeAnswerer?
-    private let rewriter: FollowUpRewriter?
+    private let support: CitationSupport
+    private var generative: GenerativeAnswerer?
+    private var rewriter: FollowUpRewriter?
     private let positions: [DocumentID: Int]
 
     /// A service over a pipeline whose indexes are built.
@@ -30,14 +31,25 @@ package struct LiveService: QueryService {
         let weights = TermWeights(texts, analyzer: analyzer)
         let answerer = ExtractiveAnswerer(weights: weights, encoder: encoder, analyzer: analyzer)
         self.answerer = answerer
-        rewriter = generator.flatMap { $0.options.rewritesFollowUps ? FollowUpRewriter(model: $0.model) : nil }
-        generative = generator.map {
-            GenerativeAnswerer(
-                model: $0.model, options: $0.options, quotes: answerer,
-                support: CitationSupport(analyzer: analyzer, weights: weights))
-        }
+        support = CitationSupport(analyzer: analyzer, weights: weights)
         positions = Dictionary(
             pipeline.corpus.documents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        write(by: generator)
+    }
+
+    /// The same release with answers that another one writes, or quotes where that is nil. What was counted of all passages
+    /// is shared.
+    package func written(by generator: Generator?) -> LiveService {
+        var service = self
+        service.write(by: generator)
+        return service
+    }
+
+    private mutating func write(by generator: Generator?) {
+        rewriter = generator.flatMap { $0.options.rewritesFollowUps ? FollowUpRewriter(model: $0.model) : nil }
+        generative = generator.map {
+            GenerativeAnswerer(model: $0.model, options: $0.options, quotes: answerer, support: support)
+        }
     }
 
     @concurrent

@@ -60,9 +60,9 @@ struct AnswerPhase {
         let objective = Objective(setting.objective ?? AnswerTrialEvaluator.metrics[0])
         let definition = definition(space, models, front, objective, questions)
         let journal = try await database.openStudy(definition: definition, at: time.now())
-        let evaluator = AnswerTrialEvaluator(questions.all, encoder: encoder, onStop: onStop) {
-            [workspace] configuration in
-            try await service(configuration, front, models, workspace)
+        let releases = SingleFlight<ContentHash, LiveService>(capacity: RetrievalFront.limit)
+        let evaluator = AnswerTrialEvaluator(questions.all, encoder: encoder, onStop: onStop) { configuration in
+            try await service(configuration, front, models, releases)
         }
         onEvent(.note("answers: \(questions.search.count) questions, \(models.keys.sorted().joined(separator: ", "))"))
         let monitor = SearchMonitor(cache: workspace.cache, onEvent: onEvent)
@@ -147,16 +147,19 @@ struct AnswerPhase {
 
     private func service(
         _ configuration: Configuration, _ front: RetrievalFront, _ models: [String: any LanguageModel],
-        _ workspace: Workspace
+        _ releases: SingleFlight<ContentHash, LiveService>
     ) async throws -> any QueryService {
         let whole = whole(configuration, front)
+        let retrieval = Configuration(whole.values.filter { !GenerationSpace.names.contains($0.key) })
+        // A block of questions is measured at a time: what is counted of all passages is counted once.
+        let release = try await releases.value(for: retrieval.hash) { [workspace] in
+            try await Release.open(workspace, configuration: retrieval, study: nil)
+        }
         let generator = try await Generator(whole) { name in
-            guard let model = models[name] else {
-                throw EngineerError(code: .invalidRequest, message: "No model \(name).")
-            }
+            guard let model = models[name] else { throw EngineerError(code: .invalidRequest, message: "No model \(name).") }
             return model
         }
-        return try await Release.open(workspace, configuration: whole, study: nil, generator: generator)
+        return release.written(by: generator)
     }
 }
 
