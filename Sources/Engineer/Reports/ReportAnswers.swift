@@ -45,7 +45,7 @@ struct ReportAnswers {
         let count = answers.kind == .heldOut ? answers.heldOut : answers.questions
         let quotes = "Answers made of quotes have \(name) \(ReportText.interval(answers.quotes)) on \(count) \(place)"
         guard let written = answers.written, let difference = answers.difference else {
-            return "Answers are quotes: on the search's questions nothing that a model wrote did better. \(quotes)."
+            return "Answers are quotes: no model wrote any. \(quotes)."
         }
         let compared =
             "\(quotes); what the best model wrote has \(ReportText.interval(written)), and written minus quotes is "
@@ -93,8 +93,9 @@ struct ReportAnswers {
         }
         var rows = [row("Quotes", answers.quotes, answers.quotesMetrics)]
         if let written = answers.written {
-            let best = answers.trials.first { $0.number == answers.best }?.configuration
-            rows.append(row("Written by \(best.map(Self.model) ?? "–")", written, answers.writtenMetrics))
+            let writer = answers.trials.first { $0.number == answers.writer }
+            let name = writer.map { "Written by \(Self.model($0.configuration)) (trial \($0.number))" }
+            rows.append(row(name ?? "Written", written, answers.writtenMetrics))
         }
         return rows
     }

@@ -18,7 +18,7 @@ struct AnswerPhase {
     let time: TimeSource
     let onEvent: @Sendable (SearchEvent) -> Void
 
-    private var setting: GenerationSetting { workspace.project.file.generation }
+    var setting: GenerationSetting { workspace.project.file.generation }
 
     /// Searches; nil where the project names no model, no question can be measured, or a model or budget gave out: then
     /// a note says so, and the next search goes on from there.
@@ -137,7 +137,7 @@ struct AnswerPhase {
     static let retrieval = "retrieval"
 
     /// Retrieval and writing in one configuration.
-    private func whole(_ configuration: Configuration, _ front: RetrievalFront) -> Configuration {
+    func whole(_ configuration: Configuration, _ front: RetrievalFront) -> Configuration {
         guard let name = configuration[Self.retrieval]?.string,
             let found = front.trials.first(where: { $0.name == name })
         else { return configuration }
@@ -156,81 +156,11 @@ struct AnswerPhase {
             try await Release.open(workspace, configuration: retrieval, study: nil)
         }
         let generator = try await Generator(whole) { name in
-            guard let model = models[name] else { throw EngineerError(code: .invalidRequest, message: "No model \(name).") }
+            guard let model = models[name] else {
+                throw EngineerError(code: .invalidRequest, message: "No model \(name).")
+            }
             return model
         }
         return release.written(by: generator)
-    }
-}
-
-extension AnswerPhase {
-    private func results(
-        _ found: StudyOutcome, _ best: Configuration, _ front: RetrievalFront, _ objective: Objective,
-        _ questions: AnswerQuestions,
-        _ evaluator: AnswerTrialEvaluator, study: ContentHash, models: [String], missing: [String: String]
-    ) async throws -> AnswerResults {
-        let isWritten = best["generator"]?.string != GenerationSpace.quotes
-        // Quotes from the same passages: what the model adds is the question.
-        var quoting = best.values.filter { !GenerationSpace.names.contains($0.key) }
-        quoting["generator"] = .string(GenerationSpace.quotes)
-        let quotes = Configuration(quoting)
-        let opened = isWritten ? [quotes, best] : [quotes]
-        var tables: [ScoreTable] = []
-        let isHeldOut = !questions.heldOut.isEmpty
-        let items = isHeldOut ? questions.heldOut : questions.search
-        for configuration in opened {
-            let measured = try await measured(configuration, items, evaluator, isHeldOut: isHeldOut, study: study)
-            tables.append(ScoreTable(measured, objective: objective))
-        }
-        let groups = golden.groups(of: items)
-        let written = isWritten ? tables[1] : nil
-        let difference = written.map { written in
-            ScoreTable.estimate(differences: zip(written.scores, tables[0].scores).map(-), groups: groups)
-        }
-        let isBetter = (difference?.lower ?? 0) > 0
-        let unanswerable = Set(questions.all.filter { !$0.question.isAnswerable }.map(\.question.id))
-        return AnswerResults(
-            models: models, missing: missing, isJoint: setting.isJoint, objective: objective,
-            questions: questions.search.count, heldOut: questions.heldOut.count,
-            unanswerable: items.count { unanswerable.contains($0) },
-            trials: found.trials.map { trial($0, objective) }, best: found.winner.trial.number,
-            kind: isHeldOut ? .heldOut : .search, quotes: tables[0].estimate(groups: groups),
-            written: written?.estimate(groups: groups), difference: difference, quotesMetrics: tables[0].means,
-            writtenMetrics: written?.means ?? [:],
-            chosen: whole(isBetter ? best : quotes, front))
-    }
-
-    /// A configuration on questions, read back where it was measured before.
-    private func measured(
-        _ configuration: Configuration, _ items: [String], _ evaluator: AnswerTrialEvaluator, isHeldOut: Bool,
-        study: ContentHash
-    ) async throws -> [Measurement] {
-        let split = isHeldOut ? HeldOutMeasurement.name : "search"
-        let stored = try await database.evaluations(of: configuration.hash, split: split, study: study)
-        let known = Dictionary(stored.map { ($0.item, $0) }, uniquingKeysWith: { first, _ in first })
-        if isHeldOut, known.isEmpty { _ = try await database.recordOpening(of: split, study: study, at: time.now()) }
-        var measurements: [Measurement] = []
-        for item in items {
-            if let measurement = known[item] {
-                measurements.append(measurement)
-                continue
-            }
-            // One by one: a question takes seconds, and what was measured is not lost.
-            let fresh = try await evaluator.measure(configuration, on: [item])
-            try await database.recordEvaluations(fresh, of: configuration.hash, split: split, study: study)
-            measurements += fresh
-        }
-        return measurements
-    }
-
-    private func trial(_ outcome: AutoML.TrialResult, _ objective: Objective) -> SearchResults.TrialResult {
-        let table = ScoreTable(outcome.measurements, objective: objective)
-        let isComplete = outcome.trial.state == .complete
-        return SearchResults.TrialResult(
-            number: outcome.trial.number, origin: outcome.trial.origin, state: outcome.trial.state,
-            configuration: outcome.trial.configuration,
-            score: isComplete ? table.estimate(groups: golden.groups(of: table.items)) : nil,
-            metrics: isComplete ? table.means : [:], failures: table.failures,
-            measuredQuestions: outcome.trial.state == .stopped ? table.items.count : nil)
     }
 }

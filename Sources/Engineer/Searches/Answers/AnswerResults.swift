@@ -34,8 +34,9 @@ package struct AnswerResults: Sendable, Hashable, Codable {
     package var kind: SearchResults.EstimateKind
     /// Answers made of quotes, on the questions of the result.
     package var quotes: SearchResults.Estimate
-    /// The best way of writing, on the same questions; nil where nothing that was written did better than quotes on the
-    /// search's questions.
+    /// The trial in which a model wrote best; nil where none could.
+    package var writer: Int?
+    /// The best way of writing, on the same questions; nil where no model could write.
     package var written: SearchResults.Estimate?
     /// Written minus quotes, paired by question.
     package var difference: SearchResults.Estimate?
