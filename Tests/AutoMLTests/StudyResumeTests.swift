@@ -3,7 +3,7 @@ import Base
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct StudyResumeTests {
+@Suite(.timeLimit(.minutes(5))) struct StudyResumeTests {
     static let items = (1...7).map { "q\($0)" }
 
     @Test("Killed before any write and run again, a study finds what it would have found", arguments: [1, 3])

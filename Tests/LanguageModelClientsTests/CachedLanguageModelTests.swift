@@ -134,7 +134,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `Equal requests at the same time are asked once`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `Equal requests at the same time are asked once`() async throws {
         try await Self.with { store, _ async throws in
             let (gate, open) = AsyncStream.makeStream(of: Void.self)
             let base = FakeModel { _, number in
@@ -172,7 +172,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `The last one who leaves ends the answer`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `The last one who leaves ends the answer`() async throws {
         try await Self.with { store, _ async throws in
             let (begun, begin) = AsyncStream.makeStream(of: Void.self)
             let (ended, end) = AsyncStream.makeStream(of: Void.self)

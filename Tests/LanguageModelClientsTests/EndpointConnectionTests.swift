@@ -57,7 +57,7 @@ import Testing
         #expect(server.connections == 1)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `A server that leaves its stream open behind the answer is not waited for`() async throws {
         let pieces = ["data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n", "data: [DONE]\n\n"]
         let server = LoopbackModel { _, _ in .held(pieces) }

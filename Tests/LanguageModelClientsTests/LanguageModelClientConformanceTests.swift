@@ -74,7 +74,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: clients)
+    @Test(.timeLimit(.minutes(5)), arguments: clients)
     func `A stream that is cancelled ends, and its connection closes, before the server says more`(
         client: Client
     ) async throws {

@@ -9,7 +9,7 @@ import Testing
 @testable import Server
 
 /// The server on real sockets.
-@Suite(.timeLimit(.minutes(1))) struct ServingTests {
+@Suite(.timeLimit(.minutes(5))) struct ServingTests {
     @Test("A request in flight finishes after the signal to stop")
     func gracefulShutdown() async throws {
         let gate = Gate()

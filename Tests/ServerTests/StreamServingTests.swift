@@ -9,7 +9,7 @@ import Testing
 @testable import Server
 
 /// Answers that take their time, on real sockets.
-@Suite(.timeLimit(.minutes(1))) struct StreamServingTests {
+@Suite(.timeLimit(.minutes(5))) struct StreamServingTests {
     @Test("A client that goes away ends the model's work", arguments: [true, false])
     func departure(isStreamed: Bool) async throws {
         let gate = Gate()

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(1))) struct StageCacheTests {
+@Suite(.timeLimit(.minutes(5))) struct StageCacheTests {
     let diagnostics = DiagnosticCollector()
 
     @Test("A value is computed once and read back later, also by another process")
