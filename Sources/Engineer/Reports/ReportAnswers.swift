@@ -15,6 +15,7 @@ struct ReportAnswers {
                     "Answers", answers.objective.metric, "Abstained", "Citations unsupported", "Tokens read, written",
                 ],
                 rows: rows(answers)),
+            .paragraph("What was tried, on the search's questions:"),
             .table(
                 header: ["Trial", "Way of answering", answers.objective.metric, "Questions", "Failed"],
                 rows: answers.trials.map { trial(answers, $0) }),
@@ -75,10 +76,10 @@ struct ReportAnswers {
     private func meaning(_ metric: String) -> String {
         switch metric {
         case "answer_f1":
-            "`answer_f1` is the F1 of words in common with the golden answer, as SQuAD's script counts it."
-        case "rouge_l": "`rouge_l` is the longest common sequence of words with the golden answer, as an F-measure."
-        case "answer_similarity": "`answer_similarity` is the cosine with the golden answer by the first encoder."
-        default: "`exact_match` is 1 where the words are those of a golden answer."
+            "answer_f1 is the F1 of words in common with the golden answer, as SQuAD's script counts it."
+        case "rouge_l": "rouge_l is the longest common sequence of words with the golden answer, as an F-measure."
+        case "answer_similarity": "answer_similarity is the cosine with the golden answer by the first encoder."
+        default: "exact_match is 1 where the words are those of a golden answer."
         }
     }
 
