@@ -66,7 +66,9 @@ extension AnswerPhase {
         let known = Dictionary(stored.map { ($0.item, $0) }, uniquingKeysWith: { first, _ in first })
         if isHeldOut, known.isEmpty { _ = try await database.recordOpening(of: split, study: study, at: time.now()) }
         var measurements: [Measurement] = []
-        for item in items {
+        let name = configuration["generator"]?.string ?? GenerationSpace.quotes
+        for (done, item) in items.enumerated() {
+            onEvent(.asking(system: name, done: done, questions: items.count))
             if let measurement = known[item] {
                 measurements.append(measurement)
                 continue
