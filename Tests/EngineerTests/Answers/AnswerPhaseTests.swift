@@ -17,7 +17,8 @@ import Testing
     /// A project of prices, whose questions have short golden answers, and one that the documents do not answer.
     func search(
         _ model: any LanguageModel, yaml: String = "generator: writer", options: SearchOptions = SearchOptions(),
-        isThere: Bool = true, onEvent: @escaping @Sendable (SearchEvent) -> Void = { _ in }
+        isThere: Bool = true, onEvent: @escaping @Sendable (SearchEvent) -> Void = { _ in },
+        then: (Workspace) async throws -> Void = { _ in }
     ) async throws -> SearchResults {
         try await withTemporaryDirectory { folder async throws -> SearchResults in
             let project = ServedProject(folder: folder)
@@ -41,8 +42,10 @@ import Testing
                 storedModel: { _ in throw EndpointSetting.unreachable(EndpointSetting(api: "", url: "")) },
                 modelFolder: { _ in throw EndpointSetting.unreachable(EndpointSetting(api: "", url: "")) }, threads: 1)
             if isThere { ports.languageModel = { _, _ in model } }
-            return try await SearchSession.run(
-                try Project(opening: folder), options: options, ports: ports, onEvent: onEvent)
+            let opened = try Project(opening: folder)
+            let results = try await SearchSession.run(opened, options: options, ports: ports, onEvent: onEvent)
+            try await then(try await Workspace.open(opened, ports: ports))
+            return results
         }
     }
 
@@ -69,6 +72,19 @@ import Testing
         #expect(report.contains("Answers are written by writer."))
         #expect(report.contains("no judge has read the answers"))
         #expect(SearchSummary.text(results).contains("written minus quotes"))
+    }
+
+    @Test func `what the search chose is what answers, unless somebody says otherwise`() async throws {
+        _ = try await search(Self.reader, yaml: "generator: writer\ngeneration: {trials: 4}", then: { workspace in
+            let query = Query("What is the price of the violin?")
+            let chosen = try await Release.open(workspace).answer(query)
+            #expect(chosen.generated?.text == "42 coins [1].")
+            let quoted = try await Release.open(workspace, answering: .quotes).answer(query)
+            #expect(quoted.generated == nil && !quoted.quotes.isEmpty)
+            let other = Generator(model: ScriptedLanguageModel(saying: "Dear [1]."))
+            let written = try await Release.open(workspace, answering: .written(other)).answer(query)
+            #expect(written.generated?.text == "Dear [1].")
+        })
     }
 
     @Test func `a model that writes nonsense is not chosen`() async throws {
