@@ -75,16 +75,18 @@ import Testing
     }
 
     @Test func `what the search chose is what answers, unless somebody says otherwise`() async throws {
-        _ = try await search(Self.reader, yaml: "generator: writer\ngeneration: {trials: 4}", then: { workspace in
-            let query = Query("What is the price of the violin?")
-            let chosen = try await Release.open(workspace).answer(query)
-            #expect(chosen.generated?.text == "42 coins [1].")
-            let quoted = try await Release.open(workspace, answering: .quotes).answer(query)
-            #expect(quoted.generated == nil && !quoted.quotes.isEmpty)
-            let other = Generator(model: ScriptedLanguageModel(saying: "Dear [1]."))
-            let written = try await Release.open(workspace, answering: .written(other)).answer(query)
-            #expect(written.generated?.text == "Dear [1].")
-        })
+        _ = try await search(
+            Self.reader, yaml: "generator: writer\ngeneration: {trials: 4}",
+            then: { workspace in
+                let query = Query("What is the price of the violin?")
+                let chosen = try await Release.open(workspace).answer(query)
+                #expect(chosen.generated?.text == "42 coins [1].")
+                let quoted = try await Release.open(workspace, answering: .quotes).answer(query)
+                #expect(quoted.generated == nil && !quoted.quotes.isEmpty)
+                let other = Generator(model: ScriptedLanguageModel(saying: "Dear [1]."))
+                let written = try await Release.open(workspace, answering: .written(other)).answer(query)
+                #expect(written.generated?.text == "Dear [1].")
+            })
     }
 
     @Test func `a model that writes nonsense is not chosen`() async throws {
