@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "Idle connections are kept for 90 seconds [1].",  // another number
+        "The server keeps idle connections for 90 seconds, then it closes them [1].",  // another number
         "Idle connections are kept for 75 seconds [2].",  // another passage
         "Idle connections are kept for 75 seconds [7].",  // no passage
         "Idle connections are kept for 75 seconds.",  // no citation
