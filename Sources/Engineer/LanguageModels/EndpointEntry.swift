@@ -48,7 +48,7 @@ package struct EndpointEntry: Sendable, Hashable {
     package var key: KeySource?
     /// Further headers, each with the environment variable that holds its value.
     package var headers: [String: String] = [:]
-    /// A file of certificates in PEM form that are trusted in place of the machine's.
+    /// A file of certificates in PEM form of authorities that are trusted beside those of the machine.
     package var certificates: String?
     /// How many requests may be under way at a time; nil for the usual number.
     package var concurrency: Int?

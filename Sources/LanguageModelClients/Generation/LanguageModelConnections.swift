@@ -43,7 +43,7 @@ package actor LanguageModelConnections {
                 try await EndpointLanguageModel.with(endpoint, proxies: proxies) { model in
                     handOver.yield(model)
                     // Until the task is cancelled: whoever closes the connections says so.
-                    while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+                    for await _ in AsyncStream<Void>(Void.self, { _ in }) {}
                 }
             } catch {
                 handOver.finish(throwing: error)
