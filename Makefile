@@ -29,4 +29,4 @@ bootstrap: ## Install what the build needs.
 	@scripts/bootstrap
 
 release: ## Build the optimised `neo`.
-	@scripts/bootstrap && swift build -c release --product neo
+	@scripts/bootstrap && swift build -c release --product neo && swift build -c release --product neo-cell

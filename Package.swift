@@ -43,6 +43,7 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let seccomp = Target.Dependency.target(name: "CSeccomp", condition: .when(platforms: [.linux]))
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let serviceLifecycleTestKit = Target.Dependency.product(
     name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
@@ -51,7 +52,7 @@ let system = Target.Dependency.product(name: "SystemPackage", package: "swift-sy
 let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
-let targets: [Target] = [
+var targets: [Target] = [
     // MARK: AutoML (L1)
     .target(name: "AutoML", dependencies: ["Base", "Statistics"]),
     .testTarget(name: "AutoMLTests", dependencies: ["AutoML", "Base", "Statistics", "TestSupport"]),
@@ -92,6 +93,9 @@ let targets: [Target] = [
 
     // MARK: CVectors (L0): loops over vectors, for several generations of processors
     .target(name: "CVectors", cSettings: [.unsafeFlags(["-O3"])]),
+
+    // MARK: CSandbox (L0): sockets that carry descriptors
+    .target(name: "CSandbox"),
 
     // MARK: CStemmer (L0): Snowball
     .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
@@ -197,6 +201,10 @@ let targets: [Target] = [
         exclude: ["Fixtures"]
     ),
 
+    // MARK: Sandbox (L2)
+    .target(name: "Sandbox", dependencies: ["Base", "CSandbox", "Processes", seccomp, nioCore, nioPosix]),
+    .testTarget(name: "SandboxTests", dependencies: ["Base", "Processes", "Sandbox", "TestSupport"]),
+
     // MARK: Server (L5)
     .target(
         name: "Server",
@@ -244,6 +252,17 @@ let targets: [Target] = [
     .testTarget(name: "TestSupportTests", dependencies: ["Base", "LanguageModels", "Processes", "TestSupport"]),
 ]
 
+#if os(Linux)
+    // The walls are Linux's.
+    targets += [
+        // MARK: CSeccomp (L0): filters of system calls
+        .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+
+        // MARK: neo-cell (L2): the launcher of what runs inside walls
+        .executableTarget(name: "neo-cell"),
+    ]
+#endif
+
 let package = Package(
     name: "neo",
     platforms: [.macOS(.v15)],
@@ -261,7 +280,7 @@ let package = Package(
 /// Loops over floats are a few hundred times slower without optimisation, also in a debug build.
 let numerical: Set<String> = ["AutoML", "Encoders", "Retrieval", "Statistics"]
 
-let shims: Set<String> = ["CHnsw", "CVectors", "CoreDNN"]
+let shims: Set<String> = ["CHnsw", "CSandbox", "CVectors", "CoreDNN", "neo-cell"]
 
 for target in package.targets where target.type != .system && !shims.contains(target.name) {
     target.swiftSettings = [

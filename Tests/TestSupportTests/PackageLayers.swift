@@ -22,17 +22,17 @@ struct PackageLayers {
     /// Neo's own.
     static let neo = PackageLayers(
         targets: [
-            ["Base", "CHnsw", "CoreDNN", "CStemmer", "CVectors", "CXML2"],
+            ["Base", "CHnsw", "CoreDNN", "CSandbox", "CSeccomp", "CStemmer", "CVectors", "CXML2"],
             ["AutoML", "Encoders", "LanguageModels", "Retrieval", "Statistics", "Telemetry"],
             [
-                "Documents", "Downloads", "LanguageModelClients", "Processes", "Storage", "TelemetryExport",
-                "TestSupport",
+                "Documents", "Downloads", "LanguageModelClients", "Processes", "Sandbox", "Storage", "TelemetryExport",
+                "TestSupport", "neo-cell",
             ],
             ["RAG"],
             ["Engineer"],
             ["Commands", "Server", "neo", "neo-bench"],
         ],
-        shared: ["Base", "Downloads", "Processes", "Statistics", "Storage"],
+        shared: ["Base", "Downloads", "Processes", "Sandbox", "Statistics", "Storage"],
         allowed: [
             Edge(from: "neo", to: "Commands"), Edge(from: "Commands", to: "Server"),
             Edge(from: "CHnsw", to: "CVectors"),

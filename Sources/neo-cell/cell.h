@@ -1,0 +1,50 @@
+// What the files of neo-cell share. See main.c for what the program does.
+#ifndef NEO_CELL_H
+#define NEO_CELL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// Where bubblewrap finds what it is given. Neo writes these numbers into bubblewrap's arguments.
+enum { CELL_OPTIONS = 10, CELL_FILTER = 11, CELL_STATUS = 12, CELL_DATA = 20 };
+
+enum { CELL_MOST_LIMITS = 16, CELL_MOST_DATA = 64 };
+
+// A run of bytes inside the request.
+struct bytes {
+    const char *start;
+    uint32_t count;
+};
+
+struct limit {
+    uint32_t resource;
+    uint64_t value;
+};
+
+// What Neo asks for; all of it points into one buffer.
+struct request {
+    uint32_t captures_network;
+    uint32_t user;  // the user to become, plus one; 0 keeps the user
+    uint32_t group;
+    int32_t oom_score;
+    uint32_t limit_count;
+    struct limit limits[CELL_MOST_LIMITS];
+    struct bytes bubblewrap;  // its path, with a closing NUL
+    struct bytes options;     // its arguments, each closed by NUL
+    struct bytes command;     // what runs inside, each closed by NUL
+    struct bytes group_file;  // the cgroup.procs to join, with a closing NUL; may be empty
+    struct bytes filter;      // a seccomp program
+    uint32_t data_count;
+    struct bytes data[CELL_MOST_DATA];  // files that bubblewrap makes
+};
+
+// request.c: 0, or -1 with a sentence in *problem.
+int cell_read_request(int control, struct request *request, const char **problem);
+
+// network.c: a user namespace, and a network namespace where one is wanted.
+int cell_enter_namespaces(int with_network, const char **problem);
+
+// network.c: in the network namespace, all addresses on lo, and listeners whose descriptors go to Neo.
+int cell_capture_network(int control, const char **problem);
+
+#endif
