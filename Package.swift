@@ -53,6 +53,12 @@ let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distrib
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 var targets: [Target] = [
+    // MARK: Agents (L3)
+    .target(name: "Agents", dependencies: ["Base", "LanguageModels", "Processes", "Sandbox", "Storage"]),
+    .testTarget(
+        name: "AgentsTests",
+        dependencies: ["Agents", "Base", "LanguageModels", "Processes", "Sandbox", "Storage", "TestSupport"]),
+
     // MARK: AutoML (L1)
     .target(name: "AutoML", dependencies: ["Base", "Statistics"]),
     .testTarget(name: "AutoMLTests", dependencies: ["AutoML", "Base", "Statistics", "TestSupport"]),
@@ -65,8 +71,9 @@ var targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: [
-            "AutoML", "Base", "Documents", "Downloads", "Encoders", "Engineer", "LanguageModelClients",
-            "LanguageModels", "Processes", "RAG", "Server", "Storage", "Telemetry", "TelemetryExport", argumentParser,
+            "Agents", "AutoML", "Base", "Documents", "Downloads", "Encoders", "Engineer", "LanguageModelClients",
+            "LanguageModels", "Processes", "RAG", "Sandbox", "Server", "Storage", "Telemetry", "TelemetryExport",
+            argumentParser,
         ]
     ),
     .testTarget(

@@ -139,3 +139,49 @@ int neo_sandbox_memory_file(void) {
     return -1;
 #endif
 }
+
+#ifdef __linux__
+#include <linux/openat2.h>
+#include <sys/syscall.h>
+#endif
+
+// Without openat2, every component is opened by itself, and links are refused wherever they lead.
+static int open_step_by_step(int folder, const char *path, int flags, unsigned mode) {
+    char name[256];
+    int here = dup(folder);
+    while (here >= 0) {
+        while (*path == '/') path++;
+        const char *end = strchr(path, '/');
+        size_t length = end != NULL ? (size_t)(end - path) : strlen(path);
+        if (length >= sizeof name || (length == 2 && path[0] == '.' && path[1] == '.')) {
+            close(here);
+            errno = length == 2 ? EXDEV : ENAMETOOLONG;
+            return -1;
+        }
+        memcpy(name, path, length);
+        name[length] = 0;
+        int last = end == NULL;
+        int next = openat(here, length == 0 ? "." : name,
+            (last ? flags : O_RDONLY | O_DIRECTORY) | O_NOFOLLOW | O_CLOEXEC, mode);
+        int problem = errno;
+        close(here);
+        errno = problem;
+        if (last || next < 0) return next;
+        here = next;
+        path = end + 1;
+    }
+    return -1;
+}
+
+int neo_sandbox_open_beneath(int folder, const char *path, int flags, unsigned mode) {
+#ifdef __linux__
+    struct open_how how = {.flags = (unsigned)flags | O_CLOEXEC,
+        .mode = (flags & O_CREAT) ? mode : 0,
+        .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS};
+    int opened;
+    do opened = (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
+    while (opened < 0 && (errno == EINTR || errno == EAGAIN));
+    if (opened >= 0 || (errno != ENOSYS && errno != EPERM)) return opened;
+#endif
+    return open_step_by_step(folder, path, flags, mode);
+}

@@ -28,7 +28,7 @@ struct PackageLayers {
                 "Documents", "Downloads", "LanguageModelClients", "Processes", "Sandbox", "Storage", "TelemetryExport",
                 "TestSupport", "neo-cell",
             ],
-            ["RAG"],
+            ["Agents", "RAG"],
             ["Engineer"],
             ["Commands", "Server", "neo", "neo-bench"],
         ],

@@ -26,4 +26,7 @@ int neo_sandbox_local_address(int connection, uint8_t address[16], uint16_t *por
 /// A file that exists in memory only, for reading and writing; -1 with errno.
 int neo_sandbox_memory_file(void);
 
+/// Opens a path below a folder that is open; links that lead out of it are refused (EXDEV or ELOOP). -1 with errno.
+int neo_sandbox_open_beneath(int folder, const char *path, int flags, unsigned mode);
+
 #endif

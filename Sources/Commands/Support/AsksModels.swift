@@ -10,6 +10,7 @@ internal import TelemetryExport
 /// A command that asks models: what it asks is told to a collector where the environment names one (docs/telemetry.md).
 protocol AsksModels {}
 
+extension AgentCommand: AsksModels {}
 extension Ask: AsksModels {}
 extension Compare: AsksModels {}
 extension Evaluate: AsksModels {}

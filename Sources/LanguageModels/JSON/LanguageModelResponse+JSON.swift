@@ -15,18 +15,26 @@ extension LanguageModelResponse {
     ///
     /// - Throws: `LanguageModelError` where it was not.
     package init(json: JSONValue) throws(LanguageModelError) {
-        guard let parts = json["parts"]?.array, let reason = json["stop_reason"]?.string, let usage = json["usage"]
+        guard let parts = json["parts"], let reason = json["stop_reason"]?.string, let usage = json["usage"]
         else { throw LanguageModelError.form("is no answer", json) }
-        var message = AssistantMessage(parts: [])
-        for part in parts { message.parts.append(try AssistantMessage.Part(json: part)) }
         self.init(
-            id: json["id"]?.string, model: json["model"]?.string, message: message,
+            id: json["id"]?.string, model: json["model"]?.string, message: try AssistantMessage(json: parts),
             stopReason: StopReason(word: reason), usage: try TokenUsage(json: usage))
     }
 }
 
 extension AssistantMessage {
-    var json: JSONValue { .array(parts.map(\.json)) }
+    /// The parts as JSON, from which they can be made again.
+    package var json: JSONValue { .array(parts.map(\.json)) }
+
+    /// The message that was written so.
+    ///
+    /// - Throws: `LanguageModelError` where it was not.
+    package init(json: JSONValue) throws(LanguageModelError) {
+        guard let parts = json.array else { throw LanguageModelError.form("is no answer", json) }
+        self.init(parts: [])
+        for part in parts { self.parts.append(try Part(json: part)) }
+    }
 }
 
 extension AssistantMessage.Part {
@@ -69,13 +77,14 @@ extension StopReason {
         (.contentFilter, "content_filter"), (.refusal, "refusal"),
     ]
 
-    /// A server's own words are set apart, so that none of them is taken for ours.
-    var word: String {
+    /// One word for a file. A server's own words are set apart, so that none of them is taken for ours.
+    package var word: String {
         if case .other(let words) = self { return "other:" + words }
         return Self.words.first { $0.0 == self }?.1 ?? "other:"
     }
 
-    init(word: String) {
+    /// The reason that such a word stands for.
+    package init(word: String) {
         self =
             Self.words.first { $0.1 == word }?.0
             ?? .other(word.hasPrefix("other:") ? String(word.dropFirst("other:".count)) : word)
@@ -83,7 +92,8 @@ extension StopReason {
 }
 
 extension TokenUsage {
-    var json: JSONValue {
+    /// The numbers as JSON, from which they can be made again.
+    package var json: JSONValue {
         var fields: [String: JSONValue] = [
             "input": .integer(inputTokens), "output": .integer(outputTokens), "estimated": .bool(isEstimated),
         ]
@@ -93,7 +103,10 @@ extension TokenUsage {
         return .object(fields)
     }
 
-    init(json: JSONValue) throws(LanguageModelError) {
+    /// The numbers that were written so.
+    ///
+    /// - Throws: `LanguageModelError` where they were not.
+    package init(json: JSONValue) throws(LanguageModelError) {
         guard let input = json["input"]?.integer, let output = json["output"]?.integer,
             let isEstimated = json["estimated"]?.bool
         else { throw LanguageModelError.form("is no usage", json) }

@@ -1,0 +1,77 @@
+internal import Base
+internal import Storage
+
+/// A session's file: one checksummed line an event, appended before anybody is told of it.
+package final class SessionJournal: Sendable {
+    private let log: LineLog
+
+    private init(_ log: LineLog) { self.log = log }
+
+    /// Opens a session for this process alone, and reads what has happened.
+    ///
+    /// - Returns: the journal, its events, and how many bytes of an unfinished line were taken away.
+    /// - Throws: `AgentsError` or `StorageError` where the file is damaged in its middle, is of a newer version, or is
+    ///   open in another process.
+    package static func open(
+        _ path: String
+    ) throws -> (journal: SessionJournal, events: [SessionEvent], mendedBytes: Int) {
+        let (log, contents) = try LineLog.open(path, purpose: "The session \(path)") {
+            EventLine.body(of: $0[...]) != nil
+        }
+        return (SessionJournal(log), try events(of: contents.lines, path), contents.mendedBytes)
+    }
+
+    /// The events of a file that is left as it is; a torn end is passed over.
+    package static func read(_ path: String) throws -> [SessionEvent] {
+        let text = try TextFile.read(path)
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        lines.removeLast()
+        if let last = lines.last, EventLine.body(of: last[...]) == nil { lines.removeLast() }
+        return try events(of: lines, path)
+    }
+
+    /// Appends an event; what begins or ends something is on the disk when this returns.
+    package func append(_ event: SessionEvent) throws {
+        try log.append([EventLine.text(of: event)], isDurable: event.kind.isBoundary)
+    }
+
+    private static func events(of lines: [String], _ path: String) throws -> [SessionEvent] {
+        var events: [SessionEvent] = []
+        events.reserveCapacity(lines.count)
+        for (position, line) in lines.enumerated() {
+            guard let body = EventLine.body(of: line[...]) else {
+                throw AgentsError(
+                    .session,
+                    "\(path):\(position + 1) is not as it was written. Keep what comes before: neo sessions fork "
+                        + "--to \(position)")
+            }
+            do {
+                let event = try SessionEvent(json: try JSONValue(parsing: body))
+                if case .session(let start) = event.kind, start.version > SessionStart.currentVersion {
+                    throw AgentsError(
+                        .session,
+                        "was written by a newer neo (version \(start.version) of its form; this neo knows "
+                            + "\(SessionStart.currentVersion)): update neo")
+                }
+                guard event.number == position else {
+                    throw AgentsError(.session, "is event \(event.number), where \(position) should be")
+                }
+                events.append(event)
+            } catch {
+                throw AgentsError(
+                    .session, "\(path):\(position + 1) \((error as? AgentsError)?.message ?? sentence(for: error)).")
+            }
+        }
+        return events
+    }
+}
+
+extension SessionEvent.Kind {
+    /// Whether the event must be on the disk before the next thing happens: after it, something has an effect, or had one.
+    var isBoundary: Bool {
+        switch self {
+        case .session, .message, .turn, .toolCall, .toolResult, .compaction, .checkpoint, .resumed, .end: true
+        case .usage, .delta, .approval: false
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package import Base
+package import LanguageModels
+package import Sandbox
+
+/// `shell`: runs a command line inside walls.
+package struct ShellTool: Tool {
+    private let sandbox: Sandbox
+    private let policy: SandboxPolicy
+
+    package init(_ sandbox: Sandbox, _ policy: SandboxPolicy) {
+        self.sandbox = sandbox
+        self.policy = policy
+    }
+
+    package let isIdempotent = false
+
+    package var definition: ToolDefinition {
+        ToolDefinition(
+            name: "shell",
+            description: """
+                Runs a command line with bash in the workspace, inside a sandbox: the workspace and /tmp can be changed, \
+                nothing else. /tmp is empty again at the next call. Gives the output, the errors and the exit code.
+                """,
+            parameters: [
+                "type": "object", "additionalProperties": false, "required": ["command"],
+                "properties": [
+                    "command": ["type": "string", "description": "The command line."],
+                    "timeout_seconds": [
+                        "type": "integer", "minimum": 1, "maximum": 3600,
+                        "description": "After so many seconds it is ended; 120 where not given.",
+                    ],
+                ],
+            ])
+    }
+
+    package func effects(of arguments: [String: JSONValue]) -> [ToolEffect] {
+        [.runs(arguments["command"]?.string ?? "")]
+    }
+
+    package func run(_ arguments: [String: JSONValue], in context: ToolContext) async throws -> ToolOutcome {
+        var policy = policy
+        policy.limits.wallSeconds = Double(arguments["timeout_seconds"]?.integer ?? 120)
+        policy.limits.shownBytes = ToolText.limit
+        let whole = "\(context.outputFolder)/\(ToolText.safeName(context.callID)).txt"
+        do {
+            let result = try await sandbox.run(
+                ["/bin/bash", "-c", arguments["command"]?.string ?? ""], under: policy, whole: whole)
+            return outcome(result, whole)
+        } catch let error as SandboxError {
+            return .failed(error.message)
+        }
+    }
+
+    private func outcome(_ result: SandboxResult, _ whole: String) -> ToolOutcome {
+        var parts: [String] = []
+        let output = ToolText.shown(result.output)
+        let errors = ToolText.shown(result.errorOutput)
+        if !output.isEmpty { parts.append(output.hasSuffix("\n") ? String(output.dropLast()) : output) }
+        if !errors.isEmpty { parts.append("errors:\n" + (errors.hasSuffix("\n") ? String(errors.dropLast()) : errors)) }
+        if result.leftOut > 0 { parts.append("(all of it: \(whole))") }
+        for limit in result.limitsHit.map(\.rawValue).sorted() {
+            parts.append("Ended: it came to its limit of \(limit).")
+        }
+        parts += result.violations
+        parts.append("exit code \(result.status)")
+        return ToolOutcome(
+            parts.joined(separator: "\n"), isError: result.status != 0, whole: result.leftOut > 0 ? whole : nil)
+    }
+}

@@ -1,0 +1,57 @@
+internal import Processes
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// Results that fit a conversation: head and tail, with the path of the whole.
+enum ToolText {
+    /// Bytes of a result that the model reads.
+    static let limit = 16_000
+    /// A line that is longer is cut: a gigabyte without an end of line is no line.
+    static let longestLine = 2_000
+
+    /// The bytes as text that can be shown: invalid UTF-8 repaired, control characters made visible, long lines cut.
+    static func shown(_ bytes: some Collection<UInt8>) -> String {
+        shown(String(decoding: bytes, as: UTF8.self))
+    }
+
+    static func shown(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let cut = line.utf8.count > longestLine ? line.prefix(longestLine) + " … (line cut)" : line[...]
+            return String(String.UnicodeScalarView(cut.unicodeScalars.map(visible)))
+        }.joined(separator: "\n")
+    }
+
+    private static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        switch scalar.value {
+        case 0x09, 0x20...0x7E, 0xA0...: scalar
+        // The control pictures stand for what they are.
+        case 0..<0x20: Unicode.Scalar(0x2400 + scalar.value) ?? " "
+        default: "\u{FFFD}"
+        }
+    }
+
+    /// Head and tail where the text is too long, and a file with all of it.
+    static func bounded(_ text: String, in context: ToolContext) -> (text: String, whole: String?) {
+        guard text.utf8.count > limit else { return (text, nil) }
+        let whole = "\(context.outputFolder)/\(safeName(context.callID)).txt"
+        let isKept = FileManager.default.createFile(
+            atPath: whole, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+        var kept = HeadAndTail(limit: limit)
+        var text = text
+        text.withUTF8 { kept.append(UnsafeRawBufferPointer($0)) }
+        return (kept.text + (isKept ? "\n(all of it: \(whole))" : ""), isKept ? whole : nil)
+    }
+
+    /// A name that a model chose, as a file's name.
+    static func safeName(_ name: String) -> String {
+        let kept = name.unicodeScalars.map { scalar in
+            ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+                || scalar == "-" || scalar == "_" ? Character(scalar) : "_"
+        }
+        return kept.isEmpty ? "call" : String(kept.prefix(80))
+    }
+}
