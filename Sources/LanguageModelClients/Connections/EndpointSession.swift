@@ -76,7 +76,7 @@ struct EndpointSession: Sendable {
     ) async throws -> Answer {
         let permit = try await permit()
         defer { withExtendedLifetime(permit) {} }
-        let data = Data(body.canonicalText.utf8)
+        let data = ByteBuffer(string: body.canonicalText)
         var retries = Retries(settings)
         while true {
             do {
@@ -97,7 +97,7 @@ struct EndpointSession: Sendable {
     /// Sends a request once: `POST`, or `GET` where there is no body.
     ///
     /// - Throws: `EndpointFailure` where the answer's status is not 200.
-    func open(_ path: String, _ body: Data?) async throws -> HTTPClientResponse {
+    func open(_ path: String, _ body: ByteBuffer?) async throws -> HTTPClientResponse {
         let url = settings.url + path
         var request = HTTPClientRequest(url: url)
         request.method = body == nil ? .GET : .POST
@@ -108,7 +108,7 @@ struct EndpointSession: Sendable {
         for (name, secret) in settings.headers.sorted(by: { $0.key < $1.key }) {
             secret.reveal { request.headers.replaceOrAdd(name: name, value: $0) }
         }
-        if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
+        if let body { request.body = .bytes(body) }
         let response: HTTPClientResponse
         do {
             response = try await http.execute(request, timeout: .seconds(settings.seconds))
@@ -122,11 +122,11 @@ struct EndpointSession: Sendable {
     /// The whole answer as JSON.
     func collect(_ response: HTTPClientResponse, _ path: String) async throws -> JSONValue {
         let url = settings.url + path
-        let reply = Data(try await bytes(of: response, url).readableBytesView)
+        let reply = try await bytes(of: response, url)
         do {
-            return try JSONValue(parsing: reply)
+            return try reply.withUnsafeReadableBytes { try JSONValue(parsing: $0) }
         } catch {
-            let isPage = reply.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "<")
+            let isPage = reply.readableBytesView.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "<")
             throw EndpointFailure(
                 sentence: isPage
                     ? "\(url) answered with a web page, which is not JSON; is the address right, as with /v1 at its end?"
