@@ -27,6 +27,34 @@ struct EndpointSession: Sendable {
     static func with<Result: Sendable>(
         _ settings: EndpointSettings, _ body: @Sendable (EndpointSession) async throws -> Result
     ) async throws -> Result {
+        try await HTTPClient.withHTTPClient(configuration: try configuration(for: settings)) { http in
+            try await body(EndpointSession(settings, http))
+        }
+    }
+
+    /// Connects until `close` is called; where a scope of `with` does not fit.
+    ///
+    /// - Throws: `EndpointError` where the address, or the way to it, makes no sense.
+    init(opening settings: EndpointSettings) throws(EndpointError) {
+        let configuration = try Self.configuration(for: settings)
+        self.init(settings, HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration))
+    }
+
+    private init(_ settings: EndpointSettings, _ http: HTTPClient) {
+        self.settings = settings
+        self.http = http
+        limit = ConcurrencyLimit(settings.concurrentRequests)
+    }
+
+    /// Closes the connections of a session that was opened without `with`; nobody may be using it any more.
+    func close() {
+        // Nobody waits for it: the client holds itself until all is closed.
+        _ = http.shutdown()
+    }
+
+    private static func configuration(
+        for settings: EndpointSettings
+    ) throws(EndpointError) -> HTTPClient.Configuration {
         let address = try EndpointConnection.address(of: settings.url)
         if !settings.headers.isEmpty, !address.mayCarrySecrets {
             throw EndpointError(
@@ -40,11 +68,7 @@ struct EndpointSession: Sendable {
         configuration.connectionPool.retryConnectionEstablishment = false
         // A request that waits for a connection runs into the time limit of connecting; the permits make it wait earlier.
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(8, settings.concurrentRequests)
-        return try await HTTPClient.withHTTPClient(configuration: configuration) { http in
-            try await body(
-                EndpointSession(
-                    settings: settings, http: http, limit: ConcurrencyLimit(settings.concurrentRequests)))
-        }
+        return configuration
     }
 
     /// What is at `path`, asked for once and with little patience: for what helps, but is not what was wanted.
