@@ -147,7 +147,7 @@ let targets: [Target] = [
         dependencies: [
             "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Processes", "Retrieval", "Storage",
             "Telemetry", "TestSupport", httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, inMemoryTracing,
-            nioCore, nioSSL, tracing,
+            nioCore, nioPosix, nioSSL, tracing,
         ],
         exclude: ["Golden"]
     ),
