@@ -71,8 +71,17 @@ struct MachineLanguageModels: Sendable {
         let reference = try configuration.reference(text)
         let model = try await model(reference)
         let api = try configuration.endpoint(reference.endpoint).api
-        guard let shelf else { return model }
-        return try await shelf.books().kept(model, reference, api: api, price: price(of: reference), for: purpose)
+        let kept = try await shelf?.books().kept(
+            model, reference, api: api, price: price(of: reference), for: purpose)
+        // Before all else, so that what is recorded is what the server was asked and said.
+        return purpose.role == .agent ? try toolCalls(of: reference).applied(to: kept ?? model) : kept ?? model
+    }
+
+    /// How a model takes tools: as `config.yaml` says, or as is known of its family or its server.
+    func toolCalls(of reference: ModelReference) throws -> ToolCallStyle {
+        let entry = try configuration.endpoint(reference.endpoint)
+        if let style = entry.toolCalls { return style }
+        return entry.api == .local ? LocalModelFamily.of(reference.model).toolCalls : entry.api.usualToolCalls
     }
 
     /// What a model costs; nothing on this machine, and nil where nobody said.
