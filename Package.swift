@@ -158,7 +158,7 @@ var targets: [Target] = [
         dependencies: [
             "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Processes", "Retrieval", "Storage",
             "Telemetry", "TestSupport", httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, inMemoryTracing,
-            nioCore, nioSSL, tracing,
+            nioCore, nioPosix, nioSSL, tracing,
         ],
         exclude: ["Golden"]
     ),

@@ -42,13 +42,25 @@ extension JSONValue: Codable {
 
 extension JSONValue {
     /// Parses one JSON text.
-    package init(parsing data: Data) throws {
-        self = try JSONDecoder().decode(JSONValue.self, from: data)
+    ///
+    /// - Throws: `JSONFault`.
+    package init(parsing bytes: UnsafeRawBufferPointer) throws {
+        self = try JSONParser.value(of: bytes.bindMemory(to: UInt8.self))
     }
 
     /// Parses one JSON text.
+    ///
+    /// - Throws: `JSONFault`.
+    package init(parsing data: Data) throws {
+        self = try data.withUnsafeBytes { try JSONValue(parsing: $0) }
+    }
+
+    /// Parses one JSON text.
+    ///
+    /// - Throws: `JSONFault`.
     package init(parsing text: String) throws {
-        try self.init(parsing: Data(text.utf8))
+        var text = text
+        self = try text.withUTF8 { try JSONParser.value(of: $0) }
     }
 
     /// Any encodable value as JSON.

@@ -13,10 +13,8 @@ extension ModelEndpoint {
         case .ollama: path = "/api/tags"
         case .tei: throw EndpointError(.settings, "\(url) serves one model and has no list of them.")
         }
-        let bearer = key.flatMap { key in key.reveal { Secret("Bearer \($0)") } }
-        let settings = EndpointSettings(
-            url: url, headers: bearer.map { ["authorization": $0] } ?? [:], key: key, proxies: proxies, attempts: 1,
-            seconds: seconds, replyBytes: 16 << 20, concurrentRequests: 1, pause: { _ in })
+        let settings = settings(
+            proxies: proxies, attempts: 1, seconds: seconds, replyBytes: 16 << 20, pause: { _ in })
         let reply = try await EndpointSession.with(settings) { try await $0.get(path, seconds: Double(seconds)) }
         guard let names = ServedModels.names(in: reply) else {
             throw EndpointError(.answer, "\(url + path) answered with no list of models.")

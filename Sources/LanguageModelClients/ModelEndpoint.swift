@@ -21,12 +21,22 @@ package struct ModelEndpoint: Sendable, Hashable {
     package var model: String?
     /// Shown to the server as a bearer token; never over a connection that others can read.
     package var key: Secret?
+    /// Further headers, such as the name of a project; never sent over a connection that others can read.
+    package var headers: [String: Secret]
+    /// A file of certificates, in PEM, of authorities that are trusted beside those of the machine.
+    package var certificateAuthority: String?
+    /// How many requests may be under way at a time; nil for the usual number.
+    package var concurrentRequests: Int?
+    /// How long an answer may take; nil for the usual time.
+    package var timeLimitSeconds: Int64?
     /// What a million tokens cost, in dollars; nil where nobody said.
     package var dollarsPerMillionTokens: Double?
 
     /// An endpoint.
     package init(
-        api: API, url: String, model: String? = nil, key: Secret? = nil, dollarsPerMillionTokens: Double? = nil
+        api: API, url: String, model: String? = nil, key: Secret? = nil, headers: [String: Secret] = [:],
+        certificateAuthority: String? = nil, concurrentRequests: Int? = nil, timeLimitSeconds: Int64? = nil,
+        dollarsPerMillionTokens: Double? = nil
     ) {
         self.api = api
         var url = url
@@ -34,6 +44,10 @@ package struct ModelEndpoint: Sendable, Hashable {
         self.url = url
         self.model = model
         self.key = key
+        self.headers = headers
+        self.certificateAuthority = certificateAuthority
+        self.concurrentRequests = concurrentRequests
+        self.timeLimitSeconds = timeLimitSeconds
         self.dollarsPerMillionTokens = dollarsPerMillionTokens
     }
 

@@ -20,6 +20,9 @@ import Testing
         call.dollars = dollars
         call.usage = usage
         call.milliseconds = 1_500
+        if model == "gpt-4o-mini" {
+            call.price = ["input": 0.15, "output": 0.6, "source": "https://example.com/prices", "date": "2026-11-21"]
+        }
         return call
     }
 
@@ -64,6 +67,7 @@ import Testing
             let unknown = json["rows"]?.array?.first { $0["group"]?.string?.contains("hostile") ?? false }
             #expect(unknown?["dollars"] == .null && unknown?["calls_of_unknown_price"] == 1)
             #expect(json["budgets"]?.array?.first?["amount"] == 1)
+            #expect(json["prices"]?.array?.map { $0["price"]?["date"] } == ["2026-11-21"])
         }
     }
 

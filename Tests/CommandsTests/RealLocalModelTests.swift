@@ -126,4 +126,13 @@ struct RealLocalModelTests {
                 result.errorOutput.contains("The budget `neo.yaml` of 10 tokens is used up"), "\(result.errorOutput)")
         }
     }
+
+    @Test func `A model that knows no tools calls one in the role of an agent`() async throws {
+        try await RealLocalModel.with { models in
+            try models.neo.write("home/config.yaml", "roles: {agent: local/smollm2-135m-instruct}\n")
+            let trial = try JSONValue(parsing: try await models.run("test", "agent", "--tools", "--json").output)
+            #expect(trial["tools"]?["passed"] == true)
+            #expect(trial["tools"]?["style"] == "described")
+        }
+    }
 }

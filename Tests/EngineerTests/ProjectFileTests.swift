@@ -44,6 +44,27 @@ import Testing
         #expect(try file(served).rerankers == [ModelSetting(name: "tei", source: .endpoint(reranker))])
     }
 
+    @Test func `An encoder or reranker may be served by an endpoint of config yaml`() throws {
+        let named = try file(
+            """
+            encoder:
+              - {endpoint: office, model: e5, price: 0.01}
+              - {endpoint: embedding, name: usual, query_prefix: "q: "}
+            reranker: {endpoint: office, model: pairs}
+            """)
+        let expected = [
+            ModelSetting(name: "e5", source: .endpoint(.named("office", model: "e5", price: 0.01))),
+            ModelSetting(
+                name: "usual", source: .endpoint(.named("embedding")), prefixes: TextPrefixes(query: "q: ", passage: "")
+            ),
+        ]
+        #expect(named.encoders == expected)
+        #expect(named.rerankers == [ModelSetting(name: "pairs", source: .endpoint(.named("office", model: "pairs")))])
+        let role = [ModelSetting(name: "embedding", source: .endpoint(.named("embedding")))]
+        #expect(try file("encoder: embedding").encoders == role)
+        #expect(try file("encoder: {endpoint: }").encoders == role)
+    }
+
     @Test func `Systems that are not Neo's are a list, each asked in its own way`() throws {
         #expect(try file("").externals.isEmpty)
         let found = try file(
@@ -108,6 +129,10 @@ import Testing
         ("encoder:\n  api: openai\n  url: http://a\n  modell: x", "Did you mean \"model\"?"),
         ("encoder:\n  api: openai\n  url: http://a\n  key: sk-abc123", "not the key itself"),
         ("encoder:\n  api: openai\n  url: http://a\n  price: cheap", "dollars"),
+        ("encoder:\n  endpoint: a\n  url: http://a", "url"),
+        ("encoder:\n  endpoint: [a]", "must be a name in config.yaml"),
+        ("encoder:\n  endpoint: embedding\n  model: b", "names a model already"),
+        ("reranker:\n  endpoint: embedding", "is for encoders"),
         ("reranker: [1, [2]]", "must be a model's name"),
         ("encoder: []", "empty list"),
         ("encoder: [a, a]", "called \"a\""),

@@ -143,16 +143,4 @@ import Testing
             #expect(answer.mayEnd == (cut >= bytes.count - 1))
         }
     }
-
-    @Test(
-        arguments: [
-            (chunk(["content": "a"]), true), (chunk(["content": "a", "tool_calls": nil], finish: "stop"), true),
-            (chunk(["reasoning": "a", "refusal": nil]), true), (chunk([:]), true), (chunk(["content": ["a"]]), false),
-            (chunk(["tool_calls": []]), false), (["choices": []], false), (["error": "a"], false), ([1], false),
-            (["choices": [["delta": [:]]], "usage": [:]], false), (["choices": [["delta": [:], "index": 1]]], false),
-            (["choices": [["delta": ["content": "a"]]], "error": ["message": "b"]], false),
-        ] as [(JSONValue, Bool)])
-    func `Only chunks that are words alone take the short way`(chunk: JSONValue, isContent: Bool) {
-        #expect((ContentChunk(chunk.canonicalText) != nil) == isContent)
-    }
 }

@@ -168,6 +168,8 @@ import Testing
             }
             #expect(heard.all == [.text("Hel")])
             #expect(error?.code == .interrupted)
+            let words = "broke off in the middle of its answer; a part of the answer had come already, so ask again."
+            #expect(error?.message.hasSuffix(words) == true, "\(error?.message ?? "")")
         }
         #expect(breaking.requests.count == 1)
     }

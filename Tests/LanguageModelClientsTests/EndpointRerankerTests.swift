@@ -55,4 +55,13 @@ import Testing
         }
         #expect(throws: EndpointError.self) { _ = try Self.reranker(.ollama, "http://127.0.0.1:1") }
     }
+
+    @Test func `One connection serves question after question`() async throws {
+        let server = LoopbackModel { _, _ in .json(["results": [["index": 0, "relevance_score": 1]]]) }
+        try await server.run { url in
+            let reranker = try Self.reranker(.openai, url)
+            for _ in 0..<5 { _ = try await reranker.scores(of: ["a"], for: "q") }
+        }
+        #expect(server.requests.count == 5 && server.connections == 1)
+    }
 }

@@ -96,4 +96,12 @@ import Testing
         _ = try await model.respond(to: free)
         #expect(asked.all.last?.messages.first == .user("Hi"))
     }
+
+    @Test(arguments: ToolCallStyle.allCases)
+    func `A style says whether calls are looked for in the text`(style: ToolCallStyle) async throws {
+        let text = #"<tool_call>{"name": "weather", "arguments": {"city": "Rome"}}</tool_call>"#
+        let model = style.applied(to: FixedModel(text, pieceLength: 5))
+        let message = try await model.respond(to: FixedModel.request).message
+        #expect(message.toolCalls.map(\.name) == (style == .native ? [] : ["weather"]))
+    }
 }

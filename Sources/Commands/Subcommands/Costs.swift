@@ -14,7 +14,8 @@ struct Costs: AsyncParsableCommand {
             Every call of a language model is in the project's ledger, .neo/neo.db, with its tokens and
             the price that was applied. "unknown" are calls that nobody knows the price of, which is not
             the same as nothing; ~ marks tokens that no server counted. What was answered from a
-            recording cost nothing, and its tokens are not counted.
+            recording cost nothing, and its tokens are not counted. Below the table stand the prices, who
+            says so, and since when; those in config.yaml come before the list that Neo brings.
 
             What embedders and rerankers cost while configurations were measured stands in the report.
             """

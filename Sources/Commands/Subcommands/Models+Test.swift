@@ -13,6 +13,7 @@ extension Models {
                   neo models test smollm2-135m-instruct
                   neo models test openai/gpt-5-mini
                   neo models test judge
+                  neo models test agent --tools
 
                 ~/.config/neo/config.yaml names endpoints, who does what, and prices:
                   endpoints:
@@ -26,6 +27,9 @@ extension Models {
         @Argument(help: "A model of this machine, ENDPOINT/MODEL, or a role: generator, judge, agent, embedding.")
         var name: String
 
+        @Flag(help: "Have it call a tool as well; fails where it does not.")
+        var tools = false
+
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -33,10 +37,16 @@ extension Models {
             let trip = try await MachineLanguageModels.with(showing: progress) { models in
                 let reference = try models.configuration.reference(name)
                 let price = models.price(of: reference)
-                return try await RoundTrip.make(reference, price: price, asking: try await models.model(reference))
+                var trip = try await RoundTrip.make(reference, price: price, asking: try await models.model(reference))
+                if tools {
+                    let agent = try await models.model(reference.description, for: ModelUsePurpose(.agent))
+                    trip.toolTrial = try await ToolTrial.make(agent, try models.toolCalls(of: reference))
+                }
+                return trip
             }
             progress.finish()
             try output.render(trip.value) { trip.sentence }
+            if trip.toolTrial?.isPassed == false { throw ExitCode(1) }
         }
     }
 }
@@ -48,6 +58,8 @@ struct RoundTrip: Sendable {
     let seconds: Double
     let secondsToFirstToken: Double?
     let price: ModelPrice?
+    /// How it called a tool; nil where it was not asked to.
+    var toolTrial: ToolTrial?
 
     /// Asks for some dozens of words, so that there is a speed to measure.
     @concurrent
@@ -91,12 +103,12 @@ struct RoundTrip: Sendable {
         return """
             \(reference) answered in \(milliseconds) ms\(first)\(speed)
             \(usage.inputTokens) tokens read, \(usage.outputTokens) written\(guess)
-            \(cost ?? "cost: unknown; say `prices: {\(reference): {input: …, output: …}}` in config.yaml")
+            \(cost ?? "cost: unknown; say `prices: {\(reference): {input: …, output: …}}` in config.yaml")\(toolTrial.map { "\n\($0.sentence)" } ?? "")
             """
     }
 
     var value: JSONValue {
-        [
+        var value: [String: JSONValue] = [
             "model": .string(reference.description), "answered_by": response.model.map { .string($0) } ?? .null,
             "seconds": .number(seconds), "seconds_to_first_token": secondsToFirstToken.map { .number($0) } ?? .null,
             "tokens_per_second": tokensPerSecond.map { .number($0) } ?? .null,
@@ -105,5 +117,7 @@ struct RoundTrip: Sendable {
             "is_estimated": .bool(response.usage.isEstimated), "dollars": dollars.map { .number($0) } ?? .null,
             "text": .string(response.message.text),
         ]
+        value["tools"] = toolTrial?.value
+        return .object(value)
     }
 }

@@ -71,8 +71,17 @@ struct MachineLanguageModels: Sendable {
         let reference = try configuration.reference(text)
         let model = try await model(reference)
         let api = try configuration.endpoint(reference.endpoint).api
-        guard let shelf else { return model }
-        return try await shelf.books().kept(model, reference, api: api, price: price(of: reference), for: purpose)
+        let kept = try await shelf?.books().kept(
+            model, reference, api: api, price: price(of: reference), for: purpose)
+        // Before all else, so that what is recorded is what the server was asked and said.
+        return purpose.role == .agent ? try toolCalls(of: reference).applied(to: kept ?? model) : kept ?? model
+    }
+
+    /// How a model takes tools: as `config.yaml` says, or as is known of its family or its server.
+    func toolCalls(of reference: ModelReference) throws -> ToolCallStyle {
+        let entry = try configuration.endpoint(reference.endpoint)
+        if let style = entry.toolCalls { return style }
+        return entry.api == .local ? LocalModelFamily.of(reference.model).toolCalls : entry.api.usualToolCalls
     }
 
     /// What a model costs; nothing on this machine, and nil where nobody said.
@@ -85,24 +94,36 @@ struct MachineLanguageModels: Sendable {
     /// A model. Nothing is asked yet, and a model of this machine is not started before it is asked.
     func model(_ reference: ModelReference) async throws -> any LanguageModel {
         let entry = try configuration.endpoint(reference.endpoint)
-        guard let url = entry.url else {
+        if entry.api == .local {
             let generator = try local(reference.model)
             let model = LocalLanguageModel(
                 generator.name, file: generator.file, identity: generator.identity, runtime: runtime,
                 connections: connections, waiting: waiting)
             return TracedLanguageModel(model, as: ServedModel(provider: "llama.cpp", name: generator.name))
         }
-        var endpoint = LanguageModelEndpoint(api: entry.api.protocolOfClients, url: url, model: reference.model)
-        endpoint.key = try key(entry, reference.endpoint)
-        for (header, variable) in entry.headers {
-            endpoint.headers[header] = try secret(variable, "The header \(header) of \(reference.endpoint)")
-        }
-        endpoint.certificateAuthority = entry.certificates.map { Project.absolute($0) }
-        endpoint.concurrentRequests = entry.concurrency ?? endpoint.concurrentRequests
-        endpoint.timeLimitSeconds = entry.timeout.map(Int64.init) ?? endpoint.timeLimitSeconds
+        let endpoint = try endpoint(reference.endpoint, serving: reference.model)
         return TracedLanguageModel(
             try await connections.model(reference.description, at: endpoint),
-            as: ServedModel(at: url, name: reference.model, provider: entry.api.provider))
+            as: ServedModel(at: endpoint.url, name: reference.model, provider: entry.api.provider))
+    }
+
+    /// The names of the models that an endpoint says it serves, in its order.
+    ///
+    /// - Throws: a sentence where it lists none.
+    func names(at name: String) async throws -> [String] {
+        try await connections.model(name, at: try endpoint(name, serving: nil)).models()
+    }
+
+    private func endpoint(_ name: String, serving model: String?) throws -> LanguageModelEndpoint {
+        let entry = try configuration.endpoint(name)
+        let secrets = EndpointSecrets(path: configuration.path, environment: environment)
+        var endpoint = LanguageModelEndpoint(
+            api: entry.api.protocolOfClients, url: entry.url ?? "", model: model, key: try secrets.key(of: name, entry),
+            headers: try secrets.headers(of: name, entry),
+            certificateAuthority: entry.certificates.map { Project.absolute($0) })
+        endpoint.concurrentRequests = entry.concurrency ?? endpoint.concurrentRequests
+        endpoint.timeLimitSeconds = entry.timeout.map(Int64.init) ?? endpoint.timeLimitSeconds
+        return endpoint
     }
 
     /// - Throws: a sentence which also names the endpoints where one may have been meant.
@@ -116,24 +137,6 @@ struct MachineLanguageModels: Sendable {
                 message: "\(error.message) If an endpoint is meant: \(configuration.path) knows \(names).", cause: error
             )
         }
-    }
-
-    private func key(_ entry: EndpointEntry, _ name: String) throws -> Secret? {
-        switch entry.key {
-        case nil: nil
-        case .variable(let variable): try secret(variable, "The key of \(name)")
-        case .file(let path): try SecretFile.read(path, for: name)
-        }
-    }
-
-    private func secret(_ variable: String, _ what: String) throws(EngineerError) -> Secret {
-        guard let secret = environment[variable].flatMap({ Secret($0) }) else {
-            throw EngineerError(
-                code: .invalidConfiguration,
-                message: "\(what) is in the environment variable \(variable), which is not set (\(configuration.path))."
-            )
-        }
-        return secret
     }
 }
 
@@ -165,7 +168,7 @@ extension EndpointEntry.API {
 
 extension PriceList {
     /// The user's own prices, and the list prices behind them.
-    fileprivate init(_ configuration: ModelsConfiguration) {
+    init(_ configuration: ModelsConfiguration) {
         self.init(
             own: configuration.prices.mapValues {
                 ModelPrice(

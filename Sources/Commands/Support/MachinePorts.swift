@@ -69,25 +69,6 @@ extension Workspace.Ports {
     }
 }
 
-extension ModelEndpoint {
-    /// What a project names, with the key that the environment holds.
-    init(_ setting: EndpointSetting, environment: [String: String]) throws(EndpointError) {
-        var key: Secret?
-        if let variable = setting.key {
-            key = environment[variable].flatMap { Secret($0) }
-            guard key != nil else {
-                throw EndpointError(
-                    .settings,
-                    "neo.yaml says that the key for \(setting.url) is in the environment variable \(variable), which is "
-                        + "not set.")
-            }
-        }
-        self.init(
-            api: API(rawValue: setting.api) ?? .openai, url: setting.url, model: setting.model, key: key,
-            dollarsPerMillionTokens: setting.price)
-    }
-}
-
 /// The models that a command asked, and what that cost.
 final class EndpointUses: Sendable {
     private let state = Mutex<[(name: String, usage: @Sendable () -> ModelUsage)]>([])

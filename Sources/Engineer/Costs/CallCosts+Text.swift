@@ -21,7 +21,22 @@ extension CallCosts {
             lines.append("")
             lines.append("~ The tokens of \(Self.calls(sum.estimatedCalls)) were not counted by a server.")
         }
+        let prices = priceLines
+        if !prices.isEmpty { lines += [""] + prices }
         return (lines + (budgets.isEmpty ? [] : [""] + budgets)).joined(separator: "\n")
+    }
+
+    /// What a million tokens were taken to cost, who says so, and when it was so; what runs here costs nothing by itself.
+    private var priceLines: [String] {
+        let listed = prices.filter { $0.price["source"] != "local" }
+        let lines = listed.prefix(20).map { entry in
+            let price = entry.price
+            let origin = [price["source"]?.string, price["date"]?.string].compactMap { $0 }.joined(separator: ", ")
+            let (read, written) = (price["input"]?.number ?? 0, price["output"]?.number ?? 0)
+            return "\(entry.endpoint)/\(entry.model): \(QuantityWords.dollars(read)) a million tokens read, "
+                + "\(QuantityWords.dollars(written)) written (\(origin))"
+        }
+        return lines + (listed.count > 20 ? ["and \(listed.count - 20) more prices: --json"] : [])
     }
 
     private static func cells(_ total: CallTotal) -> [String] {

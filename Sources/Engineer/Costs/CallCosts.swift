@@ -17,6 +17,8 @@ package struct CallCosts: Sendable {
     package let since: Date?
     /// The rows.
     package let totals: [CallTotal]
+    /// The prices by which they were charged.
+    package let prices: [AppliedPrice]
     /// The budgets.
     package let budgets: [BudgetState]
 
@@ -25,14 +27,17 @@ package struct CallCosts: Sendable {
     /// - Throws: `StorageError` where the database cannot be read.
     package static func read(_ project: Project, by grouping: CallGrouping, since: Date?) async throws -> CallCosts {
         var totals: [CallTotal] = []
+        var prices: [AppliedPrice] = []
         var budgets: [BudgetState] = []
         if FileManager.default.fileExists(atPath: project.databasePath) {
             let ledger = try await CallLedger(NeoDatabase(path: project.databasePath))
             totals = try await ledger.totals(by: grouping, since: since)
+            prices = try await ledger.prices(since: since)
             budgets = try await ledger.budgets()
         }
         return CallCosts(
-            project: project.file.name, grouping: grouping, since: since, totals: totals, budgets: budgets)
+            project: project.file.name, grouping: grouping, since: since, totals: totals, prices: prices,
+            budgets: budgets)
     }
 
     /// A day, `2026-11-21`, or a moment, `2026-11-21T10:15:30Z`.
@@ -59,6 +64,8 @@ package struct CallCosts: Sendable {
             "project": .string(project), "by": .string(grouping.rawValue),
             "since": since.map { .string($0.timestamp) } ?? .null,
             "rows": .array(totals.map(\.json)), "together": sum.json,
+            "prices": .array(
+                prices.map { ["endpoint": .string($0.endpoint), "model": .string($0.model), "price": $0.price] }),
             "budgets": .array(
                 budgets.map { budget in
                     [

@@ -1,3 +1,5 @@
+package import LanguageModels
+
 /// What `config.yaml` says of an endpoint.
 package struct EndpointEntry: Sendable, Hashable {
     /// The kinds of endpoint: a protocol, and what is known of a server that speaks it.
@@ -30,6 +32,15 @@ package struct EndpointEntry: Sendable, Hashable {
             default: nil
             }
         }
+
+        /// How tools are usually taken: a service that knows its models finds their calls itself, a server that runs any model
+        /// may leave them in the text.
+        package var usualToolCalls: ToolCallStyle {
+            switch self {
+            case .openai, .responses, .anthropic, .openrouter: .native
+            case .ollama, .vllm, .sglang, .lmStudio, .llamaServer, .local: .text
+            }
+        }
     }
 
     /// Where a key is.
@@ -54,6 +65,8 @@ package struct EndpointEntry: Sendable, Hashable {
     package var concurrency: Int?
     /// How many seconds an answer may take; nil for the usual number.
     package var timeout: Int?
+    /// How its models take tools; nil for what is usual.
+    package var toolCalls: ToolCallStyle?
 
     /// An endpoint as its kind usually is.
     package init(_ api: API, url: String? = nil) {

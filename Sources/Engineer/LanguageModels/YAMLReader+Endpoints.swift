@@ -1,9 +1,10 @@
 internal import Base
+internal import LanguageModels
 internal import Yams
 
 extension YAMLReader {
     private static let endpointKeys = [
-        "api", "url", "key", "key_file", "headers", "certificates", "concurrency", "timeout",
+        "api", "url", "key", "key_file", "headers", "certificates", "concurrency", "timeout", "tool_calls",
     ]
 
     /// The names and values of a mapping at the top; none where it is missing.
@@ -55,6 +56,14 @@ extension YAMLReader {
         }
         entry.concurrency = try integer("concurrency", in: node, 1...1_000)
         entry.timeout = try integer("timeout", in: node, 1...86_400)
+        if let value = node["tool_calls"] {
+            guard let style = value.scalar.flatMap({ ToolCallStyle(rawValue: $0.string) }) else {
+                let known = ToolCallStyle.allCases.map(\.rawValue).joined(separator: ", ")
+                throw failure(
+                    "`tool_calls` says how models of `\(name)` take tools: \(known).", line: value.mark?.line)
+            }
+            entry.toolCalls = style
+        }
         return entry
     }
 

@@ -27,19 +27,23 @@ extension YAMLReader {
 
     private func model(_ node: Node, named key: String) throws(EngineerError) -> ModelSetting {
         if let word = node.scalar?.string, !word.isEmpty, word != "none" {
-            let source = Self.source(word)
+            let source =
+                key == "encoder" && word == ModelRole.embedding.rawValue
+                ? .endpoint(.named(word)) : Self.source(word)
             return ModelSetting(name: Self.name(of: source, .single), source: source)
         }
         guard node.mapping != nil else {
             throw failure(
-                "`\(key)` must be a model's name, or a mapping with `model`, `path`, or `api` and `url`.",
+                "`\(key)` must be a model's name, or a mapping with `model`, `path`, `endpoint`, or `api` and `url`.",
                 line: node.mark?.line)
         }
         let prefixKeys = key == "encoder" ? ["query_prefix", "passage_prefix"] : []
-        if node["api"] != nil || node["url"] != nil {
-            let known = ["name", "api", "url", "model", "key", "price"] + prefixKeys
-            try checkKeys(node, known: known, within: key)
-            let source = ModelSetting.Source.endpoint(try endpoint(node, named: key))
+        let isNamed = node["endpoint"] != nil
+        if isNamed || node["api"] != nil || node["url"] != nil {
+            let place = isNamed ? ["endpoint"] : ["api", "url", "key"]
+            try checkKeys(node, known: ["name", "model", "price"] + place + prefixKeys, within: key)
+            let source = ModelSetting.Source.endpoint(
+                isNamed ? try namedEndpoint(node, under: key) : try endpoint(node, named: key))
             return ModelSetting(
                 name: try word("name", of: node, key) ?? Self.name(of: source, .single), source: source,
                 prefixes: try prefixes(node, key))
@@ -51,8 +55,8 @@ extension YAMLReader {
         case (nil, let path?): source = .folder(path)
         default:
             throw failure(
-                "`\(key)` needs a `model` of the model store, or a `path` to a model's folder, or `api` and `url` of a "
-                    + "server.",
+                "`\(key)` needs a `model` of the model store, or a `path` to a model's folder, or `endpoint`, or `api` and "
+                    + "`url` of a server.",
                 line: node.mark?.line)
         }
         let wanted = try word("precision", of: node, key) ?? Precision.single.rawValue
@@ -76,7 +80,7 @@ extension YAMLReader {
         switch source {
         case .store(let name): return name + suffix
         case .folder(let path): return (path.split(separator: "/").last.map(String.init) ?? path) + suffix
-        case .endpoint(let endpoint): return endpoint.model ?? endpoint.api
+        case .endpoint(let endpoint): return endpoint.model ?? endpoint.endpoint ?? endpoint.api
         }
     }
 
@@ -121,10 +125,7 @@ extension YAMLReader {
                     line: node["key"]?.mark?.line)
             }
         }
-        let price = node["price"]?.float
-        guard node["price"] == nil || (price ?? -1) >= 0 else {
-            throw failure("`price` is what a million tokens cost, in dollars.", line: node["price"]?.mark?.line)
-        }
-        return EndpointSetting(api: api, url: url, model: text("model"), key: text("key"), price: price)
+        return EndpointSetting(
+            api: api, url: url, model: text("model"), key: text("key"), price: try price(of: node))
     }
 }

@@ -33,23 +33,11 @@ struct ChatCompletionsAnswer: AnswerAssembly {
             isComplete = true
             return []
         }
-        if event.event != "error", let chunk = ContentChunk(event.data) { return add(chunk) }
         guard let chunk = try? JSONValue(parsing: event.data), chunk.object != nil else {
             throw .form("sent an event that is no JSON object: \(event.data)")
         }
         if event.event == "error", chunk["error"] == nil { throw .said(chunk) }
         return try add(chunk, part: "delta")
-    }
-
-    private mutating func add(_ chunk: ContentChunk) -> [LanguageModelEvent] {
-        id = id ?? chunk.id
-        model = model ?? chunk.model
-        hasChoice = true
-        let delta = chunk.choices[0].delta
-        if let reason = chunk.choices[0].finish_reason { finishReason = reason }
-        return add(
-            reasoning: Self.words(delta.reasoning_content) ?? Self.words(delta.reasoning),
-            text: Self.words(delta.content), refusal: Self.words(delta.refusal))
     }
 
     private mutating func add(_ value: JSONValue, part: String) throws(AnswerProblem) -> [LanguageModelEvent] {
@@ -90,8 +78,6 @@ struct ChatCompletionsAnswer: AnswerAssembly {
             refusal.map(LanguageModelEvent.refusal),
         ].compactMap { $0 }
     }
-
-    private static func words(_ text: String?) -> String? { text?.isEmpty == false ? text : nil }
 
     /// A text, or the texts of a list of parts; nil where there are none.
     private static func words(_ value: JSONValue?) -> String? {

@@ -27,6 +27,34 @@ struct EndpointSession: Sendable {
     static func with<Result: Sendable>(
         _ settings: EndpointSettings, _ body: @Sendable (EndpointSession) async throws -> Result
     ) async throws -> Result {
+        try await HTTPClient.withHTTPClient(configuration: try configuration(for: settings)) { http in
+            try await body(EndpointSession(settings, http))
+        }
+    }
+
+    /// Connects until `close` is called; where a scope of `with` does not fit.
+    ///
+    /// - Throws: `EndpointError` where the address, or the way to it, makes no sense.
+    init(opening settings: EndpointSettings) throws(EndpointError) {
+        let configuration = try Self.configuration(for: settings)
+        self.init(settings, HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration))
+    }
+
+    private init(_ settings: EndpointSettings, _ http: HTTPClient) {
+        self.settings = settings
+        self.http = http
+        limit = ConcurrencyLimit(settings.concurrentRequests)
+    }
+
+    /// Closes the connections of a session that was opened without `with`; nobody may be using it any more.
+    func close() {
+        // Nobody waits for it: the client holds itself until all is closed.
+        _ = http.shutdown()
+    }
+
+    private static func configuration(
+        for settings: EndpointSettings
+    ) throws(EndpointError) -> HTTPClient.Configuration {
         let address = try EndpointConnection.address(of: settings.url)
         if !settings.headers.isEmpty, !address.mayCarrySecrets {
             throw EndpointError(
@@ -40,11 +68,7 @@ struct EndpointSession: Sendable {
         configuration.connectionPool.retryConnectionEstablishment = false
         // A request that waits for a connection runs into the time limit of connecting; the permits make it wait earlier.
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(8, settings.concurrentRequests)
-        return try await HTTPClient.withHTTPClient(configuration: configuration) { http in
-            try await body(
-                EndpointSession(
-                    settings: settings, http: http, limit: ConcurrencyLimit(settings.concurrentRequests)))
-        }
+        return configuration
     }
 
     /// What is at `path`, asked for once and with little patience: for what helps, but is not what was wanted.
@@ -76,7 +100,7 @@ struct EndpointSession: Sendable {
     ) async throws -> Answer {
         let permit = try await permit()
         defer { withExtendedLifetime(permit) {} }
-        let data = Data(body.canonicalText.utf8)
+        let data = ByteBuffer(string: body.canonicalText)
         var retries = Retries(settings)
         while true {
             do {
@@ -97,7 +121,7 @@ struct EndpointSession: Sendable {
     /// Sends a request once: `POST`, or `GET` where there is no body.
     ///
     /// - Throws: `EndpointFailure` where the answer's status is not 200.
-    func open(_ path: String, _ body: Data?) async throws -> HTTPClientResponse {
+    func open(_ path: String, _ body: ByteBuffer?) async throws -> HTTPClientResponse {
         let url = settings.url + path
         var request = HTTPClientRequest(url: url)
         request.method = body == nil ? .GET : .POST
@@ -108,7 +132,7 @@ struct EndpointSession: Sendable {
         for (name, secret) in settings.headers.sorted(by: { $0.key < $1.key }) {
             secret.reveal { request.headers.replaceOrAdd(name: name, value: $0) }
         }
-        if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
+        if let body { request.body = .bytes(body) }
         let response: HTTPClientResponse
         do {
             response = try await http.execute(request, timeout: .seconds(settings.seconds))
@@ -122,11 +146,11 @@ struct EndpointSession: Sendable {
     /// The whole answer as JSON.
     func collect(_ response: HTTPClientResponse, _ path: String) async throws -> JSONValue {
         let url = settings.url + path
-        let reply = Data(try await bytes(of: response, url).readableBytesView)
+        let reply = try await bytes(of: response, url)
         do {
-            return try JSONValue(parsing: reply)
+            return try reply.withUnsafeReadableBytes { try JSONValue(parsing: $0) }
         } catch {
-            let isPage = reply.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "<")
+            let isPage = reply.readableBytesView.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "<")
             throw EndpointFailure(
                 sentence: isPage
                     ? "\(url) answered with a web page, which is not JSON; is the address right, as with /v1 at its end?"

@@ -4,12 +4,6 @@ internal import LanguageModels
 internal import NIOCore
 internal import NIOHTTP1
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 /// Hands out an answer while it arrives. Dropping it closes the connection and gives the permit back.
 ///
 /// As long as nothing was handed out, a request that fails is tried again like any other. After that it cannot be: the
@@ -154,7 +148,7 @@ struct StreamedAnswer: AsyncIteratorProtocol {
         let body = try wire.body(for: request, streaming: true)
         if permit == nil { permit = try await session.permit() }
         let now = session.settings.time.nanoseconds()
-        let response = try await session.open(wire.path, Data(body.canonicalText.utf8))
+        let response = try await session.open(wire.path, ByteBuffer(string: body.canonicalText))
         let type = response.headers.first(name: "content-type")?.lowercased() ?? ""
         // Servers that cannot stream, or failed before they did, answer with JSON; what is no server of models, with HTML.
         if type.hasPrefix("application/json") || type.hasPrefix("text/html") {

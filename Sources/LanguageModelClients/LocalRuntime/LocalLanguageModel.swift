@@ -1,3 +1,4 @@
+internal import Base
 package import LanguageModels
 internal import Synchronization
 
@@ -5,6 +6,7 @@ internal import Synchronization
 package final class LocalLanguageModel: LanguageModel {
     package let identity: String
     private let server: Server
+    private let extraFields: [String: JSONValue]
     private let connections: LanguageModelConnections
 
     /// A model; nothing is started yet.
@@ -20,6 +22,7 @@ package final class LocalLanguageModel: LanguageModel {
         waiting: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.identity = "local:\(identity)"
+        extraFields = LocalModelFamily.of(name).extraFields
         server = Server { try await runtime.use(name, file: file, waiting: waiting) }
         self.connections = connections
     }
@@ -45,6 +48,7 @@ package final class LocalLanguageModel: LanguageModel {
             endpoint.url,
             at: LanguageModelEndpoint(
                 api: .chatCompletions(.llamaServer), url: endpoint.url, model: endpoint.model, key: endpoint.key,
+                extraFields: extraFields,
                 // It answers one at a time; who waits here does not run into the time limit of the answer.
                 concurrentRequests: 1, attempts: 3, timeLimitSeconds: 1_800))
     }

@@ -1,3 +1,4 @@
+internal import Base
 internal import GRDB
 
 /// A project's state, `.neo/neo.db`: studies, trials, measurements, facts.
@@ -60,7 +61,7 @@ package final class NeoDatabase: Sendable {
     }
 
     private func translated(_ error: any Error) -> any Error {
-        if error is DamagedRow || error is DecodingError || error is RowDecodingError {
+        if error is DamagedRow || error is JSONFault || error is DecodingError || error is RowDecodingError {
             return StorageError.damaged(path, cause: error)
         }
         guard let failure = error as? DatabaseError else { return error }

@@ -1,3 +1,4 @@
+import LanguageModels
 import Testing
 
 @testable import Engineer
@@ -51,6 +52,15 @@ import Testing
         #expect(configuration.endpoints["mine"]?.key == nil)
     }
 
+    @Test func `an endpoint says how its models take tools, else its kind does`() throws {
+        let endpoints = try read(
+            "endpoints: {a: {api: vllm}, b: {api: openai, tool_calls: text}, local: {api: local, tool_calls: described}}"
+        ).endpoints
+        #expect(endpoints["a"]?.toolCalls == nil && endpoints["a"]?.api.usualToolCalls == .text)
+        #expect(endpoints["b"]?.toolCalls == .text && endpoints["b"]?.api.usualToolCalls == .native)
+        #expect(endpoints["local"]?.toolCalls == .described)
+    }
+
     @Test(arguments: [
         ("endpoints: {a: {api: opnai}}", "config.yaml:1: `a` needs an `api`"),
         ("endpoint: {}", "Did you mean \"endpoints\"?"),
@@ -61,6 +71,7 @@ import Testing
         ("endpoints: {a/b: {api: openai}}", "has no slash"),
         ("endpoints: {judge: {api: openai}}", "not that of a role"),
         ("endpoints: {a: {api: openai, timeout: 0}}", "whole number of at least 1"),
+        ("endpoints: {a: {api: vllm, tool_calls: yes}}", "take tools: native, text, described"),
         ("roles: {juge: local/x}", "Did you mean \"judge\"?"),
         ("roles: {judge: []}", "must be a model"),
         ("prices: {a/b: {input: 1}}", "needs `input` and `output`"),
