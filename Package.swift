@@ -127,8 +127,8 @@ let targets: [Target] = [
     .testTarget(
         name: "EngineerTests",
         dependencies: [
-            "AutoML", "Base", "Encoders", "Engineer", "LanguageModels", "RAG", "Retrieval", "Statistics", "Storage",
-            "TestSupport",
+            "AutoML", "Base", "Encoders", "Engineer", "LanguageModelClients", "LanguageModels", "RAG", "Retrieval",
+            "Statistics", "Storage", "TestSupport",
         ]
     ),
 
@@ -145,7 +145,8 @@ let targets: [Target] = [
     .testTarget(
         name: "LanguageModelClientsTests",
         dependencies: [
-            "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Processes", "Retrieval", "Storage",
+            "AutoML", "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Processes", "Retrieval",
+            "Storage",
             "Telemetry", "TestSupport", httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, inMemoryTracing,
             nioCore, nioSSL, tracing,
         ],

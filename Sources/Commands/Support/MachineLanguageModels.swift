@@ -75,6 +75,14 @@ struct MachineLanguageModels: Sendable {
         return try await shelf.books().kept(model, reference, api: api, price: price(of: reference), for: purpose)
     }
 
+    /// Who writes down what an embedder or a reranker is asked; nobody, where there are no books.
+    func meter(_ role: ModelRole, of setting: EndpointSetting) async throws -> EndpointMeter? {
+        try await shelf?.books().meter(role, of: setting)
+    }
+
+    /// A sentence for each model that was asked so far.
+    func sentences() async -> [String] { await shelf?.sentences() ?? [] }
+
     /// What a model costs; nothing on this machine, and nil where nobody said.
     func price(of reference: ModelReference) -> ModelPrice? {
         guard let entry = configuration.endpoints[reference.endpoint] else { return nil }

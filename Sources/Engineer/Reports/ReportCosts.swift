@@ -29,11 +29,16 @@ struct ReportCosts {
         guard let seconds = results.timings["seconds"]?.number else { return [] }
         var items = ["It took \(Self.duration(seconds))\(phases)."]
         if let spending = results.spending {
-            if let dollars = spending.dollars {
+            if let dollars = spending.dollars, dollars + spending.dollarsBefore == 0 {
+                items.append("It spent nothing.")
+            } else if let dollars = spending.dollars {
                 let before =
                     spending.dollarsBefore > 0
                     ? ", after \(QuantityWords.dollars(spending.dollarsBefore)) in earlier runs of the same search" : ""
-                items.append("It spent \(QuantityWords.dollars(dollars)) on served models\(before).")
+                let together =
+                    spending.dollarsBefore > 0
+                    ? " \(QuantityWords.dollars(dollars + spending.dollarsBefore)) together." : ""
+                items.append("It spent \(QuantityWords.dollars(dollars)) on served models\(before).\(together)")
             } else if spending.models.isEmpty {
                 items.append("It spent nothing: every model runs on this machine.")
             } else {

@@ -59,39 +59,43 @@ struct AnswerPhase {
         let encoder = try await workspace.encoders.all().first?.encoder
         let objective = Objective(setting.objective ?? AnswerTrialEvaluator.metrics[0])
         let definition = definition(space, models, front, objective, questions)
-        let journal = try await database.openStudy(definition: definition, at: time.now())
-        let releases = SingleFlight<ContentHash, LiveService>(capacity: RetrievalFront.limit)
-        let evaluator = AnswerTrialEvaluator(questions.all, encoder: encoder, onStop: onStop) { configuration in
-            try await service(configuration, front, models, releases)
-        }
-        onEvent(.note("answers: \(questions.search.count) questions, \(models.keys.sorted().joined(separator: ", "))"))
-        let monitor = SearchMonitor(cache: workspace.cache, onEvent: onEvent)
-        let start = time.nanoseconds()
-        let found = try await Study(
-            space: space, sampler: try NamedSampler.greedy.make(space), objective: objective, items: questions.search,
-            evaluator: evaluator, journal: journal,
-            limits: StudyLimits(trials: setting.trials, seconds: setting.minutes * 60), racing: .usual, seed: seed,
-            nanoseconds: time.nanoseconds, progress: monitor.hear
-        ).run()
         let study = ContentHash(of: definition)
-        var best = found.winner.trial.configuration
-        var rewritings: [AnswerResults.Rewriting] = []
-        if let name = best["generator"]?.string, let model = models[name] {
-            let limit = start + UInt64(setting.minutes * 60e9)
-            let optimiser = PromptOptimiser(
-                golden: golden, objective: objective,
-                questions: Dictionary(
-                    questions.all.map { ($0.question.id, $0) }, uniquingKeysWith: { first, _ in first }),
-                model: model,
-                measure: { try await measured($0, questions.search, evaluator, isHeldOut: false, study: study) },
-                mayGoOn: { time.nanoseconds() < limit })
-            (best, rewritings) = try await optimiser.run(best, found.winner.measurements)
+        return try await CallScope.$current.withValue(CallScope.current?.at(study: study.hex)) {
+            let journal = try await database.openStudy(definition: definition, at: time.now())
+            let releases = SingleFlight<ContentHash, LiveService>(capacity: RetrievalFront.limit)
+            let evaluator = AnswerTrialEvaluator(questions.all, encoder: encoder, onStop: onStop) { configuration in
+                try await service(configuration, front, models, releases)
+            }
+            onEvent(
+                .note("answers: \(questions.search.count) questions, \(models.keys.sorted().joined(separator: ", "))"))
+            let monitor = SearchMonitor(cache: workspace.cache, onEvent: onEvent)
+            let start = time.nanoseconds()
+            let found = try await Study(
+                space: space, sampler: try NamedSampler.greedy.make(space), objective: objective,
+                items: questions.search,
+                evaluator: evaluator, journal: journal,
+                limits: StudyLimits(trials: setting.trials, seconds: setting.minutes * 60), racing: .usual, seed: seed,
+                nanoseconds: time.nanoseconds, progress: monitor.hear
+            ).run()
+            var best = found.winner.trial.configuration
+            var rewritings: [AnswerResults.Rewriting] = []
+            if let name = best["generator"]?.string, let model = models[name] {
+                let limit = start + UInt64(setting.minutes * 60e9)
+                let optimiser = PromptOptimiser(
+                    golden: golden, objective: objective,
+                    questions: Dictionary(
+                        questions.all.map { ($0.question.id, $0) }, uniquingKeysWith: { first, _ in first }),
+                    model: model,
+                    measure: { try await measured($0, questions.search, evaluator, isHeldOut: false, study: study) },
+                    mayGoOn: { time.nanoseconds() < limit })
+                (best, rewritings) = try await optimiser.run(best, found.winner.measurements)
+            }
+            var results = try await results(
+                found, best, front, objective, questions, evaluator, study: study, models: models.keys.sorted(),
+                missing: missing)
+            results.rewritings = rewritings
+            return results
         }
-        var results = try await results(
-            found, best, front, objective, questions, evaluator, study: study, models: models.keys.sorted(),
-            missing: missing)
-        results.rewritings = rewritings
-        return results
     }
 
     /// The models that can be had, and why others cannot.
@@ -101,7 +105,7 @@ struct AnswerPhase {
         for model in setting.models {
             do {
                 models[model.name] = try await workspace.languageModel(
-                    model.name, ModelUsePurpose(.generator, study: retrieval.id.short))
+                    model.name, ModelUsePurpose(.generator))
             } catch let error as any DescribedError where model.isOptional {
                 missing[model.name] = error.message
             }
