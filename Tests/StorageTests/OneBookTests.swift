@@ -89,8 +89,9 @@ import Testing
                 #expect(try await ledger.budgets() == [budget])
             }
             let most = CallAmounts(dollars: 0.4, tokens: 1, minutes: 0)
-            guard case .opened(let id, _) = try await ledger.open(
-                Self.call(trial: 0, dollars: 0.4, outcome: .open), reserving: most, of: ["search"])
+            guard
+                case .opened(let id, _) = try await ledger.open(
+                    Self.call(trial: 0, dollars: 0.4, outcome: .open), reserving: most, of: ["search"])
             else { throw DamagedRow(description: "it does not fit") }
             try await ledger.close(
                 id, as: Self.call(trial: 0, dollars: 0.25), spent: CallAmounts(dollars: 0.25, tokens: 1, minutes: 0))

@@ -23,7 +23,9 @@ struct Search: AsyncParsableCommand {
     var trials: Int?
 
     @Option(
-        help: "Start no new configuration after this time (90s, 5m or 2h), nor one that would probably not end in it.")
+        help:
+            "Start nothing new after this time (90s, 5m or 2h), nor what would probably not end in it; answers included."
+    )
     var budget: Budget?
 
     @Option(help: "Start no new configuration that needs more than this many measurements of single questions in all.")

@@ -71,7 +71,8 @@ struct ReportCosts {
             + ")"
     }
 
-    private static func duration(_ seconds: Double) -> String {
+    /// A time as a reader says it.
+    static func duration(_ seconds: Double) -> String {
         guard seconds >= 60 else { return "\(Rounding.text(seconds, digits: seconds < 10 ? 1 : 0)) s" }
         let whole = Int(clamping: Int64(min(seconds, 1e15)))
         return whole < 3600 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole % 3600 / 60) min"

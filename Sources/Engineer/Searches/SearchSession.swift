@@ -61,13 +61,15 @@ package enum SearchSession {
             let externals = SearchExternals(workspace, golden: golden, database: database, time: time, onEvent: onEvent)
             let others = try await externals.measure(on: split.search)
             stopwatch.lap("external systems")
+            let allowed = SearchTime(
+                options.seconds, generation: project.file.generation, nanoseconds: time.nanoseconds)
             let monitor = SearchMonitor(cache: workspace.cache, onEvent: onEvent)
             let racing = project.file.races ? Racing.usual : nil
             let found = try await Study(
                 space: space, sampler: sampler, objective: golden.objective, items: split.search,
                 evaluator: SuspendingEvaluator(wrapped: evaluator), journal: journal, jobs: options.jobs,
                 limits: StudyLimits(
-                    trials: wanted, seconds: options.seconds, evaluations: options.evaluations,
+                    trials: wanted, seconds: allowed.ofRetrieval, evaluations: options.evaluations,
                     cost: try await money.limit(of: journal)),
                 racing: racing, seed: seed, meter: project.file.asksModels ? money.meter : nil,
                 nanoseconds: time.nanoseconds, progress: monitor.hear
@@ -144,11 +146,11 @@ package enum SearchSession {
             var built = try finalists.added(
                 to: try await results.build(), checks: phase.checks,
                 heldOut: heldOut?.measurements(of: outcome.winner.trial.configuration))
-            built.answers = try await AnswerPhase(
+            let answers = try await AnswerPhase(
                 workspace: workspace, golden: golden, split: split, retrieval: definition, database: database,
-                seed: seed,
-                time: time, onEvent: onEvent
+                seed: seed, time: time, allowed: allowed, onEvent: onEvent
             ).run(outcome, winner: outcome.winner.trial.number)
+            (built.answers, built.answersOmitted) = (answers.results, answers.omitted)
             let uses = try await money.uses()
             built.timings[SearchSpending.key] = try JSONValue(
                 encoding: SearchSpending(uses, dollarsBefore: money.before))

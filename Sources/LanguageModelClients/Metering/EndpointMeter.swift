@@ -31,7 +31,8 @@ package struct EndpointMeter: Sendable {
         let start = meter.time.nanoseconds()
         do {
             let answer = try await ask()
-            await close(id, call, .ok, start, answer.tokens.map { Self.usage(max(0, $0)) } ?? Self.usage(estimate, true))
+            await close(
+                id, call, .ok, start, answer.tokens.map { Self.usage(max(0, $0)) } ?? Self.usage(estimate, true))
             return answer
         } catch {
             let (outcome, usage) = Self.ending(error, estimate)
