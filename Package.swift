@@ -138,8 +138,8 @@ var targets: [Target] = [
     .testTarget(
         name: "EngineerTests",
         dependencies: [
-            "AutoML", "Base", "Encoders", "Engineer", "LanguageModels", "RAG", "Retrieval", "Statistics", "Storage",
-            "TestSupport",
+            "AutoML", "Base", "Encoders", "Engineer", "LanguageModelClients", "LanguageModels", "RAG", "Retrieval",
+            "Statistics", "Storage", "TestSupport",
         ]
     ),
 
@@ -156,7 +156,8 @@ var targets: [Target] = [
     .testTarget(
         name: "LanguageModelClientsTests",
         dependencies: [
-            "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Processes", "Retrieval", "Storage",
+            "AutoML", "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Processes", "Retrieval",
+            "Storage",
             "Telemetry", "TestSupport", httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, inMemoryTracing,
             nioCore, nioPosix, nioSSL, tracing,
         ],

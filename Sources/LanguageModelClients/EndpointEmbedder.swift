@@ -14,36 +14,34 @@ package struct EndpointEmbedder: TextEncoder {
     package let identity: String
     package let dimension: Int
     private let client: EndpointClient
-    private let meter: UsageMeter
+    private let meter: EndpointMeter?
 
     /// Asks the server for the vector of a word, to learn how long its vectors are.
     ///
+    /// - Parameter meter: writes each request down; nil for nowhere.
     /// - Throws: `EndpointError` with a sentence where the server does not answer as it should.
     @concurrent
     package static func connect(
-        to endpoint: ModelEndpoint, proxies: ProxySettings = ProxySettings(), attempts: Int = 5, seconds: Int64 = 120,
+        to endpoint: ModelEndpoint, meter: EndpointMeter? = nil, proxies: ProxySettings = ProxySettings(),
+        attempts: Int = 5, seconds: Int64 = 120,
         pause: @escaping @Sendable (_ seconds: Double) async throws -> Void = {
             try await Task.sleep(for: .seconds($0))
         }
     ) async throws -> EndpointEmbedder {
         let client = EndpointClient(
             endpoint: endpoint, proxies: proxies, attempts: attempts, seconds: seconds, pause: pause)
-        let meter = UsageMeter(dollarsPerMillionTokens: endpoint.dollarsPerMillionTokens)
         let probe = try await request(["dimension"], by: client, meter: meter, dimension: nil)
         let dimension = probe.value.count
         return EndpointEmbedder(
             identity: "\(endpoint.identity)#\(dimension)", dimension: dimension, client: client, meter: meter)
     }
 
-    private init(identity: String, dimension: Int, client: EndpointClient, meter: UsageMeter) {
+    private init(identity: String, dimension: Int, client: EndpointClient, meter: EndpointMeter?) {
         self.identity = identity
         self.dimension = dimension
         self.client = client
         self.meter = meter
     }
-
-    /// What was asked so far.
-    package var usage: ModelUsage { meter.usage }
 
     package var isServed: Bool { true }
 
@@ -80,13 +78,20 @@ package struct EndpointEmbedder: TextEncoder {
 
     /// The vectors of some texts, one behind the other, each scaled to length 1.
     private static func request(
-        _ texts: [String], by client: EndpointClient, meter: UsageMeter, dimension: Int?
+        _ texts: [String], by client: EndpointClient, meter: EndpointMeter?, dimension: Int?
+    ) async throws -> Counted<[Float]> {
+        guard let meter else { return try await traced(texts, by: client, dimension: dimension) }
+        return try await meter.measured(texts) { try await traced(texts, by: client, dimension: dimension) }
+    }
+
+    private static func traced(
+        _ texts: [String], by client: EndpointClient, dimension: Int?
     ) async throws -> Counted<[Float]> {
         let model = client.endpoint
         return try await withOperation(
             .embeddings, model.model, isRemote: true, model.served.attributes
         ) { operation in
-            let vectors = try await ask(texts, by: client, meter: meter, dimension: dimension)
+            let vectors = try await ask(texts, by: client, dimension: dimension)
             operation?.set(.encodingFormats, .stringArray(["float"]))
             operation?.set(.dimensionCount, vectors.value.count / max(texts.count, 1))
             operation?.count(vectors.tokens, .inputTokens, type: "input")
@@ -95,7 +100,7 @@ package struct EndpointEmbedder: TextEncoder {
     }
 
     private static func ask(
-        _ texts: [String], by client: EndpointClient, meter: UsageMeter, dimension: Int?
+        _ texts: [String], by client: EndpointClient, dimension: Int?
     ) async throws -> Counted<[Float]> {
         // Servers refuse texts without a character.
         let input = JSONValue.array(texts.map { .string($0.isEmpty ? " " : $0) })
@@ -120,7 +125,6 @@ package struct EndpointEmbedder: TextEncoder {
             rows = reply.array ?? []
             tokens = nil
         }
-        meter.add(tokens: tokens)
         guard rows.count == texts.count else {
             throw EndpointError(
                 .answer, "\(client.endpoint.url) answered \(rows.count) vectors for \(texts.count) texts.")

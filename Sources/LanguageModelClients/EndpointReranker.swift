@@ -10,13 +10,15 @@ package struct EndpointReranker: PairScorer {
 
     package let identity: String
     private let client: EndpointClient
-    private let meter: UsageMeter
+    private let meter: EndpointMeter?
 
     /// A reranker; nothing is asked yet.
     ///
+    /// - Parameter meter: writes each request down; nil for nowhere.
     /// - Throws: `EndpointError` for Ollama, which has no such request.
     package init(
-        _ endpoint: ModelEndpoint, proxies: ProxySettings = ProxySettings(), attempts: Int = 5, seconds: Int64 = 120,
+        _ endpoint: ModelEndpoint, meter: EndpointMeter? = nil, proxies: ProxySettings = ProxySettings(),
+        attempts: Int = 5, seconds: Int64 = 120,
         pause: @escaping @Sendable (_ seconds: Double) async throws -> Void = {
             try await Task.sleep(for: .seconds($0))
         }
@@ -28,11 +30,8 @@ package struct EndpointReranker: PairScorer {
         identity = "rerank:\(endpoint.identity)"
         client = EndpointClient(
             endpoint: endpoint, proxies: proxies, attempts: attempts, seconds: seconds, pause: pause)
-        meter = UsageMeter(dollarsPerMillionTokens: endpoint.dollarsPerMillionTokens)
+        self.meter = meter
     }
-
-    /// What was asked so far.
-    package var usage: ModelUsage { meter.usage }
 
     /// How well each passage answers the query; greater is better.
     @concurrent
@@ -54,6 +53,12 @@ package struct EndpointReranker: PairScorer {
     }
 
     private func request(_ passages: [String], _ query: String) async throws -> Counted<[Float]> {
+        guard let meter else { return try await traced(passages, query) }
+        // Each passage is read together with the query.
+        return try await meter.measured(passages.flatMap { [query, $0] }) { try await traced(passages, query) }
+    }
+
+    private func traced(_ passages: [String], _ query: String) async throws -> Counted<[Float]> {
         let model = client.endpoint
         return try await withOperation(.rerank, model.model, isRemote: true, model.served.attributes) { operation in
             let scores = try await ask(passages, query)
@@ -83,7 +88,6 @@ package struct EndpointReranker: PairScorer {
             key = "relevance_score"
             tokens = reply["usage"]?["total_tokens"]?.integer
         }
-        meter.add(tokens: tokens)
         var scores = [Float?](repeating: nil, count: passages.count)
         for row in rows {
             guard let index = row["index"]?.integer, scores.indices.contains(index),

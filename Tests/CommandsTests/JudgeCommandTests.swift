@@ -15,7 +15,7 @@ import Testing
                     text = messages[-1]["content"]
                     if not isinstance(text, str):
                         text = text[0]["text"]
-                    answer = text.split("[begin answer ")[1].split("\\n")[1]
+                    answer = text.split("[begin answer ")[1].split("\\n")[1][2:]
                     verdict = "correct" if "minutes" in answer else "incorrect"
                     reply = json.dumps({"reason": "It says " + answer + ".", "verdict": verdict})
                     self.answer(200, json.dumps({"model": "tiny", "choices": [{"index": 0, "finish_reason": "stop",

@@ -161,6 +161,7 @@ import Testing
     @Test(arguments: [
         ("generator: [a, a]", "twice"), ("generator: quotes", "stands for answers made of quotes"),
         ("generator: {name: a}", "not known in generator"), ("generation: {objective: f1}", "answer_f1"),
+        ("generation: {judge: m}", "goes with `objective: judge_correctness`"),
         ("generation: {search: both}", "`staged`"), ("generation: {minutes: 0}", "above 0"),
         ("space: {prompt.passages: 3}", "no model writes answers"),
     ])

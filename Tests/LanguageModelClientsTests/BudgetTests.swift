@@ -1,8 +1,10 @@
+import AutoML
 import Base
 import FoundationEssentials
 import LanguageModelClients
 import LanguageModels
 import Processes
+import Retrieval
 import Storage
 import TestSupport
 import Testing
@@ -106,6 +108,25 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(2)), .enabled(if: TestProgram.path != nil, "it needs the test program's path"))
+    func `A search that is killed while it embeds finds what it paid when it goes on, once`() async throws {
+        try await Self.with { folder, fixture async throws in
+            #expect(try await TestProgram.run("hang-embedding", in: folder, killedAt: "asked") == 137)
+            let study = ContentHash(of: TestProgram.study)
+            for _ in 0..<3 {
+                let database = try NeoDatabase(path: "\(folder)/neo.db")
+                let ledger = try await CallLedger(database)
+                try await ledger.setBudget(ofSearch: study.hex, named: "search", to: 5)
+                // A call of 1 dollar had ended, and one of at most 2 dollars was under way.
+                #expect(try await ledger.calls().map(\.outcome) == [.ok, .lost])
+                #expect(try await ledger.calls().allSatisfy { $0.purpose.trial == 4 })
+                #expect(try await ledger.budgets().filter { $0.name == "search" }.map(\.spent) == [3])
+                let journal = try await database.openStudy(definition: TestProgram.study, at: .now)
+                #expect(try await journal.spendings() == [TrialSpending(trial: 4, cost: 3)])
+            }
+        }
+    }
+
     @Test func `An unknown price is refused under a budget in dollars, unless that is allowed`() async throws {
         try await Self.with { _, fixture async throws in
             try await fixture.ledger.setBudget("b", .usd, to: 1)
@@ -158,6 +179,7 @@ enum TestProgram {
     static let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     static let role = "NEO_TEST_LEDGER_ROLE"
     static let folder = "NEO_TEST_LEDGER_FOLDER"
+    static let study: JSONValue = ["space": "small"]
 
     /// Its exit status.
     ///
@@ -186,6 +208,21 @@ struct LedgerProcessTests {
         switch environment[TestProgram.role] {
         case "spend":
             _ = try await BudgetTests.spend(64, by: fixture)
+        case "hang-embedding":
+            let id = ContentHash(of: TestProgram.study).hex
+            try await fixture.ledger.setBudget(ofSearch: id, named: "search", to: 5)
+            let text = String(repeating: "x", count: 400)
+            let meter = EndpointMeterTests.meter(fixture.ledger, price: 10_000)
+            try await CallScope.$current.withValue(CallScope(search: id, budgets: ["search"])) {
+                try await MeasuredTrial.$number.withValue(4) {
+                    _ = try await meter.measured([text]) { Counted(1, tokens: 100) }
+                    _ = try await meter.measured([text]) { () async throws -> Counted<Int> in
+                        try writeTestFile("", to: "\(folder)/asked")
+                        for await _ in AsyncStream<Void>.makeStream().stream {}
+                        throw CancellationError()
+                    }
+                }
+            }
         default:
             let hanging = FakeModel { _, _ in
                 try writeTestFile("", to: "\(folder)/asked")

@@ -1,6 +1,8 @@
 import Base
 import LanguageModelClients
+import LanguageModels
 import Retrieval
+import Storage
 import TestSupport
 import Testing
 
@@ -26,12 +28,12 @@ import Testing
 
     private static func connect(
         _ api: ModelEndpoint.API, _ url: String, key: String = "", price: Double? = nil,
-        pauses: Collected<Double> = Collected()
+        meter: EndpointMeter? = nil, pauses: Collected<Double> = Collected()
     ) async throws -> EndpointEmbedder {
         try await EndpointEmbedder.connect(
             to: ModelEndpoint(
                 api: api, url: url, model: "tiny", key: Secret(key), dollarsPerMillionTokens: price),
-            attempts: 3, seconds: 20, pause: { pauses.add($0) }
+            meter: meter, attempts: 3, seconds: 20, pause: { pauses.add($0) }
         )
     }
 
@@ -59,12 +61,15 @@ import Testing
     @Test func `Tokens are counted and priced, and the key is shown`() async throws {
         let server = LoopbackModel { request, _ in Self.sound(request) }
         try await server.run { url in
-            let embedder = try await Self.connect(.openai, url + "/v1", key: "sk-secret", price: 0.5)
-            _ = try await embedder.encode(["a", "b"])
-            #expect(embedder.usage.requests == 2 && embedder.usage.tokens == 30)
-            #expect(embedder.usage.dollars == 0.5 * 30 / 1e6)
+            let calls = try await EndpointMeterTests.calls(price: 0.5) { meter async throws in
+                let embedder = try await Self.connect(
+                    .openai, url + "/v1", key: "sk-secret", price: 0.5, meter: meter)
+                _ = try await embedder.encode(["a", "b"])
+                #expect(!embedder.identity.contains("secret"))
+            }
+            #expect(calls.map { $0.usage?.inputTokens } == [10, 20])
+            #expect(calls.map(\.dollars) == [0.5 * 10 / 1e6, 0.5 * 20 / 1e6])
             #expect(server.requests.allSatisfy { $0.authorization == "Bearer sk-secret" })
-            #expect(!embedder.identity.contains("secret"))
         }
     }
 

@@ -1,12 +1,16 @@
 import Base
 import LanguageModelClients
+import LanguageModels
 import Retrieval
+import Storage
 import Testing
 
 @Suite struct EndpointRerankerTests {
-    private static func reranker(_ api: ModelEndpoint.API, _ url: String) throws -> EndpointReranker {
+    private static func reranker(_ api: ModelEndpoint.API, _ url: String, meter: EndpointMeter? = nil) throws
+        -> EndpointReranker
+    {
         try EndpointReranker(
-            ModelEndpoint(api: api, url: url, model: "tiny"), attempts: 2, seconds: 20, pause: { _ in })
+            ModelEndpoint(api: api, url: url, model: "tiny"), meter: meter, attempts: 2, seconds: 20, pause: { _ in })
     }
 
     @Test(arguments: [ModelEndpoint.API.openai, .tei])
@@ -36,12 +40,15 @@ import Testing
             return .json(["results": .array(rows), "usage": usage[min(earlier, 2)]])
         }
         try await server.run { url in
-            let reranker = try Self.reranker(.openai, url)
-            #expect(try await reranker.scoresCounting(of: ["a"], for: "q").tokens == 70)
-            #expect(try await reranker.scoresCounting(of: ["a"], for: "q").tokens == nil)
-            #expect(try await reranker.scoresCounting(of: ["a"], for: "q").tokens == 0)
-            #expect(reranker.usage.tokens == 70)
-            #expect(reranker.usage.requests == 3 && reranker.usage.uncountedRequests == 1)
+            let calls = try await EndpointMeterTests.calls(price: 2) { meter async throws in
+                let reranker = try Self.reranker(.openai, url, meter: meter)
+                #expect(try await reranker.scoresCounting(of: ["a"], for: "q").tokens == 70)
+                #expect(try await reranker.scoresCounting(of: ["a"], for: "q").tokens == nil)
+                #expect(try await reranker.scoresCounting(of: ["a"], for: "q").tokens == 0)
+            }
+            // Where the server is silent, the ledger has an estimate, and says so.
+            #expect(calls.map { $0.usage?.inputTokens } == [70, 2, 0])
+            #expect(calls.map { $0.usage?.isEstimated } == [false, true, false])
         }
     }
 

@@ -28,7 +28,7 @@ import Testing
     @Test func `A call is the same after it was written and read, before and after its end`() async throws {
         try await Self.with { ledger, database async throws in
             var call = Self.call()
-            call.purpose = CallPurpose(project: "p", study: "s", trial: 3, role: "generator")
+            call.purpose = CallPurpose(project: "p", search: "t", study: "s", trial: 3, role: "generator")
             call.price = ["input": 1.5, "date": "2026-11-21"]
             call.usage = TokenUsage(inputTokens: 100, outputTokens: 50, isEstimated: true)
             call.dollars = 0.25
@@ -144,7 +144,8 @@ import Testing
             try await ledger.record(failed)
             let totals = try await ledger.totals(by: grouping, since: Dates.first)
             let names: [CallGrouping: String] = [
-                .project: "p", .model: "m", .role: "judge", .day: "1970-01-12", .study: "no study", .trial: "no trial",
+                .project: "p", .model: "m", .role: "judge", .day: "1970-01-12", .search: "no search",
+                .study: "no study", .trial: "no trial",
             ]
             var expected = CallTotal(group: names[grouping] ?? "")
             (expected.calls, expected.cacheHits, expected.failures) = (4, 1, 1)

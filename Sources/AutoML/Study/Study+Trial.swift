@@ -53,6 +53,14 @@ extension Study {
     private func found(
         _ configuration: Configuration, _ items: [String], trial: Int, monitor: StudyMonitor
     ) async throws -> [Measurement] {
+        try await MeasuredTrial.$number.withValue(trial) {
+            try await metered(configuration, items, trial: trial, monitor: monitor)
+        }
+    }
+
+    private func metered(
+        _ configuration: Configuration, _ items: [String], trial: Int, monitor: StudyMonitor
+    ) async throws -> [Measurement] {
         guard meter != nil else { return try await evaluator.measure(configuration, on: items) }
         return try await withThrowingTaskGroup(of: [Measurement]?.self) { group in
             group.addTask { try await evaluator.measure(configuration, on: items) }
@@ -104,6 +112,10 @@ extension Study {
                     await self.found(trial.configuration, next, trial: trial.number, monitor: monitor), for: next)
             } catch let error as CancellationError {
                 throw error
+            } catch let error as EvaluationSuspended {
+                try Task.checkCancellation()
+                await monitor.suspend(error.cause)
+                break
             } catch {
                 // What is cancelled often throws an error of its own, which must not be held against the trial.
                 try Task.checkCancellation()

@@ -95,7 +95,9 @@ public struct Study: Sendable {
         try await withThrowingTaskGroup(of: TrialResult.self) { group in
             var running = 0
             while true {
-                while running < jobs, let trial = try await course.next(await monitor.budget) {
+                while running < jobs, await monitor.suspension == nil,
+                    let trial = try await course.next(await monitor.budget)
+                {
                     await monitor.began()
                     let race = course.race(of: trial)
                     group.addTask { try await measure(trial, race: race, monitor: monitor) }
@@ -108,7 +110,11 @@ public struct Study: Sendable {
         }
         var ending = course.ending
         var results = course.results
-        if ending == .exhausted || ending == .trials {
+        if let suspension = await monitor.suspension {
+            ending = .cost
+            // Without a result there is nothing to end with but the reason.
+            if !results.contains(where: \.isUsable) { throw suspension }
+        } else if ending == .exhausted || ending == .trials {
             results = try await giveSecondChances(course, journaled: journaled, monitor: monitor)
             if await monitor.isOver { ending = .seconds } else if await monitor.isSpent { ending = .cost }
         }

@@ -11,6 +11,8 @@ actor StudyMonitor {
     private var metered: Double
     private var spendings: [Int?: TrialSpending]
     private let limitCost: Double?
+    /// Why measuring cannot go on.
+    private(set) var suspension: (any Error)?
     /// The clock may jump back; time as the study counts it does not.
     private var elapsed: UInt64 = 0
 
@@ -35,8 +37,11 @@ actor StudyMonitor {
         start = nanoseconds()
     }
 
-    /// Whether the time is over, or the money is spent, and there is a result to stop with.
-    var mayStop: Bool { (isOver || budget.costLeft ?? 1 <= 0) && progress.best != nil }
+    /// Whether the time is over, or the money is spent, and there is a result to stop with; or nothing can go on.
+    var mayStop: Bool { suspension != nil || (isOver || budget.costLeft ?? 1 <= 0) && progress.best != nil }
+
+    /// Nothing more can be measured.
+    func suspend(_ reason: any Error) { suspension = suspension ?? reason }
 
     /// Whether the time is over.
     var isOver: Bool {
@@ -45,7 +50,7 @@ actor StudyMonitor {
     }
 
     /// Whether the money is spent.
-    var isSpent: Bool { budget.costLeft.map { $0 <= 0 } ?? false }
+    var isSpent: Bool { suspension != nil || budget.costLeft ?? 1 <= 0 }
 
     /// What is left.
     var budget: StudyBudget {

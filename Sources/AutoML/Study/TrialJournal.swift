@@ -58,6 +58,7 @@ public protocol TrialJournal: Sendable {
     /// What each trial took in all runs together, and what was spent outside of trials. A study writes down all that costs
     /// money, and times where it has a limit that needs them.
     func spendings() async throws -> [TrialSpending]
-    /// Adds to what a trial took. Unlike the others this counts each time that it is called.
+    /// Adds to what a trial took. Unlike the others this counts each time that it is called. A journal beside which another
+    /// book is kept of what is paid reads the cost from there, and writes down the time alone.
     func spend(_ spending: TrialSpending) async throws
 }

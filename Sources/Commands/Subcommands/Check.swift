@@ -29,11 +29,15 @@ struct Check: AsyncParsableCommand {
         let progress = ProgressLine(quiet: output.quiet)
         let project = try Project(opening: project.project)
         var review = try await GoldenReview.run(project, onParsing: progress.parsing)
-        let uses = EndpointUses()
         if paraphrases {
-            review = try await review.withParaphrases(project, ports: .machine(uses: uses, showing: progress))
+            let plain = review
+            review = try await MachineLanguageModels.with(for: project, showing: progress) { models in
+                let found = try await plain.withParaphrases(
+                    project, ports: .machine(models: models, showing: progress))
+                for sentence in await models.sentences() { progress.line(sentence) }
+                return found
+            }
         }
-        for sentence in uses.sentences { progress.line(sentence) }
         progress.finish()
         output.show(review.diagnostics)
         try output.render(review.json) { Terminal.harmless(review.text) }

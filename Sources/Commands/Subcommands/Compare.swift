@@ -38,16 +38,17 @@ struct Compare: AsyncParsableCommand {
 
     func run() async throws {
         let progress = ProgressLine(quiet: output.quiet)
-        let uses = EndpointUses()
-        let workspace = try await Workspace.open(
-            Project(opening: project.project),
-            ports: .machine(uses: uses, showing: progress)
-        )
-        let comparison = try await Comparison.run(
-            workspace, first, second, isHeldOut: heldOut, onAsking: progress.asking)
-        for sentence in uses.sentences { progress.line(sentence) }
+        let opened = try Project(opening: project.project)
+        let (first, second, heldOut) = (first, second, heldOut)
+        let (comparison, diagnostics) = try await MachineLanguageModels.with(for: opened, showing: progress) { models in
+            let workspace = try await Workspace.open(opened, ports: .machine(models: models, showing: progress))
+            let comparison = try await Comparison.run(
+                workspace, first, second, isHeldOut: heldOut, onAsking: progress.asking)
+            for sentence in await models.sentences() { progress.line(sentence) }
+            return (comparison, workspace.diagnostics.all)
+        }
         progress.finish()
-        output.show(workspace.diagnostics.all)
+        output.show(diagnostics)
         try output.render(comparison.json) { Terminal.harmless(comparison.text) }
         if failIfWorse, comparison.verdict == .worse {
             throw GateNotMet(message: "\(first) is worse than \(second), and --fail-if-worse was given.")

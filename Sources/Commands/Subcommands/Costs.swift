@@ -5,19 +5,20 @@ internal import Storage
 
 struct Costs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show what the calls of language models cost.",
+        abstract: "Show what the calls of models cost.",
         discussion: """
             Example:
               neo costs my-docs
               neo costs my-docs --by day --since 2026-11-01
 
-            Every call of a language model is in the project's ledger, .neo/neo.db, with its tokens and
-            the price that was applied. "unknown" are calls that nobody knows the price of, which is not
-            the same as nothing; ~ marks tokens that no server counted. What was answered from a
-            recording cost nothing, and its tokens are not counted. Below the table stand the prices, who
-            says so, and since when; those in config.yaml come before the list that Neo brings.
+            Every call of a language model, an embedder or a reranker that is served is in the project's
+            ledger, .neo/neo.db, with its tokens and the price that was applied. "unknown" are calls that
+            nobody knows the price of, which is not the same as nothing; ~ marks tokens that no server
+            counted. What was answered from a recording cost nothing, and its tokens are not counted.
+            Below the table stand the prices, who says so, and since when; those in config.yaml come
+            before the list that Neo brings.
 
-            What embedders and rerankers cost while configurations were measured stands in the report.
+            --by search adds up what the report of a search says that it spent.
             """
     )
 

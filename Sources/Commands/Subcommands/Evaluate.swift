@@ -67,21 +67,25 @@ struct Evaluate: AsyncParsableCommand {
 
     func run() async throws {
         let progress = ProgressLine(quiet: output.quiet)
-        let uses = EndpointUses()
         let opened = try Project(opening: project.project)
-        if answers { return try await evaluateAnswers(opened, uses, progress) }
-        let workspace = try await Workspace.open(opened, ports: .machine(uses: uses, showing: progress))
-        let system = try MeasuredSystem(named: config, workspace: workspace)
-        let evaluation =
-            switch system {
-            case .configuration(let configuration):
-                try await Evaluation.run(workspace, configuration: configuration)
-            case .external(let setting):
-                try await Evaluation.run(workspace, external: setting, onAsking: progress.asking)
-            }
-        for sentence in uses.sentences { progress.line(sentence) }
+        if answers { return try await evaluateAnswers(opened, progress) }
+        let (config, mode) = (config, recording.mode)
+        let (evaluation, diagnostics) = try await MachineLanguageModels.with(
+            for: opened, mode: mode, showing: progress
+        ) { models in
+            let workspace = try await Workspace.open(opened, ports: .machine(models: models, showing: progress))
+            let evaluation =
+                switch try MeasuredSystem(named: config, workspace: workspace) {
+                case .configuration(let configuration):
+                    try await Evaluation.run(workspace, configuration: configuration)
+                case .external(let setting):
+                    try await Evaluation.run(workspace, external: setting, onAsking: progress.asking)
+                }
+            for sentence in await models.sentences() { progress.line(sentence) }
+            return (evaluation, workspace.diagnostics.all)
+        }
         progress.finish()
-        output.show(workspace.diagnostics.all)
+        output.show(diagnostics)
         if let junit {
             try AtomicFile.write(evaluation.junit(threshold: failUnder), to: Project.absolute(junit))
         }
@@ -93,10 +97,10 @@ struct Evaluate: AsyncParsableCommand {
         }
     }
 
-    private func evaluateAnswers(_ opened: Project, _ uses: EndpointUses, _ progress: ProgressLine) async throws {
+    private func evaluateAnswers(_ opened: Project, _ progress: ProgressLine) async throws {
         try await MachineLanguageModels.with(for: opened, mode: recording.mode, showing: progress) { models in
             let workspace = try await Workspace.open(
-                opened, ports: .machine(uses: uses, models: models, showing: progress))
+                opened, ports: .machine(models: models, showing: progress))
             let system = try MeasuredSystem(named: config, workspace: workspace)
             guard let configuration = system.configuration else {
                 throw ValidationError("--answers measures what Neo answers; \(config) is not Neo's.")

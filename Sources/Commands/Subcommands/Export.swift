@@ -45,8 +45,11 @@ struct Export: AsyncParsableCommand {
         case .jsonl: text = QuestionTable.jsonl(results)
         case .config: text = ConfigurationFile.yaml(results)
         case .trec:
-            let workspace = try await Workspace.open(project, ports: .machine())
-            text = try await TRECRun.text(workspace, results: results)
+            text = try await MachineLanguageModels.with(for: project, showing: ProgressLine(quiet: output.quiet)) {
+                models in
+                let workspace = try await Workspace.open(project, ports: .machine(models: models))
+                return try await TRECRun.text(workspace, results: results)
+            }
         }
         if let file {
             try AtomicFile.write(text, to: Project.absolute(file))

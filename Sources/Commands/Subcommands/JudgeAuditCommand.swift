@@ -91,12 +91,14 @@ struct JudgeAuditCommand: AsyncParsableCommand {
             labelled += all.filter { $0.label != nil && !known.contains($0.item.id) }
             others = all.filter { $0.label == nil && !known.contains($0.item.id) }
         } else if labelled.count < JudgeAudit.labels.lowerBound, Terminal.canAsk {
-            let workspace = try await Workspace.open(project, ports: .machine(uses: EndpointUses(), showing: progress))
-            progress.update("asking the golden questions")
-            let configuration =
-                try (try? ConfigurationFile.configuration(named: "winner", workspace: workspace))
-                ?? workspace.space().default
-            others = try await QuotedAnswers.all(workspace, configuration: configuration)
+            others = try await MachineLanguageModels.with(for: project, showing: progress) { models in
+                let workspace = try await Workspace.open(project, ports: .machine(models: models, showing: progress))
+                progress.update("asking the golden questions")
+                let configuration =
+                    try (try? ConfigurationFile.configuration(named: "winner", workspace: workspace))
+                    ?? workspace.space().default
+                return try await QuotedAnswers.all(workspace, configuration: configuration)
+            }
             progress.finish()
         }
         if labelled.count < JudgeAudit.labels.lowerBound, Terminal.canAsk {

@@ -23,13 +23,16 @@ struct Search: AsyncParsableCommand {
     var trials: Int?
 
     @Option(
-        help: "Start no new configuration after this time (90s, 5m or 2h), nor one that would probably not end in it.")
+        help:
+            "Start nothing new after this time (90s, 5m or 2h), nor what would probably not end in it; answers included."
+    )
     var budget: Budget?
 
     @Option(help: "Start no new configuration that needs more than this many measurements of single questions in all.")
     var evaluations: Int?
 
-    @Option(help: "How many dollars to spend on served models at most; else what neo.yaml says.")
+    @Option(
+        help: "How many dollars to spend on models at most, all runs of the search together; else what neo.yaml says.")
     var maxCost: Double?
 
     @Option(help: "How many configurations to measure at the same time.")
@@ -84,16 +87,16 @@ struct Search: AsyncParsableCommand {
         options.finalists.requests = latencyRequests
         options.commandLine = CommandLine.arguments
         options.version = neoVersion
-        let uses = EndpointUses()
         let settled = options
         let results = try await MachineLanguageModels.with(for: project, mode: recording.mode, showing: progress) {
             models in
-            let ports = Workspace.Ports.machine(uses: uses, models: models, showing: progress)
-            return try await SearchSession.run(project, options: settled, ports: ports) { event in
+            let ports = Workspace.Ports.machine(models: models, showing: progress)
+            let results = try await SearchSession.run(project, options: settled, ports: ports) { event in
                 Self.show(event, progress)
             }
+            for sentence in await models.sentences() { progress.line(sentence) }
+            return results
         }
-        for sentence in uses.sentences { progress.line(sentence) }
         progress.finish()
         output.show(results.diagnostics)
         try output.render(JSONValue(encoding: results)) {

@@ -84,6 +84,14 @@ struct MachineLanguageModels: Sendable {
         return entry.api == .local ? LocalModelFamily.of(reference.model).toolCalls : entry.api.usualToolCalls
     }
 
+    /// Who writes down what an embedder or a reranker is asked; nobody, where there are no books.
+    func meter(_ role: ModelRole, of endpoint: ModelEndpoint) async throws -> EndpointMeter? {
+        try await shelf?.books().meter(role, of: endpoint)
+    }
+
+    /// A sentence for each model that was asked so far.
+    func sentences() async -> [String] { await shelf?.sentences() ?? [] }
+
     /// What a model costs; nothing on this machine, and nil where nobody said.
     func price(of reference: ModelReference) -> ModelPrice? {
         guard let entry = configuration.endpoints[reference.endpoint] else { return nil }

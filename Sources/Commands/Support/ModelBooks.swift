@@ -15,6 +15,8 @@ struct ModelBooks: Sendable {
     private let answers: ResponseStore
     private let mode: RecordingMode
     private let diagnostics: DiagnosticCollector
+    /// What this process has asked.
+    fileprivate let tally = CallTally()
 
     /// Opens the books of a project.
     init(_ project: Project, mode: RecordingMode, diagnostics: DiagnosticCollector) async throws {
@@ -35,10 +37,7 @@ struct ModelBooks: Sendable {
         _ model: any LanguageModel, _ reference: ModelReference, api: EndpointEntry.API, price: ModelPrice?,
         for use: ModelUsePurpose
     ) -> any LanguageModel {
-        let meter = CallMeter(
-            ledger, CallPurpose(project: project.file.name, study: use.study, role: use.role.rawValue),
-            endpoint: reference.endpoint, model: reference.model, price: price,
-            limits: CallMeter.Limits(budgets: [Self.budget]), diagnostics: diagnostics)
+        let meter = meter(use.role, endpoint: reference.endpoint, model: reference.model, price: price)
         // What runs here is told apart by its weights, what is served elsewhere by its name.
         let name = api == .local ? model.identity : reference.model
         return CachedLanguageModel(
@@ -47,6 +46,24 @@ struct ModelBooks: Sendable {
         ) { _, response, milliseconds in
             await meter.recordHit(response, milliseconds: milliseconds)
         }
+    }
+
+    /// Writes down what an embedder or a reranker is asked, and holds it to the budgets.
+    func meter(_ role: ModelRole, of endpoint: ModelEndpoint) -> EndpointMeter {
+        EndpointMeter(
+            meter(
+                role, endpoint: endpoint.url, model: endpoint.model ?? endpoint.url,
+                price: EndpointMeter.price(endpoint.dollarsPerMillionTokens), allowsUnknownPrice: true))
+    }
+
+    private func meter(
+        _ role: ModelRole, endpoint: String, model: String, price: ModelPrice?, allowsUnknownPrice: Bool = false
+    ) -> CallMeter {
+        var limits = CallMeter.Limits(budgets: [Self.budget])
+        limits.allowsUnknownPrice = allowsUnknownPrice
+        return CallMeter(
+            ledger, CallPurpose(project: project.file.name, role: role.rawValue), endpoint: endpoint, model: model,
+            price: price, limits: limits, tally: tally, diagnostics: diagnostics)
     }
 
     /// Waits until all is written down.
@@ -72,6 +89,13 @@ actor ModelBookshelf {
         let task = opening ?? Task { try await ModelBooks(project, mode: mode, diagnostics: diagnostics) }
         opening = task
         return try await task.value
+    }
+
+    /// A sentence for each model that was asked.
+    func sentences() async -> [String] {
+        guard let books = await (try? opening?.value) else { return [] }
+        await books.close()
+        return books.tally.totals.filter { $0.calls > $0.cacheHits }.map { ModelUse($0).sentence }
     }
 
     /// Waits until all is written down.

@@ -1,6 +1,7 @@
 internal import Base
+package import Storage
 
-/// What a served model was asked by this process; what was in a cache was not asked for.
+/// What a served model was asked; what was in a cache was not asked for.
 package struct ModelUse: Sendable, Hashable, Codable {
     package var model: String
     package var requests: Int
@@ -18,6 +19,14 @@ package struct ModelUse: Sendable, Hashable, Codable {
         self.dollars = dollars
     }
 
+    /// What the ledger says of a model.
+    package init(_ total: CallTotal) {
+        self.init(
+            model: total.group, requests: total.calls - total.cacheHits, uncountedRequests: total.estimatedCalls,
+            tokens: min(total.inputTokens, .max / 2) + min(total.outputTokens, .max / 2),
+            dollars: total.isUnknown ? nil : total.dollars)
+    }
+
     /// For people.
     package var sentence: String {
         let price = dollars.map { ", \(QuantityWords.dollars($0))" } ?? ""
@@ -27,20 +36,22 @@ package struct ModelUse: Sendable, Hashable, Codable {
     }
 }
 
-/// What a search itself spent: it depends on what was in the caches.
+/// What a search itself spent, as the ledger has it: it depends on what was in the caches.
 package struct SearchSpending: Sendable, Hashable, Codable {
     /// What this run spent; nil where no model has a price.
     package var dollars: Double?
     /// What earlier runs of the same search spent.
     package var dollarsBefore: Double
+    /// What each model was asked, in all runs.
     package var models: [ModelUse]
 
     /// Where it stands in a result's timings.
     static let key = "cost"
 
+    /// - Parameter uses: of all runs.
     init(_ uses: [ModelUse], dollarsBefore: Double = 0) {
         let prices = uses.compactMap(\.dollars)
-        dollars = prices.isEmpty ? nil : prices.reduce(0, +)
+        dollars = prices.isEmpty ? nil : max(0, prices.reduce(0, +) - dollarsBefore)
         self.dollarsBefore = dollarsBefore
         models = uses
     }

@@ -59,4 +59,7 @@ extension ModelSetting {
 extension ProjectFile {
     /// Whether any of its models is served by somebody.
     var asksServers: Bool { (encoders + rerankers).contains(where: \.isServed) }
+
+    /// Whether measuring asks models that may have to be paid.
+    var asksModels: Bool { asksServers || !generation.models.isEmpty }
 }

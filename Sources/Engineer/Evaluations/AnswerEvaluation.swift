@@ -127,7 +127,9 @@ package struct AnswerEvaluation: Sendable, Hashable {
         "quotes": "sentences an answer, on average",
         "quoted_evidence": "of the bytes quoted, the share that is evidence",
         "exact_match": "of the questions with golden answers, the quotes are one of them, as SQuAD compares",
-        "token_f1": "words in common with the best golden answer, as SQuAD counts; an abstention has none",
+        "token_f1":
+            "words in common with the best golden answer, as SQuAD counts, where there is one; an abstention has none "
+            + "(answer_f1 of a search also counts questions without an answer)",
         "rouge_l": "longest sequence of words in common with the best golden answer",
         "answer_similarity": "cosine with the nearest golden answer, by the encoder",
         "citation_precision": "of the passages quoted from, the share that holds evidence",

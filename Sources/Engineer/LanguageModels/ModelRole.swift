@@ -8,4 +8,6 @@ package enum ModelRole: String, Sendable, Hashable, CaseIterable {
     case agent
     /// Turns texts into vectors.
     case embedding
+    /// Scores passages for a question.
+    case reranker
 }

@@ -2,12 +2,7 @@
 package struct ModelUsePurpose: Sendable, Hashable {
     /// What it does.
     package var role: ModelRole
-    /// The study that it does it for; nil outside of studies.
-    package var study: String?
 
     /// A purpose.
-    package init(_ role: ModelRole, study: String? = nil) {
-        self.role = role
-        self.study = study
-    }
+    package init(_ role: ModelRole) { self.role = role }
 }

@@ -1,3 +1,5 @@
+internal import RAG
+
 /// What `neo.yaml` says of written answers.
 package struct GenerationSetting: Sendable, Hashable {
     /// A model that may write.
@@ -17,6 +19,10 @@ package struct GenerationSetting: Sendable, Hashable {
     package var models: [Model] = []
     /// What is made as large as possible; nil for the first that is measured.
     package var objective: String?
+    /// Who judges, where the objective is a judge's: a role, `ENDPOINT/MODEL`, or a model of this machine.
+    package var judge = "judge"
+    /// Whether the judge may judge answers that it writes itself.
+    package var allowsOwnAnswers = false
     /// How many ways of writing are tried.
     package var trials = 8
     /// How many questions each is measured on, and how many held-out ones.
@@ -26,5 +32,8 @@ package struct GenerationSetting: Sendable, Hashable {
     /// Whether retrieval and writing are searched together.
     package var isJoint = false
 
-    package init() {}
+    package init(models: [Model] = []) { self.models = models }
+
+    /// Whether a judge decides.
+    package var isJudged: Bool { objective == AnswerTrialEvaluator.judged }
 }

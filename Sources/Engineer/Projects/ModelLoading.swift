@@ -28,7 +28,7 @@ struct ModelLoading: Sendable {
         let (settings, cache) = (project.file.rerankers, cache)
         return NamedModels(settings.map(\.name)) { name in
             guard let setting = settings.first(where: { $0.name == name }) else { throw Self.unknown(name) }
-            return CachedScorer(try scorer(setting), cache: cache)
+            return CachedScorer(try await scorer(setting), cache: cache)
         }
     }
 
@@ -79,8 +79,8 @@ struct ModelLoading: Sendable {
             threads: ports.threads)
     }
 
-    private func scorer(_ setting: ModelSetting) throws -> any PairScorer {
-        if case .endpoint(let endpoint) = setting.source { return try ports.reranker(endpoint) }
+    private func scorer(_ setting: ModelSetting) async throws -> any PairScorer {
+        if case .endpoint(let endpoint) = setting.source { return try await ports.reranker(endpoint) }
         guard let files = try files(of: setting) else { throw Self.unknown(setting.name) }
         return try CrossEncoderAdapter(
             folder: files.folder, identity: files.identity, precision: setting.precision, threads: ports.threads)

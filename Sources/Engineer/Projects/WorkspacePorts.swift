@@ -35,13 +35,11 @@ extension Workspace {
         /// An encoder that is served; throws a sentence where it cannot be reached.
         package var embedder: @Sendable (EndpointSetting) async throws -> any TextEncoder
         /// A reranker that is served.
-        package var reranker: @Sendable (EndpointSetting) throws -> any PairScorer
+        package var reranker: @Sendable (EndpointSetting) async throws -> any PairScorer
         /// A language model by its role, or as `ENDPOINT/MODEL`; throws a sentence where it cannot be had.
         package var languageModel: LanguageModelPort
         /// Opens a system that is not Neo's while a body asks it.
         package var external: External
-        /// What the served models were asked so far.
-        package var uses: @Sendable () -> [ModelUse]
         /// How many batches are encoded at the same time.
         package var threads: Int
         /// Hears how many passages are encoded.
@@ -55,7 +53,7 @@ extension Workspace {
             embedder: @escaping @Sendable (EndpointSetting) async throws -> any TextEncoder = {
                 throw EndpointSetting.unreachable($0)
             },
-            reranker: @escaping @Sendable (EndpointSetting) throws -> any PairScorer = {
+            reranker: @escaping @Sendable (EndpointSetting) async throws -> any PairScorer = {
                 throw EndpointSetting.unreachable($0)
             },
             languageModel: @escaping LanguageModelPort = { name, _ in
@@ -63,7 +61,6 @@ extension Workspace {
                     code: .invalidRequest, message: "Language models such as \(name) cannot be asked here.")
             },
             external: @escaping External = { setting, _, _ in throw ExternalSetting.unreachable(setting) },
-            uses: @escaping @Sendable () -> [ModelUse] = { [] },
             threads: Int,
             onEncoding: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in },
             onParsing: @escaping @Sendable (_ file: String) -> Void = { _ in }
@@ -74,7 +71,6 @@ extension Workspace {
             self.reranker = reranker
             self.languageModel = languageModel
             self.external = external
-            self.uses = uses
             self.threads = threads
             self.onEncoding = onEncoding
             self.onParsing = onParsing

@@ -3,7 +3,9 @@ internal import RAG
 internal import Yams
 
 extension YAMLReader {
-    private static let generationKeys = ["objective", "trials", "questions", "minutes", "search"]
+    private static let generationKeys = [
+        "objective", "judge", "own_answers", "trials", "questions", "minutes", "search",
+    ]
 
     /// What `generator` and `generation` say.
     func generation() throws(EngineerError) -> GenerationSetting {
@@ -23,13 +25,23 @@ extension YAMLReader {
         guard let node = root["generation"] else { return setting }
         try checkKeys(node, known: Self.generationKeys, within: "generation")
         if let value = node["objective"] {
-            guard let metric = value.scalar?.string, AnswerTrialEvaluator.metrics.contains(metric) else {
+            let known = AnswerTrialEvaluator.metrics + [AnswerTrialEvaluator.judged]
+            guard let metric = value.scalar?.string, known.contains(metric) else {
                 throw failure(
-                    "The objective of `generation` can be \(AnswerTrialEvaluator.metrics.joined(separator: ", ")).",
+                    "The objective of `generation` can be \(known.joined(separator: ", ")).",
                     line: value.mark?.line)
             }
             setting.objective = metric
         }
+        if let value = node["judge"] {
+            guard let name = value.scalar?.string, !name.isEmpty, setting.isJudged else {
+                throw failure(
+                    "`judge` within `generation` names a model, and goes with `objective: \(AnswerTrialEvaluator.judged)`.",
+                    line: value.mark?.line)
+            }
+            setting.judge = name
+        }
+        setting.allowsOwnAnswers = try flag("own_answers", in: node) ?? false
         setting.trials = try integer("trials", in: node, 2...100_000) ?? setting.trials
         setting.questions = try integer("questions", in: node, 2...1_000_000) ?? setting.questions
         if let value = node["minutes"] {

@@ -7,7 +7,9 @@ struct ReportAnswers {
     let results: SearchResults
 
     var blocks: [ReportBlock] {
-        guard let answers = results.answers else { return [] }
+        guard let answers = results.answers else {
+            return results.answersOmitted.map { [.heading("Written answers"), .paragraph($0)] } ?? []
+        }
         var blocks: [ReportBlock] = [
             .heading("Written answers"), .paragraph(Self.verdict(answers)), .paragraph(course(answers)),
             .table(
@@ -15,7 +17,11 @@ struct ReportAnswers {
                     "Answers", answers.objective.metric, "Abstained", "Citations unsupported", "Tokens read, written",
                 ],
                 rows: rows(answers)),
-            .paragraph("What was tried, on the search's questions:"),
+            .paragraph(
+                "What was tried, on the search's questions; trial \(answers.best) did best there"
+                    + (answers.secondsLeft.map {
+                        ", in the \(ReportCosts.duration($0)) that the budget of time had left"
+                    } ?? "") + ":"),
             .table(
                 header: ["Trial", "Way of answering", answers.objective.metric, "Questions", "Failed"],
                 rows: answers.trials.map { trial(answers, $0) }),
@@ -70,13 +76,33 @@ struct ReportAnswers {
             ? " \(answers.unanswerable) of the questions of the result have no answer in the documents: there an "
                 + "abstention counts 1, and an answer 0." : ""
         return "\(order) \(meaning(answers.objective.metric)) An abstention counts 0 where there is an answer."
-            + unanswerable + " These measures compare words; no judge has read the answers."
+            + unanswerable
+            + (answers.judging.map { " " + Self.words($0) }
+                ?? " These measures compare words; no judge has read the answers.")
+    }
+
+    /// Who judged, and how far that can be trusted.
+    static func words(_ judging: AnswerResults.Judging) -> String {
+        var words = "The judge is \(judging.name), \(judging.isAudited ? "audited, " : "unaudited: ")\(judging.words)"
+        if !words.hasSuffix(".") { words += "." }
+        for (kind, rate) in [("quotes", judging.quotesFailureRate), ("written answers", judging.writtenFailureRate)] {
+            guard let rate else { continue }
+            words +=
+                " On \(kind) it gave no verdict in a share of \(Rounding.text(rate)) of the questions; these count 0."
+        }
+        if judging.judgesItself {
+            words += " It judged answers that it wrote itself, and models find better what they wrote."
+        }
+        return words
     }
 
     private func meaning(_ metric: String) -> String {
         switch metric {
         case "answer_f1":
-            "answer_f1 is the F1 of words in common with the golden answer, as SQuAD's script counts it."
+            "answer_f1 is the F1 of words in common with the golden answer, as SQuAD's script counts it; unlike token_f1 of "
+                + "neo eval it also counts questions without an answer."
+        case AnswerTrialEvaluator.judged:
+            "judge_correctness is what a language model says of the answer beside the golden ones: 1, 0.5 or 0."
         case "rouge_l": "rouge_l is the longest common sequence of words with the golden answer, as an F-measure."
         case "answer_similarity": "answer_similarity is the cosine with the golden answer by the first encoder."
         default: "exact_match is 1 where the words are those of a golden answer."

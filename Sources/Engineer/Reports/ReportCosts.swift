@@ -29,11 +29,16 @@ struct ReportCosts {
         guard let seconds = results.timings["seconds"]?.number else { return [] }
         var items = ["It took \(Self.duration(seconds))\(phases)."]
         if let spending = results.spending {
-            if let dollars = spending.dollars {
+            if let dollars = spending.dollars, dollars + spending.dollarsBefore == 0 {
+                items.append("It spent nothing.")
+            } else if let dollars = spending.dollars {
                 let before =
                     spending.dollarsBefore > 0
                     ? ", after \(QuantityWords.dollars(spending.dollarsBefore)) in earlier runs of the same search" : ""
-                items.append("It spent \(QuantityWords.dollars(dollars)) on served models\(before).")
+                let together =
+                    spending.dollarsBefore > 0
+                    ? " \(QuantityWords.dollars(dollars + spending.dollarsBefore)) together." : ""
+                items.append("It spent \(QuantityWords.dollars(dollars)) on served models\(before).\(together)")
             } else if spending.models.isEmpty {
                 items.append("It spent nothing: every model runs on this machine.")
             } else {
@@ -66,7 +71,8 @@ struct ReportCosts {
             + ")"
     }
 
-    private static func duration(_ seconds: Double) -> String {
+    /// A time as a reader says it.
+    static func duration(_ seconds: Double) -> String {
         guard seconds >= 60 else { return "\(Rounding.text(seconds, digits: seconds < 10 ? 1 : 0)) s" }
         let whole = Int(clamping: Int64(min(seconds, 1e15)))
         return whole < 3600 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole % 3600 / 60) min"

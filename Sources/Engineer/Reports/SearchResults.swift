@@ -189,6 +189,8 @@ package struct SearchResults: Sendable, Hashable, Codable {
     package var prices: [String: Double]?
     /// What was found out about written answers; nil where no model may write.
     package var answers: AnswerResults?
+    /// Why answers were not searched, or not to the end: a sentence; nil where they were, or no model may write.
+    package var answersOmitted: String?
     /// What the constraints say; nil where the project has none.
     package var decision: Decision?
 

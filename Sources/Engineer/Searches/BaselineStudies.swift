@@ -24,6 +24,7 @@ struct BaselineStudies {
     let space: SearchSpace
     let database: NeoDatabase
     let now: Date
+    let note: (String) -> Void
     /// Makes the study of a sampler, with a journal.
     let study: (any Sampler, any TrialJournal) async throws -> Study
 
@@ -37,11 +38,18 @@ struct BaselineStudies {
             guard let other = try? name.make(space) else { continue }
             let definition = StudyDefinition(definition, sampler: other.name)
             let journal = try await database.openStudy(definition: definition.json, at: now)
+            let scope = CallScope.current?.at(study: ContentHash(of: definition.json).hex)
             do {
-                let outcome = try await study(other, journal).run()
+                let study = try await study(other, journal)
+                let outcome = try await CallScope.$current.withValue(scope) { try await study.run() }
                 found.append(Found(sampler: name, trials: outcome.trials.count, best: outcome.winner))
             } catch let error as AutoMLError where error.code == .allTrialsFailed {
                 continue
+            } catch {
+                guard let words = SpendingWords.undone("\(name.rawValue) search does not stand beside.", error) else {
+                    throw error
+                }
+                note(words)
             }
         }
         return found

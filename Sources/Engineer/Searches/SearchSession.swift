@@ -54,89 +54,109 @@ package enum SearchSession {
         )
         let limit = options.maxCost ?? project.file.maxCost
         if let words = SpendingWords.uncounted(limit: limit, project.file) { onEvent(.note(words)) }
-        var ledger = try await SpendingLedger(ports.uses, journal: journal, limit: limit)
-        try await ledger.settle()
-        var phase = try FinalistPhase(
-            workspace, golden: golden, split: split, options: options, time: time, onEvent: onEvent)
-        let externals = SearchExternals(workspace, golden: golden, database: database, time: time, onEvent: onEvent)
-        let others = try await externals.measure(on: split.search)
-        stopwatch.lap("external systems")
-        let monitor = SearchMonitor(cache: workspace.cache, onEvent: onEvent)
-        let racing = project.file.races ? Racing.usual : nil
-        let found = try await Study(
-            space: space, sampler: sampler, objective: golden.objective, items: split.search, evaluator: evaluator,
-            journal: journal, jobs: options.jobs,
-            limits: StudyLimits(
-                trials: wanted, seconds: options.seconds, evaluations: options.evaluations, cost: limit),
-            racing: racing, seed: seed, meter: project.file.asksServers ? ledger.meter : nil,
-            nanoseconds: time.nanoseconds, progress: monitor.hear
-        ).run()
-        stopwatch.lap("searching")
-        ledger.skipTrials()
-        if let words = SpendingWords.ending(found, limit: limit, spent: ledger.before + ledger.meter()) {
-            onEvent(.note(words))
-        }
-        try phase.spare(found, left: ledger.left)
-        let finalists = try await phase.run(found)
-        try await ledger.settle()
-        let outcome = finalists.study
-        stopwatch.lap("finalists")
-        var baselines: [BaselineStudies.Found] = []
-        if project.file.hasBaselines, ledger.left ?? 1 <= 0 {
-            onEvent(.note("Random and greedy search do not stand beside the result: the money is spent."))
-        } else if project.file.hasBaselines {
-            let (meter, left) = (ledger.meter, ledger.left)
-            let start = meter()
-            let known = try await RememberedEvaluator(rankings, scope: definition.scope, database: database)
-            baselines = try await BaselineStudies(
-                definition: definition, space: space, database: database, now: time.now()
-            ) { sampler, journal in
-                let own = try await journal.spendings().reduce(0) { $0 + $1.cost }
-                return Study(
-                    space: space, sampler: sampler, objective: golden.objective, items: split.search, evaluator: known,
-                    journal: journal, jobs: options.jobs,
-                    limits: StudyLimits(
-                        trials: outcome.trials.count, seconds: options.seconds, evaluations: options.evaluations,
-                        cost: left.map { max($0 - (meter() - start) + own, .leastNormalMagnitude) }),
-                    racing: racing, seed: seed, meter: meter, nanoseconds: time.nanoseconds
+        let money = try await SearchBudget(database, search: definition.id, limit: limit)
+        return try await CallScope.$current.withValue(money.scope) {
+            var phase = try FinalistPhase(
+                workspace, golden: golden, split: split, options: options, time: time, onEvent: onEvent)
+            let externals = SearchExternals(workspace, golden: golden, database: database, time: time, onEvent: onEvent)
+            let others = try await externals.measure(on: split.search)
+            stopwatch.lap("external systems")
+            let allowed = SearchTime(
+                options.seconds, generation: project.file.generation, nanoseconds: time.nanoseconds)
+            let monitor = SearchMonitor(cache: workspace.cache, onEvent: onEvent)
+            let racing = project.file.races ? Racing.usual : nil
+            let found = try await Study(
+                space: space, sampler: sampler, objective: golden.objective, items: split.search,
+                evaluator: SuspendingEvaluator(wrapped: evaluator), journal: journal, jobs: options.jobs,
+                limits: StudyLimits(
+                    trials: wanted, seconds: allowed.ofRetrieval, evaluations: options.evaluations,
+                    cost: try await money.limit(of: journal)),
+                racing: racing, seed: seed, meter: project.file.asksModels ? money.meter : nil,
+                nanoseconds: time.nanoseconds, progress: monitor.hear
+            ).run()
+            stopwatch.lap("searching")
+            if let words = SpendingWords.ending(found, limit: limit, spent: money.spent) {
+                onEvent(.note(words))
+            }
+            try phase.spare(found, left: money.left)
+            let finalists: FinalistOutcome
+            do {
+                finalists = try await phase.run(found)
+            } catch {
+                guard phase.constraints.isEmpty, let words = SpendingWords.undone("No latency is measured.", error)
+                else {
+                    throw error
+                }
+                onEvent(.note(words))
+                finalists = FinalistOutcome(found)
+            }
+            let outcome = finalists.study
+            stopwatch.lap("finalists")
+            var baselines: [BaselineStudies.Found] = []
+            if project.file.hasBaselines, money.left ?? 1 <= 0 {
+                onEvent(.note("Random and greedy search do not stand beside the result: the money is spent."))
+            } else if project.file.hasBaselines {
+                let known = SuspendingEvaluator(
+                    wrapped: try await RememberedEvaluator(rankings, scope: definition.scope, database: database))
+                baselines = try await BaselineStudies(
+                    definition: definition, space: space, database: database, now: time.now(),
+                    note: { onEvent(.note($0)) }
+                ) { sampler, journal in
+                    Study(
+                        space: space, sampler: sampler, objective: golden.objective, items: split.search,
+                        evaluator: known,
+                        journal: journal, jobs: options.jobs,
+                        limits: StudyLimits(
+                            trials: outcome.trials.count, seconds: options.seconds, evaluations: options.evaluations,
+                            cost: try await money.limit(of: journal)),
+                        racing: racing, seed: seed, meter: money.meter, nanoseconds: time.nanoseconds
+                    )
+                }.run(beside: project.file.sampler)
+                stopwatch.lap("baselines")
+            }
+            let opened =
+                [outcome.winner, outcome.baseline].map(\.trial.configuration)
+                + baselines.map(\.best.trial.configuration)
+            var heldOut: HeldOutMeasurement?
+            do {
+                heldOut = try await HeldOutMeasurement.run(
+                    opened, externals: externals, split: split, study: definition.id, database: database,
+                    evaluator: evaluator, now: time.now())
+            } catch {
+                guard let words = SpendingWords.undone("The held-out questions were not all asked.", error) else {
+                    throw error
+                }
+                onEvent(.note(words))
+            }
+            stopwatch.lap("held-out questions")
+            if let heldOut, heldOut.openings > 1 {
+                onEvent(
+                    .note(
+                        "The held-out questions have been opened \(heldOut.openings) times for this study. Each look makes "
+                            + "their number a little less honest; new questions make it honest again."
+                    )
                 )
-            }.run(beside: project.file.sampler)
-            stopwatch.lap("baselines")
-        }
-        let opened =
-            [outcome.winner, outcome.baseline].map(\.trial.configuration) + baselines.map(\.best.trial.configuration)
-        let heldOut = try await HeldOutMeasurement.run(
-            opened, externals: externals, split: split, study: definition.id, database: database, evaluator: evaluator,
-            now: time.now()
-        )
-        stopwatch.lap("held-out questions")
-        if let heldOut, heldOut.openings > 1 {
-            onEvent(
-                .note(
-                    "The held-out questions have been opened \(heldOut.openings) times for this study. Each look makes "
-                        + "their number a little less honest; new questions make it honest again."
-                )
+            }
+            let results = ResultsBuilder(
+                workspace: workspace, golden: golden, split: split, space: space, definition: definition, seed: seed,
+                outcome: outcome, heldOut: heldOut, baselines: baselines, externals: others,
+                timings: monitor.timings(stopwatch),
+                rankings: rankings
             )
+            var built = try finalists.added(
+                to: try await results.build(), checks: phase.checks,
+                heldOut: heldOut?.measurements(of: outcome.winner.trial.configuration))
+            let answers = try await AnswerPhase(
+                workspace: workspace, golden: golden, split: split, retrieval: definition, database: database,
+                seed: seed, time: time, allowed: allowed, onEvent: onEvent
+            ).run(outcome, winner: outcome.winner.trial.number)
+            (built.answers, built.answersOmitted) = (answers.results, answers.omitted)
+            let uses = try await money.uses()
+            built.timings[SearchSpending.key] = try JSONValue(
+                encoding: SearchSpending(uses, dollarsBefore: money.before))
+            if let words = SpendingWords.unknown(uses) { onEvent(.note(words)) }
+            try ReportArchive.write(built, workspace: workspace, models: models, options: options)
+            return built
         }
-        let results = ResultsBuilder(
-            workspace: workspace, golden: golden, split: split, space: space, definition: definition, seed: seed,
-            outcome: outcome, heldOut: heldOut, baselines: baselines, externals: others,
-            timings: monitor.timings(stopwatch),
-            rankings: rankings
-        )
-        var built = try finalists.added(
-            to: try await results.build(), checks: phase.checks,
-            heldOut: heldOut?.measurements(of: outcome.winner.trial.configuration))
-        built.answers = try await AnswerPhase(
-            workspace: workspace, golden: golden, split: split, retrieval: definition, database: database, seed: seed,
-            time: time, onEvent: onEvent
-        ).run(outcome, winner: outcome.winner.trial.number)
-        try await ledger.settle()
-        let uses = ports.uses()
-        built.timings[SearchSpending.key] = try JSONValue(
-            encoding: SearchSpending(uses, dollarsBefore: ledger.before))
-        if let words = SpendingWords.unknown(uses) { onEvent(.note(words)) }
-        try ReportArchive.write(built, workspace: workspace, models: models, options: options)
-        return built
     }
 }

@@ -27,6 +27,7 @@ package struct CallMeter: Sendable {
     let model: String
     let price: ModelPrice?
     let limits: Limits
+    let tally: CallTally?
     let time: TimeSource
     let diagnostics: DiagnosticCollector
     let pause: @Sendable (_ seconds: Double) async throws -> Void
@@ -36,10 +37,12 @@ package struct CallMeter: Sendable {
     /// - Parameters:
     ///   - endpoint: the name that the user gave the endpoint, or its address.
     ///   - price: nil where it is unknown.
+    ///   - tally: hears of every call that has ended, too.
     ///   - pause: waits until calls under way may have ended.
     package init(
         _ ledger: CallLedger, _ purpose: CallPurpose, endpoint: String, model: String, price: ModelPrice?,
-        limits: Limits = Limits(), time: TimeSource = .system, diagnostics: DiagnosticCollector,
+        limits: Limits = Limits(), tally: CallTally? = nil, time: TimeSource = .system,
+        diagnostics: DiagnosticCollector,
         pause: @escaping @Sendable (_ seconds: Double) async throws -> Void = {
             try await Task.sleep(for: .seconds($0))
         }
@@ -50,6 +53,7 @@ package struct CallMeter: Sendable {
         self.model = model
         self.price = price
         self.limits = limits
+        self.tally = tally
         self.time = time
         self.diagnostics = diagnostics
         self.pause = pause
@@ -63,7 +67,11 @@ package struct CallMeter: Sendable {
         call.usage = response.usage
         call.dollars = 0
         call.milliseconds = max(0, milliseconds)
-        await write { [call] in try await ledger.record(call) }
+        let search = CallScope.current?.tally
+        await write { [call] in
+            try await ledger.record(call)
+            for tally in [tally, search] { tally?.add(call) }
+        }
     }
 
     /// Reserves what a call may cost at most, and writes it down.
@@ -74,19 +82,28 @@ package struct CallMeter: Sendable {
         let most = request.maxOutputTokens ?? limits.outputTokens
         // A token has four bytes on average, and two in the worst of texts: code, or languages of other scripts.
         let input = 2 * TokenEstimate.inputTokens(of: request)
+        let (id, call, isLimited) = try await reserve(input: input, output: most)
+        if isLimited { request.maxOutputTokens = most }
+        return MeteredCall(id, of: request, call, by: self)
+    }
+
+    /// Reserves the most that a call may read and write, and writes it down.
+    ///
+    /// - Returns: The call as it is written down, and whether it must be kept to what was reserved.
+    /// - Throws: As ``begin(_:)``.
+    func reserve(input: Int, output: Int) async throws -> (id: Int64, call: CallRecord, isLimited: Bool) {
         var call = record()
         call.price = price?.json
-        call.usage = TokenUsage(inputTokens: input, outputTokens: most, isEstimated: true)
-        call.dollars = price?.mostDollars(input: input, output: most)
+        call.usage = TokenUsage(inputTokens: input, outputTokens: output, isEstimated: true)
+        call.dollars = price?.mostDollars(input: input, output: output)
+        let budgets = limits.budgets + (CallScope.current?.budgets ?? [])
         let amounts = CallAmounts(
-            dollars: call.dollars ?? (limits.allowsUnknownPrice ? 0 : nil), tokens: Double(input + most),
+            dollars: call.dollars ?? (limits.allowsUnknownPrice ? 0 : nil), tokens: Double(input + output),
             minutes: limits.callSeconds / 60)
         var waited = 0.0
         while true {
-            switch try await ledger.open(call, reserving: amounts, of: limits.budgets) {
-            case .opened(let id, let isLimited):
-                if isLimited { request.maxOutputTokens = most }
-                return MeteredCall(id, of: request, call, by: self)
+            switch try await ledger.open(call, reserving: amounts, of: budgets) {
+            case .opened(let id, let isLimited): return (id, call, isLimited)
             case .unknownPrice(let budget):
                 throw BudgetShortage(unknownPriceOf: model, budget)
             case .short(let budget, let needed):
@@ -102,7 +119,15 @@ package struct CallMeter: Sendable {
     }
 
     private func record() -> CallRecord {
-        CallRecord(purpose: purpose, endpoint: endpoint, model: model, started: time.now())
+        CallRecord(purpose: purpose.inScope, endpoint: endpoint, model: model, started: time.now())
+    }
+
+    /// Writes down how a call ended. The search that it belongs to counts it when it is written down.
+    func close(
+        _ id: Int64, as call: CallRecord, spent: CallAmounts?, for search: CallTally?
+    ) async throws {
+        try await ledger.close(id, as: call, spent: spent)
+        for tally in [tally, search] { tally?.add(call) }
     }
 
     /// Writes also where the caller is cancelled. What cannot be written down stays open in the ledger, and is settled

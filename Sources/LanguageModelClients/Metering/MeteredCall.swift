@@ -18,6 +18,7 @@ final class MeteredCall: Sendable {
     private let id: Int64
     private let record: CallRecord
     private let meter: CallMeter
+    private let tally = CallScope.current?.tally
     private let start: UInt64
     private let state = Mutex(State())
 
@@ -32,7 +33,9 @@ final class MeteredCall: Sendable {
     deinit {
         guard !state.withLock(\.isEnded) else { return }
         let end = ending(.cancelled, nil)
-        meter.writeLater { [meter, id] in try await meter.ledger.close(id, as: end.call, spent: end.spent) }
+        meter.writeLater { [meter, id, tally] in
+            try await meter.close(id, as: end.call, spent: end.spent, for: tally)
+        }
     }
 
     /// A piece of the answer has come.
@@ -66,7 +69,7 @@ final class MeteredCall: Sendable {
     }
 
     /// Requests that were refused as a whole are not charged for.
-    private static let free: Set<LanguageModelError.Code> = [
+    static let free: Set<LanguageModelError.Code> = [
         .request, .authentication, .modelNotFound, .contextTooLong, .rateLimited, .refused, .notRecorded,
     ]
 
@@ -79,7 +82,9 @@ final class MeteredCall: Sendable {
         }
         guard isFirst else { return }
         let end = ending(outcome, usage)
-        await meter.write { [meter, id] in try await meter.ledger.close(id, as: end.call, spent: end.spent) }
+        await meter.write { [meter, id, tally] in
+            try await meter.close(id, as: end.call, spent: end.spent, for: tally)
+        }
     }
 
     /// - Parameter usage: nil where nobody counted: it is estimated from the pieces that came, and unknown where none did.

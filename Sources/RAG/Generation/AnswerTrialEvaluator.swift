@@ -10,8 +10,15 @@ package struct AnswerTrialEvaluator: Evaluator {
     /// What is measured, in the order in which it is chosen as the objective.
     package static let metrics = ["answer_f1", "rouge_l", "answer_similarity", "exact_match"]
 
+    /// What a judge says; measured only where it is the objective, because every answer is a call.
+    package static let judged = "judge_correctness"
+    /// Whether the judge gave no verdict on an answer: that counts as the worst one. Its mean is the judge's rate of failure,
+    /// of all questions.
+    package static let judgeFailed = "judge_failed"
+
     private let items: [String: ResolvedQuestion]
     private let similarity: AnswerSimilarity?
+    private let judge: Judge?
     private let onStop: @Sendable (any Error) -> Void
     private let service: @Sendable (Configuration) async throws -> any QueryService
 
@@ -20,15 +27,17 @@ package struct AnswerTrialEvaluator: Evaluator {
     /// - Parameters:
     ///   - questions: the golden questions; those that have an answer need golden answers.
     ///   - encoder: measures similarity; it is not measured without one.
+    ///   - judge: judges each answer to a question that has one; nil for no judge.
     ///   - onStop: hears why measuring ends: what every further request would meet, too.
     ///   - service: answers with a configuration.
     package init(
-        _ questions: [ResolvedQuestion], encoder: (any TextEncoder)?,
+        _ questions: [ResolvedQuestion], encoder: (any TextEncoder)?, judge: Judge? = nil,
         onStop: @escaping @Sendable (any Error) -> Void = { _ in },
         service: @escaping @Sendable (Configuration) async throws -> any QueryService
     ) {
         items = Dictionary(questions.map { ($0.question.id, $0) }, uniquingKeysWith: { first, _ in first })
         similarity = encoder.map(AnswerSimilarity.init)
+        self.judge = judge
         self.onStop = onStop
         self.service = service
     }
@@ -74,6 +83,11 @@ package struct AnswerTrialEvaluator: Evaluator {
             for name in Self.metrics where name != "answer_similarity" || similarity != nil {
                 result[name] = answer.abstained ? 1 : 0
             }
+            // Whether there is an answer is known, so no judge is asked.
+            if judge != nil {
+                result[Self.judged] = answer.abstained ? 1 : 0
+                result[Self.judgeFailed] = 0
+            }
             return result
         }
         let text = answer.abstained ? "" : answer.plainText
@@ -81,6 +95,12 @@ package struct AnswerTrialEvaluator: Evaluator {
         if let match = AnswerMatch(text, golden: golden) {
             result["exact_match"] = match.exactMatch
             result["answer_f1"] = match.tokenF1
+        }
+        if let judge {
+            let verdict =
+                answer.abstained ? nil : try await judge.judge(JudgeItem(item.question, answer), by: .correctness)
+            result[Self.judged] = verdict?.score ?? 0
+            result[Self.judgeFailed] = verdict?.failure == nil ? 0 : 1
         }
         result["rouge_l"] = RougeL().score(text, golden: golden)
         if let similarity {

@@ -7,7 +7,11 @@ internal import Base
 /// material has the same code, so that a recorded conversation can be replayed.
 struct JudgeMaterial: Sendable {
     /// The form of the lines; a part of a prompt's version.
-    static let frame = "[begin NAME CODE]\nTEXT\n[end NAME CODE]"
+    static let frame = "[begin NAME CODE]\n\(mark)TEXT\n[end NAME CODE]"
+
+    /// What each line of a text begins with: a line that looks like a verdict, a heading of a prompt, another speaker or the
+    /// end of the material is then seen to be none, wherever it stands.
+    static let mark = "> "
 
     /// A text with its name.
     struct Piece: Sendable {
@@ -53,8 +57,14 @@ struct JudgeMaterial: Sendable {
 
     /// All of it, as one text.
     var text: String {
-        let framed = pieces.map { "[begin \($0.name) \(code)]\n\($0.text)\n[end \($0.name) \(code)]" }
+        let framed = pieces.map { "[begin \($0.name) \(code)]\n\(Self.quoted($0.text))\n[end \($0.name) \(code)]" }
         return "The code is \(code).\n\n" + framed.joined(separator: "\n\n")
+    }
+
+    /// The text with a mark before each of its lines, however they end.
+    static func quoted(_ text: String) -> String {
+        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { mark + $0 }
+            .joined(separator: "\n")
     }
 
     private static func code(for pieces: [Piece], salt: String) -> String {

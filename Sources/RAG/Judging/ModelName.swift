@@ -34,16 +34,20 @@ package struct ModelName: Sendable, Hashable {
     /// - Parameters:
     ///   - writers: the models that wrote the answers.
     ///   - insists: whether it may judge them all the same.
+    ///   - remedy: what to do about it.
     /// - Returns: Whether it does; the report then says so.
     /// - Throws: `RAGError` where it does, and nobody insists.
-    package func judgesItself(_ writers: [ModelName], insists: Bool) throws(RAGError) -> Bool {
+    package func judgesItself(
+        _ writers: [ModelName], insists: Bool,
+        remedy: String = "Name another one with --judge, or insist with --own-answers."
+    ) throws(RAGError) -> Bool {
         guard let own = writers.first(where: isSameModel) else { return false }
         guard insists else {
             throw RAGError(
                 code: .invalidJudge,
                 message:
                     "The judge \(text) is the model that wrote the answers (\(own.text)), and models find better what "
-                    + "they wrote themselves. Name another one with --judge, or insist with --own-answers."
+                    + "they wrote themselves. \(remedy)"
             )
         }
         return true

@@ -18,6 +18,22 @@ extension CallLedger {
         }
     }
 
+    /// Makes, raises, lowers or takes away the budget in dollars of a search. What the search spent before it had a budget
+    /// counts, too.
+    package func setBudget(ofSearch search: String, named name: String, to dollars: Double?) async throws {
+        try await setBudget(name, .usd, to: dollars)
+        guard dollars != nil else { return }
+        try await database.write { database in
+            try database.execute(
+                sql: """
+                    UPDATE budgets SET spent = max(spent, (
+                        SELECT total(dollars) FROM calls WHERE search = ? AND outcome <> 'open'))
+                    WHERE name = ? AND unit = 'usd'
+                    """,
+                arguments: [search, name])
+        }
+    }
+
     /// The budgets, by name.
     package func budgets() async throws -> [BudgetState] {
         try await database.read { try Self.budgets(named: nil, in: $0) }

@@ -16,14 +16,15 @@ extension CallRecord {
                 INSERT INTO calls (
                     started, project, study, trial, role, endpoint, model, outcome, code, cache_hit, input_tokens,
                     cached_input_tokens, cache_creation_tokens, output_tokens, reasoning_tokens, estimated, price, dollars,
-                    milliseconds, first_piece_milliseconds, lease)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    milliseconds, first_piece_milliseconds, lease, search)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 started.timestamp, purpose.project, purpose.study, purpose.trial, purpose.role, endpoint, model,
                 outcome.word, outcome.code, isCacheHit, usage?.inputTokens, usage?.cachedInputTokens,
                 usage?.cacheCreationInputTokens, usage?.outputTokens, usage?.reasoningTokens,
                 usage?.isEstimated ?? false, price?.canonicalText, dollars, milliseconds, firstPieceMilliseconds, lease,
+                purpose.search,
             ])
         return database.lastInsertedRowID
     }
@@ -54,8 +55,9 @@ extension CallRecord {
         else { throw DamagedRow(description: "a call began at `\(date)` and ended as `\(word)`") }
         self.init(
             purpose: CallPurpose(
-                project: try row.decode(forColumn: "project"), study: try row.decode(forColumn: "study"),
-                trial: try row.decode(forColumn: "trial"), role: try row.decode(forColumn: "role")),
+                project: try row.decode(forColumn: "project"), search: try row.decode(forColumn: "search"),
+                study: try row.decode(forColumn: "study"), trial: try row.decode(forColumn: "trial"),
+                role: try row.decode(forColumn: "role")),
             endpoint: try row.decode(forColumn: "endpoint"), model: try row.decode(forColumn: "model"),
             started: started, outcome: outcome)
         isCacheHit = try row.decode(forColumn: "cache_hit")

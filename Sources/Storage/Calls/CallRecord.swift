@@ -11,16 +11,21 @@ package import LanguageModels
 package struct CallPurpose: Sendable, Hashable {
     /// The project's name.
     package var project: String
-    /// The study, where the call belongs to one.
+    /// The search that caused it, by the id of its study.
+    package var search: String?
+    /// The study, where the call belongs to one: the search's, or that of its baselines or answers.
     package var study: String?
     /// The trial of the study.
     package var trial: Int?
-    /// What the model was there as: `generator`, `judge`, `agent`.
+    /// What the model was there as: `generator`, `judge`, `agent`, `embedding`, `reranker`.
     package var role: String
 
     /// A purpose.
-    package init(project: String, study: String? = nil, trial: Int? = nil, role: String) {
+    package init(
+        project: String, search: String? = nil, study: String? = nil, trial: Int? = nil, role: String
+    ) {
         self.project = project
+        self.search = search
         self.study = study
         self.trial = trial
         self.role = role

@@ -9,7 +9,7 @@ internal import GRDB
 
 /// What calls are added up by.
 package enum CallGrouping: String, Sendable, Hashable, CaseIterable {
-    case project, model, role, day, study, trial
+    case project, model, role, day, search, study, trial
 
     /// What rows of one group have in common.
     fileprivate var expression: String {
@@ -18,6 +18,7 @@ package enum CallGrouping: String, Sendable, Hashable, CaseIterable {
         case .model: "model"
         case .role: "role"
         case .day: "substr(started, 1, 10)"
+        case .search: "coalesce(substr(search, 1, 12), 'no search')"
         case .study: "coalesce(substr(study, 1, 12), 'no study')"
         case .trial: "coalesce(substr(study, 1, 12) || ' trial ' || printf('%04d', trial), 'no trial')"
         }
@@ -70,7 +71,11 @@ package struct CallTotal: Sendable, Hashable {
 
 extension CallLedger {
     /// What calls cost that have begun at `since` or later, by what they have in common.
-    package func totals(by grouping: CallGrouping, since: Date?) async throws -> [CallTotal] {
+    ///
+    /// - Parameter search: only those that this search caused.
+    package func totals(
+        by grouping: CallGrouping, since: Date?, search: String? = nil
+    ) async throws -> [CallTotal] {
         let since = since?.timestamp ?? ""
         return try await database.read { database in
             // `total` never overflows, whatever a server claims to have counted.
@@ -85,9 +90,10 @@ extension CallLedger {
                             AS estimated,
                         total(dollars) AS dollars, total(dollars IS NULL) AS unknown,
                         total(milliseconds) / 1000 AS seconds
-                    FROM calls WHERE started >= ? AND outcome <> 'open' GROUP BY name ORDER BY name
+                    FROM calls WHERE started >= :since AND outcome <> 'open' AND (:search IS NULL OR search = :search)
+                    GROUP BY name ORDER BY name
                     """,
-                arguments: [since]
+                arguments: ["since": since, "search": search]
             ).map { row in
                 func count(_ column: String) throws -> Int {
                     Int(min(try row.decode(Double.self, forColumn: column), 9e18))

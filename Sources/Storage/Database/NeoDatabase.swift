@@ -87,6 +87,15 @@ extension NeoDatabase {
         _ = try await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
     }
 
+    /// Makes a file as an older version left it.
+    static func makeOld(path: String, through migration: String, rows: String) throws {
+        try createDirectory(directory(of: path))
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        try Schema.migrate(pool, path: path, through: migration)
+        try pool.write { try $0.execute(sql: rows) }
+        try pool.close()
+    }
+
     /// Claims that a migration was applied which this version does not know.
     func pretendMigration(_ name: String) async throws {
         try await write { database in

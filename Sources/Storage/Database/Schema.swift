@@ -5,7 +5,9 @@ internal import GRDB
 /// A migration that was released is never edited; a change is a new migration.
 enum Schema {
     /// Brings the tables up to date.
-    static func migrate(_ pool: DatabasePool, path: String) throws {
+    ///
+    /// - Parameter last: the migration after which it ends, as an older version did: for tests.
+    static func migrate(_ pool: DatabasePool, path: String, through last: String? = nil) throws {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 studies") { database in
             try database.execute(sql: studies)
@@ -22,13 +24,16 @@ enum Schema {
         migrator.registerMigration("5 calls of models") { database in
             try database.execute(sql: calls)
         }
+        migrator.registerMigration("6 one book") { database in
+            try database.execute(sql: oneBook)
+        }
         guard try !pool.read(migrator.hasBeenSuperseded) else {
             throw StorageError(
                 .newerDatabase,
                 "The database \(path) was written by a newer version of Neo. Update Neo, or use another project folder."
             )
         }
-        try migrator.migrate(pool)
+        if let last { try migrator.migrate(pool, upTo: last) } else { try migrator.migrate(pool) }
     }
 
     // A study is named by the hash of what defines it, so the same search finds its own trials again.
@@ -176,5 +181,29 @@ enum Schema {
             FOREIGN KEY (budget, unit) REFERENCES budgets (name, unit) ON DELETE CASCADE
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX reservations_by_call ON reservations (call);
+        """
+
+    // What searches paid for embedders and rerankers stood beside the times of trials; it becomes calls, one for all of a
+    // trial, so that one book holds all money and nothing is in two. A call names the search that caused it: its own study,
+    // and those of its baselines and answers.
+    private static let oneBook = """
+        ALTER TABLE calls ADD COLUMN search TEXT;
+        UPDATE calls SET search = (SELECT id FROM studies WHERE substr(id, 1, 12) = calls.study) WHERE study IS NOT NULL;
+        INSERT INTO calls (started, project, search, study, trial, role, endpoint, model, outcome, cache_hit, estimated,
+            dollars)
+        SELECT created, coalesce((SELECT min(project) FROM calls), 'earlier'), study, study, iif(trial < 0, NULL, trial), 'search', 'earlier', 'served models', 'ok', 0, 0,
+            cost
+        FROM spendings JOIN studies ON studies.id = spendings.study WHERE cost > 0;
+        CREATE INDEX calls_by_study ON calls (study) WHERE study IS NOT NULL;
+        CREATE INDEX calls_by_search ON calls (search) WHERE search IS NOT NULL;
+
+        CREATE TABLE durations (
+            study TEXT NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
+            trial INTEGER NOT NULL CHECK (trial >= 0),
+            seconds REAL NOT NULL CHECK (seconds >= 0),
+            PRIMARY KEY (study, trial)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO durations SELECT study, trial, seconds FROM spendings WHERE trial >= 0 AND seconds > 0;
+        DROP TABLE spendings;
         """
 }

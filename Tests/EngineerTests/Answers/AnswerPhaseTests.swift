@@ -2,6 +2,7 @@ import AutoML
 import Base
 import LanguageModels
 import RAG
+import Storage
 import Synchronization
 import TestSupport
 import Testing
@@ -17,7 +18,8 @@ import Testing
     /// A project of prices, whose questions have short golden answers, and one that the documents do not answer.
     func search(
         _ model: any LanguageModel, yaml: String = "generator: writer", options: SearchOptions = SearchOptions(),
-        isThere: Bool = true, onEvent: @escaping @Sendable (SearchEvent) -> Void = { _ in },
+        judge: (any LanguageModel)? = nil, isThere: Bool = true, time: TimeSource = .system,
+        onEvent: @escaping @Sendable (SearchEvent) -> Void = { _ in },
         then: (Workspace) async throws -> Void = { _ in }
     ) async throws -> SearchResults {
         try await withTemporaryDirectory { folder async throws -> SearchResults in
@@ -41,9 +43,11 @@ import Testing
             var ports = Workspace.Ports(
                 storedModel: { _ in throw EndpointSetting.unreachable(EndpointSetting(api: "", url: "")) },
                 modelFolder: { _ in throw EndpointSetting.unreachable(EndpointSetting(api: "", url: "")) }, threads: 1)
-            if isThere { ports.languageModel = { _, _ in model } }
+            let asked = judge
+            if isThere { ports.languageModel = { _, purpose in purpose.role == .judge ? asked ?? model : model } }
             let opened = try Project(opening: folder)
-            let results = try await SearchSession.run(opened, options: options, ports: ports, onEvent: onEvent)
+            let results = try await SearchSession.run(
+                opened, options: options, ports: ports, time: time, onEvent: onEvent)
             try await then(try await Workspace.open(opened, ports: ports))
             return results
         }
@@ -131,6 +135,77 @@ import Testing
         #expect(
             answers.trials.allSatisfy { $0.configuration["chunker"] != nil && $0.configuration["retrieval"] == nil })
         #expect(MarkdownReport.render(results).contains("searched together"))
+    }
+
+    private static let judged = "generator: writer\ngeneration: {trials: 3, objective: judge_correctness}"
+
+    @Test func `a judge decides where it is the objective, and the report says what it is worth`() async throws {
+        let judge = ScriptedLanguageModel(identity: "local:judge@1") { request in
+            guard case .user(let parts) = request.messages.last, case .text(let text) = parts.first else {
+                return .text("")
+            }
+            // It gives no verdict on the violin, asked twice.
+            if request.messages.contains(where: { "\($0)".contains("price of the violin") }) { return .text("Well.") }
+            let answer = text.split(separator: "[begin answer").last ?? ""
+            let isRight = answer.contains("coins") && !answer.contains("costs")
+            return .text("{\"reason\": \"So.\", \"verdict\": \"\(isRight ? "correct" : "incorrect")\"}")
+        }
+        let results = try await search(Self.reader, yaml: Self.judged, judge: judge)
+        let answers = try #require(results.answers)
+        #expect(answers.objective.metric == "judge_correctness" && answers.writes)
+        let judging = try #require(answers.judging)
+        #expect(judging.name == "judge" && !judging.isAudited && !judging.judgesItself)
+        #expect(judging.writtenFailureRate.map { abs($0 - 1.0 / 17) < 1e-9 } == true)
+        #expect(answers.writtenMetrics["judge_correctness"].map { abs($0 - 16.0 / 17) < 1e-9 } == true)
+        let report = MarkdownReport.render(results)
+        #expect(report.contains("The judge is judge, unaudited: No audit has compared this judge with people"))
+        #expect(report.contains("On written answers it gave no verdict in a share of 0.059 of the questions"))
+        #expect(!report.contains("no judge has read the answers"))
+    }
+
+    @Test func `a judge that writes answers itself is refused, unless the project insists`() async throws {
+        let refused = try await search(Self.reader, yaml: Self.judged)
+        #expect(refused.answers == nil)
+        #expect(refused.answersOmitted?.contains("insist with `generation: own_answers: true`") == true)
+        #expect(MarkdownReport.render(refused).contains("Answers are not searched: The judge"))
+        let yaml = Self.judged.replacing("trials: 3", with: "trials: 3, own_answers: true")
+        let insisted = try await search(Self.reader, yaml: yaml)
+        #expect(insisted.answers?.judging?.judgesItself == true)
+        // A judge that never gives a verdict makes no answer good.
+        #expect((insisted.answers?.judging?.writtenFailureRate ?? 0) > 0.9)
+    }
+
+    @Test func `one budget of time holds for both phases`() async throws {
+        let clock = Mutex<UInt64>(0)
+        let generation = GenerationSetting(models: [.init("writer")])
+        let time = SearchTime(90, generation: generation) { clock.withLock { $0 } }
+        #expect(time.ofRetrieval == 60 && time.ofAnswers == 90 && time.shortage == 90)
+        clock.withLock { $0 = 50_000_000_000 }
+        #expect(time.ofAnswers == 40)
+        clock.withLock { $0 = 100_000_000_000 }
+        #expect(time.ofAnswers == 0)
+        let open = SearchTime(nil, generation: generation) { clock.withLock { $0 } }
+        #expect(open.ofRetrieval == nil && open.ofAnswers == 600 && open.shortage == nil)
+        #expect(SearchTime(90, generation: GenerationSetting()) { 0 }.ofRetrieval == 90)
+        // A clock on which the time is over before answers begin.
+        var options = SearchOptions()
+        options.seconds = 0.000_001
+        let results = try await search(Self.reader, options: options)
+        #expect(results.answers == nil)
+        #expect(MarkdownReport.render(results).contains("Answers were not searched: the time of --budget is over."))
+    }
+
+    @Test func `calls of the search of answers carry its trial`() async throws {
+        let seen = Mutex<Set<Int?>>([])
+        let studies = Mutex<Set<Bool>>([])
+        let model = ScriptedLanguageModel { _ in
+            seen.withLock { _ = $0.insert(MeasuredTrial.number) }
+            studies.withLock { _ = $0.insert(CallScope.current.map { $0.study != $0.search } ?? false) }
+            return .text("Penguins [1].")
+        }
+        _ = try await search(model, yaml: "generator: writer\ngeneration: {trials: 3}")
+        // Trials of writing, and the held-out part and rewritings outside of trials.
+        #expect(seen.withLock { $0 }.count > 1 && studies.withLock { $0 } == [true])
     }
 
     @Test func `an optional model that is not there is left out with its reason`() async throws {

@@ -1,5 +1,8 @@
 import AutoML
 import Base
+import LanguageModelClients
+import LanguageModels
+import Storage
 import Synchronization
 import Testing
 
@@ -41,6 +44,72 @@ import Testing
             options.maxCost = 2 * all
             let more = try await project.search(options: options)
             #expect(more.trials == whole.trials)
+        }
+    }
+
+    @Test func `The ledger has every call with its search, study, trial and role, and the report its figure`()
+        async throws
+    {
+        try await ServedProject.with(yaml: Self.yaml) { project in
+            let first = try await project.search()
+            let ledger = try await project.ledger()
+            let calls = try await ledger.calls()
+            #expect(Set(calls.map(\.purpose.role)) == ["embedding", "reranker"])
+            // One request, for the length of the vectors, comes before the study is known.
+            #expect(calls.count { $0.purpose.search == nil } <= 1)
+            let own = calls.filter { $0.purpose.search != nil }
+            #expect(own.allSatisfy { $0.purpose.search == $0.purpose.study })
+            #expect(own.allSatisfy { $0.purpose.search?.hasPrefix(first.study) == true })
+            #expect(Set(calls.compactMap(\.purpose.trial)).count > 2)
+            // Finalists are measured outside of trials.
+            #expect(calls.contains { $0.purpose.trial == nil })
+            let spending = try #require(first.spending)
+            let sum = try await ledger.totals(by: .search, since: nil)
+            #expect(sum.count == 1 && abs(sum[0].dollars - (spending.dollars ?? 0)) < 1e-12)
+            let again = try #require(try await project.search().spending)
+            let both = try await ledger.totals(by: .project, since: nil)
+            #expect(abs(both[0].dollars - (again.dollars ?? 0) - again.dollarsBefore) < 1e-12)
+            #expect(abs(again.dollarsBefore - (spending.dollars ?? 0)) < 1e-12)
+        }
+    }
+
+    @Test func `A search that breaks off anywhere has spent what its calls cost, and goes on within its budget`()
+        async throws
+    {
+        try await ServedProject.with(yaml: Self.yaml) { project in
+            let whole = try await project.search()
+            let all = try #require(whole.spending?.dollars)
+            for requests in [1, 4] {
+                try project.remove(".neo")
+                let meter = ServedProject.Meter(breaksAfter: requests)
+                let search = Task { try await project.search(meter) }
+                for await _ in meter.breaking.stream {
+                    search.cancel()
+                    break
+                }
+                _ = await search.result
+                let spent = try await project.ledger().calls()
+                #expect(spent.count == requests + 1)
+                var options = SearchOptions()
+                options.maxCost = 3 * all
+                let rest = try await project.search(options: options)
+                #expect(rest.trials == whole.trials)
+                let paid = spent.reduce(0) { $0 + ($1.dollars ?? 0) }
+                #expect(abs((rest.spending?.dollarsBefore ?? 0) - paid) < 1e-12)
+            }
+        }
+    }
+
+    @Test func `A budget that does not hold the first trial says what it needs, and keeps what was done`() async throws
+    {
+        try await ServedProject.with(yaml: Self.yaml) { project in
+            var options = SearchOptions()
+            options.maxCost = 0.0000001
+            let error = await #expect(throws: BudgetShortage.self) { _ = try await project.search(options: options) }
+            #expect(error?.message.contains("Raise it to at least") == true)
+            options.maxCost = nil
+            let whole = try await project.search(options: options)
+            #expect(whole.trials.count == 8)
         }
     }
 

@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import LanguageModelClients
 import Retrieval
 import Storage
 import Synchronization
@@ -17,28 +18,32 @@ struct ServedProject {
     final class Meter: Sendable {
         private let state = Mutex((requests: 0, tokens: 0))
         let countsTokens: Bool
+        let breaksAfter: Int
+        /// Hears when so many requests were answered; the next one is never answered.
+        let breaking = AsyncStream<Void>.makeStream()
 
-        init(countsTokens: Bool = true) { self.countsTokens = countsTokens }
+        init(countsTokens: Bool = true, breaksAfter: Int = .max) {
+            self.countsTokens = countsTokens
+            self.breaksAfter = breaksAfter
+        }
 
         var tokens: Int { state.withLock { $0.tokens } }
 
-        func add(_ texts: [String]) -> Int? {
+        func add(_ texts: [String]) async throws -> Int? {
+            if state.withLock({ $0.requests }) >= breaksAfter {
+                breaking.continuation.yield()
+                for await _ in AsyncStream<Void>.makeStream().stream {}
+                throw CancellationError()
+            }
             let tokens = texts.reduce(0) { $0 + $1.utf8.count }
             state.withLock { $0 = ($0.requests + 1, $0.tokens + tokens) }
             return countsTokens ? tokens : nil
-        }
-
-        func use(price: Double?) -> ModelUse {
-            state.withLock { state in
-                ModelUse(
-                    model: "served", requests: state.requests, uncountedRequests: countsTokens ? 0 : state.requests,
-                    tokens: state.tokens, dollars: price.map { $0 * Double(state.tokens) / 1e6 })
-            }
         }
     }
 
     struct Encoder: TextEncoder {
         let meter: Meter
+        let books: EndpointMeter
         let identity = "served"
         let dimension = 8
         var isServed: Bool { true }
@@ -46,7 +51,11 @@ struct ServedProject {
         func encode(_ texts: [String]) async throws -> Matrix { try await encodeQueriesCounting(texts).value }
 
         func encodeQueriesCounting(_ texts: [String]) async throws -> Counted<Matrix> {
-            let tokens = meter.add(texts)
+            try await books.measured(texts) { try await answer(texts) }
+        }
+
+        private func answer(_ texts: [String]) async throws -> Counted<Matrix> {
+            let tokens = try await meter.add(texts)
             let values = texts.flatMap { text -> [Float] in
                 var row = [Float](repeating: 0.01, count: dimension)
                 for byte in text.utf8 { row[Int(byte) % dimension] += 1 }
@@ -59,6 +68,7 @@ struct ServedProject {
 
     struct Scorer: PairScorer {
         let meter: Meter
+        let books: EndpointMeter
         let identity = "served scorer"
         var isServed: Bool { true }
 
@@ -67,8 +77,10 @@ struct ServedProject {
         }
 
         func scoresCounting(of passages: [String], for query: String) async throws -> Counted<[Float]> {
-            let tokens = meter.add(passages.flatMap { [query, $0] })
-            return Counted(passages.map { Float($0.count % 7) }, tokens: tokens)
+            let texts = passages.flatMap { [query, $0] }
+            return try await books.measured(texts) {
+                Counted(passages.map { Float($0.count % 7) }, tokens: try await meter.add(texts))
+            }
         }
     }
 
@@ -123,13 +135,37 @@ struct ServedProject {
         var options = options
         options.finalists.requests = options.finalists.requests == 200 ? 5 : options.finalists.requests
         let project = try Project(opening: folder)
-        let price = ServingCost(project.file).prices["e"]
+        let books = try await Books(project)
         return try await SearchSession.run(
             project, options: options,
             ports: Workspace.Ports(
                 storedModel: { _ in throw EndpointSetting.unreachable(EndpointSetting(api: "", url: "")) },
                 modelFolder: { _ in throw EndpointSetting.unreachable(EndpointSetting(api: "", url: "")) },
-                embedder: { _ in Encoder(meter: meter) }, reranker: { _ in Scorer(meter: meter) },
-                uses: { [meter.use(price: price)] }, threads: 1), onEvent: onEvent)
+                embedder: { Encoder(meter: meter, books: books.meter("embedding", $0)) },
+                reranker: { Scorer(meter: meter, books: books.meter("reranker", $0)) }, threads: 1), onEvent: onEvent)
+    }
+
+    /// Its ledger, as a process of its own opens it.
+    func ledger() async throws -> CallLedger {
+        try await CallLedger(NeoDatabase(path: Project(opening: folder).databasePath))
+    }
+
+    /// What the embedder and the reranker are asked, written down.
+    struct Books {
+        private let ledger: CallLedger
+
+        init(_ project: Project) async throws {
+            try project.prepareStateFolder()
+            ledger = try await CallLedger(NeoDatabase(path: project.databasePath))
+        }
+
+        func meter(_ role: String, _ setting: EndpointSetting) -> EndpointMeter {
+            var limits = CallMeter.Limits()
+            limits.allowsUnknownPrice = true
+            return EndpointMeter(
+                CallMeter(
+                    ledger, CallPurpose(project: "p", role: role), endpoint: setting.url, model: setting.model ?? "",
+                    price: EndpointMeter.price(setting.price), limits: limits, diagnostics: DiagnosticCollector()))
+        }
     }
 }

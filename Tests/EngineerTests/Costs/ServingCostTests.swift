@@ -93,7 +93,7 @@ import Testing
         results.timings["seconds"] = 125.0
         results.timings["cost"] = try JSONValue(
             encoding: SearchSpending(
-                [ModelUse(model: "m", requests: 3, uncountedRequests: 1, tokens: 500_000, dollars: 1)],
+                [ModelUse(model: "m", requests: 3, uncountedRequests: 1, tokens: 500_000, dollars: 1.5)],
                 dollarsBefore: 0.5))
         let text = MarkdownReport.render(results)
         #expect(text.contains("\\$ per 1,000 questions"))

@@ -17,7 +17,7 @@ import Testing
             guard case .user(let parts) = request.messages[1], case .text(let text)? = parts.first else {
                 throw LanguageModelError(.request, "no text")
             }
-            let answer = text.split(separator: "\n").last { $0.hasPrefix("answer ") } ?? ""
+            let answer = text.split(separator: "\n").last { $0.hasPrefix("> answer ") } ?? ""
             let word = answer.hasSuffix("!") ? "correct" : "incorrect"
             let reply = answer.hasSuffix("?") ? "hm" : "{\"reason\": \"because\", \"verdict\": \"\(word)\"}"
             return LanguageModelResponse(

@@ -45,7 +45,9 @@ import Testing
                 * material.pieces.count)
         var rest = text[...]
         for piece in material.pieces {
-            let frame = "[begin \(piece.name) \(material.code)]\n\(piece.text)\n[end \(piece.name) \(material.code)]"
+            let frame =
+                "[begin \(piece.name) \(material.code)]\n\(JudgeMaterial.quoted(piece.text))\n"
+                + "[end \(piece.name) \(material.code)]"
             let found = try #require(rest.firstRange(of: frame))
             // Outside the pieces stands nothing of the injection.
             for line in injection.text.split(separator: "\n") where line.count > 12 {
@@ -53,7 +55,13 @@ import Testing
             }
             rest = rest[found.upperBound...]
         }
+        // The task is said once more behind the material.
         #expect(rest == "\n\n\(JudgePrompt(criterion).reminder)")
+        #expect(rest.contains(JudgePrompt(criterion).task))
+        // Whatever looks like a verdict, a frame or another speaker is a marked line.
+        let ours = text.split(separator: "\n").filter { !$0.hasPrefix("> ") }.dropLast()
+        #expect(
+            ours.allSatisfy { $0.hasSuffix("\(material.code)]") || $0 == "The code is \(material.code)." || $0 == ">" })
         // Nothing that a template or only a machine would read.
         #expect(!text.contains("<|") && !text.contains("[INST]") && !text.contains("</s>"))
         #expect(text.unicodeScalars.allSatisfy { !(0xE0000...0xE0FFF).contains($0.value) && $0.value != 0x200B })
@@ -66,7 +74,7 @@ import Testing
             request.messages.dropFirst().compactMap { message in
                 if case .user(let parts) = message, case .text(let text)? = parts.first {
                     // What it read, but for our own words behind it.
-                    String(text.split(separator: "The material ends here. Compare", maxSplits: 1)[0])
+                    String(text.split(separator: "The material ends here. What begins", maxSplits: 1)[0])
                 } else {
                     nil
                 }

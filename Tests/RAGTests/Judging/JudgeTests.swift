@@ -125,7 +125,7 @@ import Testing
     }
 
     static let versions = [
-        "correctness-185d85c57a54", "faithfulness-4826b6534b8d", "relevance-edb942a2892a", "citations-589046c6c11f",
+        "correctness-3b920186df29", "faithfulness-775bd3837444", "relevance-d420d1814d06", "citations-ebac7fcf3a9e",
     ]
 
     @Test func `A failure counts as the worst score, and its rate is said`() {

@@ -13,6 +13,23 @@ package struct AnswerResults: Sendable, Hashable, Codable {
         package var isAccepted: Bool
     }
 
+    /// Who judged, where a judge decides.
+    package struct Judging: Sendable, Hashable, Codable {
+        /// The judge.
+        package var name: String
+        /// The version of its prompt.
+        package var prompt: String
+        /// Whether it was compared with people, with this prompt.
+        package var isAudited: Bool
+        /// By what, or why not.
+        package var words = ""
+        /// Whether it judged answers that it wrote itself.
+        package var judgesItself: Bool
+        /// The share of the questions on whose answer it gave no verdict, of each kind: they count 0.
+        package var quotesFailureRate: Double?
+        package var writtenFailureRate: Double?
+    }
+
     /// The models that were tried.
     package var models: [String]
     /// Models that could not be had, with the reason.
@@ -28,6 +45,10 @@ package struct AnswerResults: Sendable, Hashable, Codable {
     package var trials: [SearchResults.TrialResult]
     /// The trial that did best on the search's questions.
     package var best: Int
+    /// Who judged; nil where words decide.
+    package var judging: Judging?
+    /// How many seconds the budget of time had left, where that is less than `generation: minutes`.
+    package var secondsLeft: Double?
     /// Rewritings of the instruction, where a model did best.
     package var rewritings: [Rewriting] = []
     /// What its number is worth.

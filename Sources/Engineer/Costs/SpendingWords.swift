@@ -1,38 +1,6 @@
 internal import AutoML
 internal import Base
 
-/// Keeps in a study's journal what a search spends, also outside of trials: on finalists, baselines and held-out questions.
-struct SpendingLedger {
-    /// What this process has spent so far, in dollars.
-    let meter: @Sendable () -> Double
-    /// What earlier runs of the search spent.
-    let before: Double
-    private let journal: any TrialJournal
-    private let limit: Double?
-    private var settled = 0.0
-
-    /// - Parameter limit: what the search may spend, earlier runs included.
-    init(_ uses: @escaping @Sendable () -> [ModelUse], journal: any TrialJournal, limit: Double?) async throws {
-        meter = { uses().reduce(0) { $0 + ($1.dollars ?? 0) } }
-        self.journal = journal
-        self.limit = limit
-        before = try await journal.spendings().reduce(0) { $0 + $1.cost }
-    }
-
-    /// How much may still be spent; nil where there is no limit.
-    var left: Double? { limit.map { $0 - before - meter() } }
-
-    /// What was spent since the last time was spent outside of trials.
-    mutating func settle() async throws {
-        let now = meter()
-        if now > settled { try await journal.spend(TrialSpending(trial: nil, cost: now - settled)) }
-        settled = max(now, settled)
-    }
-
-    /// What was spent since the last time was spent on trials, and the study wrote it down.
-    mutating func skipTrials() { settled = max(meter(), settled) }
-}
-
 /// What is said of a limit of money.
 enum SpendingWords {
     /// Before a search: what the limit does not count.
@@ -48,12 +16,17 @@ enum SpendingWords {
         return names.isEmpty ? nil : "The limit of cost does not count \(names): neo.yaml gives no `price`."
     }
 
-    /// After a search: what could not be counted.
+    /// After a search: what was not counted.
     static func unknown(_ uses: [ModelUse]) -> String? {
         let silent = uses.filter { $0.uncountedRequests > 0 && $0.dollars != nil }
         guard !silent.isEmpty else { return nil }
-        return "What was spent is more than is said: \(silent.map(\.model).joined(separator: ", ")) answered without a "
-            + "count of tokens."
+        return "What was spent is in part an estimate: \(silent.map(\.model).joined(separator: ", ")) answered without "
+            + "a count of tokens."
+    }
+
+    /// What was left undone because the money is spent; nil where something else went wrong.
+    static func undone(_ what: String, _ error: any Error) -> String? {
+        budgetShortage(error).map { "\(what) \(sentence(for: $0)) The same search goes on from there." }
     }
 
     /// Why a search ended before its trials; nil where no budget ended it.
