@@ -5,7 +5,7 @@ internal import LanguageModelClients
 internal import LanguageModels
 
 extension Models {
-    struct Test: AsyncParsableCommand {
+    struct Test: AsyncParsableCommand, BeginsAnew {
         static let configuration = CommandConfiguration(
             abstract: "Ask a language model once, and say how fast it is and what that cost.",
             discussion: """
