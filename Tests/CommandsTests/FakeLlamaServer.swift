@@ -5,7 +5,7 @@ enum FakeLlamaServer {
 
     static let script = """
         #!/usr/bin/env python3
-        import http.server, json, os, sys, time
+        import http.server, os, sys, time
 
         arguments = dict(zip(sys.argv[1::2], sys.argv[2::2]))
         key = open(arguments["--api-key-file"]).read().strip()
@@ -31,31 +31,7 @@ enum FakeLlamaServer {
                     self.wfile.write(b"half")
                     self.wfile.flush()
                     os._exit(9)
-                if self.path.endswith("/chat/completions"):
-                    return self.write()
                 self.answer(200, "yes")
-
-            # Writes half of an answer, and the rest when there is a file `go`; the file `left` says that nobody waits any more.
-            def write(self):
-                self.rfile.read(int(self.headers["content-length"]))
-                self.send_response(200)
-                self.send_header("content-type", "text/event-stream")
-                self.end_headers()
-                try:
-                    self.piece("Steep it for two ")
-                    open("begun", "w").close()
-                    while not os.path.exists("go"):
-                        time.sleep(0.05)
-                        self.piece("")
-                    self.piece("minutes [1]. Then \\u001b[31mdrink it.")
-                    self.wfile.write(b"data: [DONE]\\n\\n")
-                except OSError:
-                    open("left", "w").close()
-
-            def piece(self, text):
-                chunk = {"choices": [{"index": 0, "delta": {"content": text}, "finish_reason": None}]}
-                self.wfile.write(("data: " + json.dumps(chunk) + "\\n\\n").encode())
-                self.wfile.flush()
 
             def log_message(self, *_):
                 pass

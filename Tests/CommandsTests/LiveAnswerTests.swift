@@ -6,10 +6,35 @@ import Testing
 
 /// `neo ask` on a terminal, with a model that writes one half of its answer and waits.
 @Suite(.timeLimit(.minutes(5))) struct LiveAnswerTests {
+    /// Writes half of an answer, and the rest when there is a file `go`; the file `left` says that nobody waits any more.
+    static let script = FakeLlamaServer.script.replacing(
+        "        self.answer(200, \"yes\")",
+        with: #"""
+                    import json
+                    self.rfile.read(int(self.headers["content-length"]))
+                    self.send_response(200)
+                    self.send_header("content-type", "text/event-stream")
+                    self.end_headers()
+                    def piece(text):
+                        chunk = {"choices": [{"index": 0, "delta": {"content": text}, "finish_reason": None}]}
+                        self.wfile.write(("data: " + json.dumps(chunk) + "\n\n").encode())
+                        self.wfile.flush()
+                    try:
+                        piece("Steep it for two ")
+                        open("begun", "w").close()
+                        while not os.path.exists("go"):
+                            time.sleep(0.05)
+                            piece("")
+                        piece("minutes [1]. Then \u001b[31mdrink it.")
+                        self.wfile.write(b"data: [DONE]\n\n")
+                    except OSError:
+                        open("left", "w").close()
+            """#)
+
     /// Runs a script with `ask`, which asks on a terminal whose contents go to the file `seen`.
     private static func ask(_ script: String) async throws -> NeoProcess.Asked {
         try await NeoProcess.withProject { neo async throws in
-            try neo.write(FakeLlamaServer.path, FakeLlamaServer.script)
+            try neo.write(FakeLlamaServer.path, Self.script)
             try Data(TinyGGUF().bytes).write(to: URL(filePath: neo.folder + "/tiny.gguf"))
             // A terminal of its own: what is written there is copied, what comes from standard input is typed.
             try neo.write(

@@ -65,9 +65,9 @@ import Testing
 
     @Test func `A port that somebody else took meanwhile is replaced by another`() async throws {
         let script = FakeLlamaServer.script.replacing(
-            "import http.server, json, os, sys, time",
+            "import http.server, os, sys, time",
             with: """
-                import http.server, json, os, sys, time
+                import http.server, os, sys, time
                 port = sys.argv[sys.argv.index("--port") + 1]
                 if not os.path.exists("taken"):
                     open("taken", "w").write(port)

@@ -50,6 +50,8 @@ struct JudgeAuditCommand: AsyncParsableCommand {
     @Option(help: "How often each labelled answer is judged.")
     var repetitions = 3
 
+    @OptionGroup var recording: RecordingOptions
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -66,7 +68,7 @@ struct JudgeAuditCommand: AsyncParsableCommand {
         let path = labels.map { Project.absolute($0) } ?? project.path("judge-labels-\(criterion.rawValue).jsonl")
         let (labelled, others) = try await answers(of: project, labelsAt: path, progress: progress)
         let (criterion, repetitions, insists) = (criterion, repetitions, judge.ownAnswers)
-        let outcome = try await judge.withModel(for: project, progress: progress) { model in
+        let outcome = try await judge.withModel(for: project, mode: recording.mode, progress: progress) { model in
             try await JudgeAuditing(Judge(model), criterion: criterion, repetitions: repetitions)
                 .run(labelled: labelled, others: others, insists: insists) { done, all in
                     progress.update("judging: \(done) of \(all)")
