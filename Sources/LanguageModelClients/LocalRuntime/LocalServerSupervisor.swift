@@ -57,6 +57,7 @@ package struct LocalServerSupervisor: Sendable {
         // A supervisor that was killed where nothing ties a child to its parent may have left its server behind.
         folder.state?.server?.kill()
         folder.removeState()
+        try? FileManager.default.removeItem(atPath: folder.logPath + ".1")
         _ = FileManager.default.createFile(
             atPath: folder.logPath, contents: nil, attributes: [.posixPermissions: 0o600])
         // Whoever asked for the start holds the lease or will in a moment.
