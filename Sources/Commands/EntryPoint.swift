@@ -9,6 +9,8 @@ internal import Base
 
 /// Runs the command line and ends the process with an honest exit code.
 package func runNeo(arguments: [String] = Array(CommandLine.arguments.dropFirst())) async -> Never {
+    // A file that may not grow is an error like a full disk, and no reason to be killed.
+    signal(SIGXFSZ, SIG_IGN)
     do {
         // A wrong command line is said before anything starts.
         if try NeoCommand.parseAsRoot(arguments) is any StopsItself {
