@@ -55,7 +55,10 @@ import Testing
         try await withTemporaryDirectory { folder async throws in
             let neo = NeoProcess(folder: folder)
             #expect(try await doctor(neo).text.contains("none   config.yaml: FOLDER/home/config.yaml is not there"))
-            for (yaml, line) in [("roles: {}\nendpoints: ]\n", 2), ("endpoints:\n  a: {api: opnai}\n", 2), ("role: {}\n", 1)] {
+            let faults = [
+                ("roles: {}\nendpoints: ]\n", 2), ("endpoints:\n  a: {api: opnai}\n", 2), ("role: {}\n", 1),
+            ]
+            for (yaml, line) in faults {
                 try neo.write("home/config.yaml", yaml)
                 let found = try await doctor(neo)
                 #expect(found.status == 1)

@@ -62,7 +62,9 @@ extension DoctorCheck {
         if let missing = variables.first(where: { environment[$0].flatMap { Secret($0) } == nil }) {
             return check("\(missing) is not set", remedy: "export \(missing)=…")
         }
-        if let file = entry.certificates.map({ Project.absolute($0) }), !FileManager.default.isReadableFile(atPath: file) {
+        if let file = entry.certificates.map({ Project.absolute($0) }),
+            !FileManager.default.isReadableFile(atPath: file)
+        {
             return check("the certificates \(file) cannot be read", remedy: "correct `certificates` of \(name)")
         }
         return check(entry.url ?? "", remedy: nil)
