@@ -113,6 +113,8 @@ import Testing
 
     @Test func `Wrong input gets a sentence, before anything is asked`() async throws {
         try await Self.withJudge { neo, models in
+            let none = try await audit(neo, "--judge", "tiny.gguf")
+            #expect(none.status == 1 && none.errorOutput.contains("There are no labels yet"), "\(none.errorOutput)")
             try neo.write("few.jsonl", Self.labels(7))
             let few = try await audit(neo, "--judge", "tiny.gguf", "--labels", "few.jsonl")
             #expect(few.status == 1)

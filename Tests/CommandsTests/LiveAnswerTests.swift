@@ -106,6 +106,24 @@ import Testing
         #expect(!asked.seen.contains("goes on from there"))
     }
 
+    @Test func `A model that dies in the middle of its answer is a failure, on a line of its own`() async throws {
+        let asked = try await Self.ask(
+            """
+            mkfifo typed; exec 4<>typed
+            python3 terminal.py "$neo" ask "$question" p --generator tiny.gguf <typed >copy 2>&1 &
+            wait_for "Steep it for two"
+            kill -9 $("$neo" models ps --json | python3 -c 'import json, sys; print(json.load(sys.stdin)["servers"][0]["process"])')
+            status=0; wait $! || status=$?
+            [ "$status" = 1 ]
+            # What broke off is not recorded as an answer; the model runs again.
+            touch go
+            "$neo" ask "$question" p --generator tiny.gguf --json >json
+            """)
+        #expect(asked.seen.contains("Steep it for two\nneo: "), "\(asked.seen)")
+        #expect(!asked.seen.contains("Written by"))
+        #expect(try JSONValue(parsing: asked.json)["generated"]?["text"]?.string?.contains("minutes [1]") == true)
+    }
+
     @Test func `A pipe and --json get the whole at the end`() async throws {
         let asked = try await Self.ask(
             """

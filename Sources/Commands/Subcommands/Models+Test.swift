@@ -33,6 +33,9 @@ extension Models {
             let trip = try await MachineLanguageModels.with(showing: progress) { models in
                 let reference = try models.configuration.reference(name)
                 let price = models.price(of: reference)
+                // What is measured is the model, not how long it takes to install and to load.
+                let use = try await models.load(reference)
+                defer { withExtendedLifetime(use) {} }
                 return try await RoundTrip.make(reference, price: price, asking: try await models.model(reference))
             }
             progress.finish()
