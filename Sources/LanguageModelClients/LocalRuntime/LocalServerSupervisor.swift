@@ -107,7 +107,11 @@ package struct LocalServerSupervisor: Sendable {
                             + "time with status \(status)\(Self.hint(status)). Its last words: \(folder.lastLogLines)")
                 }
                 failedStarts = 0
+                // Who knows the address may go on; unless it was a stranger's all the time, or has become one's.
+                let old = state.value.port
+                let port = LoopbackPort.isFree(old) ? old : try LoopbackPort.free()
                 state.change { state in
+                    state.port = port
                     state.phase = .loading
                     state.restarts += 1
                 }
