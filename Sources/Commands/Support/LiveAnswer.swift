@@ -18,6 +18,8 @@ final class LiveAnswer: Sendable {
         from events: AsyncThrowingStream<AnswerEvent, any Error>, clearing progress: ProgressLine
     ) async throws -> Answer {
         do {
+            var whole: Answer?
+            // To the very end: what a collector is told of the answer is complete only then.
             for try await event in events {
                 switch event {
                 case .text(let text):
@@ -25,9 +27,10 @@ final class LiveAnswer: Sendable {
                     progress.finish()
                     shown.withLock { $0 += text }
                     try Terminal.printResult(Terminal.harmless(text))
-                case .completed(let answer): return answer
+                case .completed(let answer): whole = answer
                 }
             }
+            if let whole { return whole }
             // The events of a task that was cancelled end without an error.
             throw CancellationError()
         } catch {
