@@ -9,6 +9,8 @@ internal import Base
 
 /// Runs the command line and ends the process with an honest exit code.
 package func runNeo(arguments: [String] = Array(CommandLine.arguments.dropFirst())) async -> Never {
+    // A file that may not grow is an error like a full disk, and no reason to be killed.
+    signal(SIGXFSZ, SIG_IGN)
     do {
         // A wrong command line is said before anything starts.
         if try NeoCommand.parseAsRoot(arguments) is any StopsItself {
@@ -21,7 +23,8 @@ package func runNeo(arguments: [String] = Array(CommandLine.arguments.dropFirst(
         Terminal.printError(gate.message)
         leave(3)
     } catch is CancellationError {
-        Terminal.printError("Stopped. What was done is kept: the same command goes on from there.")
+        let isKept = !((try? NeoCommand.parseAsRoot(arguments)) is any BeginsAnew)
+        Terminal.printError("Stopped.\(isKept ? " What was done is kept: the same command goes on from there." : "")")
         leave(130)
     } catch let code as ExitCode {
         leave(code.rawValue)
@@ -67,6 +70,9 @@ private func run(_ arguments: [String]) async throws {
 /// A command for which a signal is the ordinary way to end, such as a server: it handles its `Interruption` itself,
 /// finishes what is in flight, and succeeds.
 protocol StopsItself {}
+
+/// A command that, once it was stopped, does all of its work again.
+protocol BeginsAnew {}
 
 /// A gate or constraint that was not met: exit code 3.
 package struct GateNotMet: Error {

@@ -13,10 +13,13 @@ extension ChildProcess {
     ///
     /// On Linux the child is killed when this process dies, however it dies: nobody else would end it.
     ///
-    /// - Parameter onStart: hears the child's number as soon as it runs.
+    /// - Parameters:
+    ///   - limit: after so many bytes the file is renamed to `LOG.1`, and a new one begun: both together have at most twice
+    ///     as many.
+    ///   - onStart: hears the child's number as soon as it runs.
     /// - Returns: the status, as `Result.status`.
     package func run(
-        appendingTo log: String, onStart: @escaping @Sendable (Int32) -> Void = { _ in }
+        appendingTo log: String, limit: Int = 5 << 20, onStart: @escaping @Sendable (Int32) -> Void = { _ in }
     ) async throws -> Int {
         var options = PlatformOptions()
         options.createSession = true
@@ -29,20 +32,20 @@ extension ChildProcess {
             let line = [executable] + arguments
         #endif
         do {
-            let output = try FileDescriptor.open(
-                FilePath(log), .writeOnly, options: [.create, .append, .closeOnExec], permissions: .ownerReadWrite)
-            defer { try? output.close() }
+            // Through this process, because a file that the child holds itself has no bound.
+            let file = try BoundedLog(log, limit: limit)
             let outcome = try await Subprocess.run(
                 line[0].contains("/") ? .path(FilePath(line[0])) : .name(line[0]),
                 arguments: Arguments(Array(line.dropFirst())),
                 environment: childEnvironment,
                 workingDirectory: directory.map { FilePath($0) },
                 platformOptions: options,
-                input: .none,
-                output: .fileDescriptor(output, closeAfterSpawningProcess: false),
-                error: .fileDescriptor(output, closeAfterSpawningProcess: false)
+                input: .none, output: .sequence, error: .sequence
             ) { execution in
                 onStart(Int32(execution.processIdentifier.value))
+                async let errors: Void = Self.follow(execution.standardError, to: file)
+                try await Self.follow(execution.standardOutput, to: file)
+                try await errors
             }
             try Task.checkCancellation()
             return Self.status(outcome.terminationStatus)
@@ -57,6 +60,12 @@ extension ChildProcess {
                     + "there room?",
                 cause: error
             )
+        }
+    }
+
+    private static func follow(_ stream: SubprocessOutputSequence, to log: BoundedLog) async throws {
+        for try await buffer in stream {
+            buffer.withUnsafeBytes { log.append($0) }
         }
     }
 

@@ -84,8 +84,37 @@ import Testing
         }
     }
 
+    @Test func `An audit can be made from recordings alone, or anew`() async throws {
+        try await Self.withJudge { neo, models in
+            try neo.write("labels.jsonl", Self.labels(40))
+            let arguments = ["--judge", "tiny.gguf", "--labels", "labels.jsonl"]
+            func audited(_ option: String) async throws -> ChildProcess.Result {
+                let path = "PATH=\(neo.folder)/bin:\(ProcessInfo.processInfo.environment["PATH"] ?? "")"
+                return try await neo.run(
+                    through: ["env", path], ["judge", "audit", "p", option, "--repetitions", "1"] + arguments)
+            }
+            func calls() async throws -> Int? {
+                try JSONValue(parsing: try await neo.check("costs", "p", "--json").output)["together"]?["calls"]?
+                    .integer
+            }
+            let nothing = try await audited("--replay-only")
+            #expect(nothing.status == 1 && nothing.errorOutput.contains("recorded"), "\(nothing.errorOutput)")
+            #expect(try await models.servers().isEmpty)
+            let first = try await audited("--quiet")
+            #expect(first.status == 0)
+            _ = try await models.run("stop")
+            #expect(try await audited("--replay-only").output == first.output)
+            #expect(try await models.servers().isEmpty)
+            let before = try #require(try await calls())
+            #expect(try await audited("--no-cache").status == 0)
+            #expect(try await calls() ?? 0 > before)
+        }
+    }
+
     @Test func `Wrong input gets a sentence, before anything is asked`() async throws {
         try await Self.withJudge { neo, models in
+            let none = try await audit(neo, "--judge", "tiny.gguf")
+            #expect(none.status == 1 && none.errorOutput.contains("There are no labels yet"), "\(none.errorOutput)")
             try neo.write("few.jsonl", Self.labels(7))
             let few = try await audit(neo, "--judge", "tiny.gguf", "--labels", "few.jsonl")
             #expect(few.status == 1)

@@ -80,6 +80,40 @@ import Testing
         }
     }
 
+    @Test func `A stranger at the port who says that all is well is left alone`() async throws {
+        let script = FakeLlamaServer.script.replacing(
+            "import http.server, os, sys, time",
+            with: """
+                import http.server, os, sys, time
+                port = sys.argv[sys.argv.index("--port") + 1]
+                if not os.path.exists("taken"):
+                    open("taken", "w").write(port)
+                    if os.fork() == 0:
+                        os.setsid()
+                        class Stranger(http.server.BaseHTTPRequestHandler):
+                            def do_GET(self):
+                                self.send_response(200)
+                                self.end_headers()
+                        stranger = http.server.ThreadingHTTPServer(("127.0.0.1", int(port)), Stranger)
+                        open("stranger", "w").write(str(os.getpid()))
+                        os.dup2(os.open("/dev/null", os.O_WRONLY), 1)
+                        os.dup2(1, 2)
+                        stranger.serve_forever()
+                    time.sleep(1)
+                    sys.exit("could not bind to port " + port)
+                """)
+        try await Self.withServer(script) { models in
+            _ = try await models.start()
+            let taken = try models.neo.read("taken")
+            let server = try await models.first {
+                $0["state"] == "failed" || $0["state"] == "ready" && $0["url"]?.string?.contains(":\(taken)/") == false
+            }
+            let key = "$(cat home/runtime/servers/*/key)"
+            #expect(try await models.post(server["url"]?.string ?? "", key: key) == "yes200")
+            try await models.neo.shell("kill $(cat stranger)")
+        }
+    }
+
     @Test func `A server that dies again and again is given up`() async throws {
         try await Self.withServer { models in
             let started = try await models.start()

@@ -161,6 +161,10 @@ import Testing
             #expect(pieces.map(\.size).reduce(0, +) == whole?.size)
             #expect(pieces.allSatisfy { $0.size > 0 })
         }
+        // What the Hub gives is a commit's, and not what it may become.
+        for case .hub(_, let revision) in ModelCatalogue.builtIn.entries.flatMap(\.sources) {
+            #expect(revision.count == 40 && revision.allSatisfy { $0.isHexDigit }, "\(revision)")
+        }
         let entry = ModelCatalogue.builtIn.entries.first { $0.name == "all-minilm-l6-v2" }
         #expect(entry?.files.count == 9)
         #expect(entry?.size == 91_336_405)

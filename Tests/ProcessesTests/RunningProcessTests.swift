@@ -34,6 +34,28 @@ import Testing
         }
     }
 
+    @Test func `A child that writes without end fills two files and no more`() async throws {
+        try await withTemporaryDirectory { folder async throws in
+            let log = folder + "/log"
+            let child = ChildProcess(
+                executable: "bash",
+                arguments: ["-c", "echo first; yes | head -c 1000000; yes no | head -c 1000000 >&2; wait; echo last"])
+            #expect(try await child.run(appendingTo: log, limit: 100_000) == 0)
+            let (new, old) = (try #require(contents(log)), try #require(contents(log + ".1")))
+            #expect(new.count <= 100_000 && old.count == 100_000)
+            #expect(String(decoding: old + new, as: UTF8.self).contains("last\n"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["log", "log.1"])
+            let rights = try FileManager.default.attributesOfItem(atPath: log)[.posixPermissions] as? Int
+            #expect(rights == 0o600)
+            // The next one goes on behind it.
+            try Data(repeating: 1, count: 90_000).write(to: URL(filePath: log))
+            #expect(try await child.run(appendingTo: log, limit: 100_000) == 0)
+            #expect(try #require(contents(log)).count <= 100_000)
+        }
+    }
+
+    private func contents(_ path: String) -> Data? { FileManager.default.contents(atPath: path) }
+
     @Test func `A status and a program that is not there are told`() async throws {
         try await withTemporaryDirectory { folder async throws in
             let status = try await ChildProcess(executable: "bash", arguments: ["-c", "exit 7"]).run(

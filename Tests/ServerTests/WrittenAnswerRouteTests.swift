@@ -1,4 +1,5 @@
 import Base
+import HTTPTypes
 import LanguageModels
 import RAG
 import Testing
@@ -36,6 +37,37 @@ import Testing
         let body = try await ServerFixture(service: FakeService(.writes)).post("/v1/run", #"{"query": "What?"}"#).json
         #expect(body["result"] == "It is the second [2]. It is the first [1, 3].")
         #expect(body["unsupported"] == true)
+    }
+
+    @Test("With stream the text comes as it is written, and the whole answer behind it")
+    func streamed() async throws {
+        let question = #"{"query": "What?", "stream": true}"#
+        let reply = try await ServerFixture(other: StreamingService()).post("/v1/answer", question)
+        #expect(reply.headers[.contentType] == "text/event-stream; charset=utf-8")
+        let events = try ReceivedEvents(reply.text)
+        #expect(events.names == ["text", "text", "text", "answer"])
+        let text = events.data.dropLast().compactMap { $0["text"]?.string }
+        #expect(text == ["It is ", "the second [2].", " It is the first [1, 3]."])
+        let whole = try await ServerFixture(other: StreamingService()).post("/v1/answer", #"{"query": "What?"}"#)
+        #expect(try events.data.last == whole.json)
+        // Quotes are there at once.
+        let quotes = try ReceivedEvents(try await ServerFixture().post("/v1/answer", question).text)
+        #expect(quotes.names == ["text", "answer"])
+        #expect(quotes.data.last?["quotes"]?.array?.isEmpty == false)
+    }
+
+    @Test("A stream that breaks off says so and nothing of what is behind it; one that cannot begin has a status")
+    func brokenStream() async throws {
+        let question = #"{"query": "What?", "stream": true}"#
+        let reply = try await ServerFixture(other: StreamingService(middle: .fails)).post("/v1/answer", question)
+        let events = try ReceivedEvents(reply.text)
+        #expect(events.names == ["text", "text", "error"])
+        #expect(events.data.last?["error"]?["code"] == "model_failed")
+        #expect(!reply.text.contains("10.0.0.7"))
+        let busy = try await ServerFixture(service: FakeService(.modelFails(.rateLimited))).post("/v1/answer", question)
+        #expect(busy.status == 503 && busy.errorCode == "model_busy")
+        let wrong = try await ServerFixture().post("/v1/answer", #"{"query": "What?", "stream": "yes"}"#)
+        #expect(wrong.status == 422 && wrong.errorMessage == "\"stream\" must be true or false.")
     }
 
     @Test("Answers made of quotes keep their form")

@@ -3,7 +3,7 @@ internal import Base
 internal import Engineer
 internal import RAG
 
-struct Ask: AsyncParsableCommand {
+struct Ask: AsyncParsableCommand, BeginsAnew {
     static let configuration = CommandConfiguration(
         abstract: "Answer a question from the documents, with quotes and their places.",
         discussion: """
@@ -14,7 +14,8 @@ struct Ask: AsyncParsableCommand {
 
             Uses the winner of the last search; before the first search, the default configuration. With
             --generator a language model writes the answer from the passages and cites them: a model of this
-            machine (`neo models pull`), ENDPOINT/MODEL of config.yaml, or the role `generator`.
+            machine (`neo models pull`), ENDPOINT/MODEL of config.yaml, or the role `generator`. A terminal shows
+            it as it is written; Ctrl-C stops it.
             """
     )
 
@@ -42,66 +43,17 @@ struct Ask: AsyncParsableCommand {
     func run() async throws {
         let progress = ProgressLine(quiet: output.quiet)
         let opened = try Project(opening: project.project)
+        let live = LiveAnswer(isShown: Terminal.showsResults && !output.json)
         let answer = try await MachineLanguageModels.with(for: opened, mode: recording.mode, showing: progress) {
             models in
             let workspace = try await Workspace.open(
                 opened, ports: .machine(models: models))
-            return try await Release.open(workspace, answering: models.answering(generator))
-                .answer(Query(question, limit: limit))
+            let release = try await Release.open(workspace, answering: models.answering(generator))
+            return try await live.answer(from: release.events(Query(question, limit: limit)), clearing: progress)
         }
         progress.finish()
-        try output.render(JSONValue(encoding: answer)) { Self.text(answer) }
-    }
-
-    private static func text(_ answer: Answer) -> String {
-        var lines: [String] = []
-        if answer.abstained {
-            lines.append("No answer: \(answer.reason ?? "The evidence is weak.")")
-            lines.append("The nearest passages:")
-            for passage in answer.passages.prefix(3) { lines.append("  \(place(passage))") }
-        }
-        if let generated = answer.generated {
-            lines.append(Terminal.harmless(generated.text))
-            lines.append("")
-            lines += sources(answer, generated)
-            return lines.joined(separator: "\n")
-        }
-        for quote in answer.quotes {
-            lines.append(Terminal.harmless(quote.text))
-            if answer.passages.indices.contains(quote.passage) {
-                lines.append(Terminal.dim("    — \(place(answer.passages[quote.passage], quote: quote))"))
-            }
-        }
-        return lines.joined(separator: "\n")
-    }
-
-    /// Where the numbers in a written answer lead, and what is wrong with it.
-    private static func sources(_ answer: Answer, _ generated: GeneratedText) -> [String] {
-        var lines: [String] = []
-        for citation in generated.citations {
-            let position = citation.number - 1
-            guard answer.passages.prefix(generated.readPassages).indices.contains(position) else {
-                lines.append("[\(citation.number)] There is no such passage.")
-                continue
-            }
-            let quote = answer.quotes.first { $0.passage == position }
-            let doubt = citation.isSupported ? "" : "  (does not hold what is said)"
-            lines.append("[\(citation.number)] \(place(answer.passages[position], quote: quote))\(doubt)")
-            if let quote { lines.append(Terminal.dim("    \(Terminal.harmless(quote.text))")) }
-        }
-        if generated.citations.isEmpty { lines.append("The answer names no passage.") }
-        if generated.isUnsupported { lines.append("Careful: the passages do not support all of this answer.") }
-        if generated.isCut { lines.append("The answer was cut off at its greatest length.") }
-        lines.append(Terminal.dim("Written by \(Terminal.harmless(generated.model))."))
-        return lines
-    }
-
-    /// `file:line`, or the page; of a text that was read out of its file, only the file.
-    private static func place(_ passage: RetrievedPassage, quote: Answer.Quote? = nil) -> String {
-        let headings = passage.headings.joined(separator: " › ")
-        let isFile = ["markdown", "text", "code", "collection"].contains(passage.metadata["kind"]?.string ?? "text")
-        let page = quote.map { passage.page(of: $0.text) } ?? passage.page
-        let place = page.map { ", page \($0)" } ?? (isFile ? ":\(quote?.line ?? passage.line)" : "")
-        return Terminal.harmless("\(passage.document)\(place)\(headings.isEmpty ? "" : "  \(headings)")")
+        // What stands on the terminal already is not said again.
+        if try live.finish(answer) { return }
+        try output.render(JSONValue(encoding: answer)) { AnswerText.whole(answer) }
     }
 }

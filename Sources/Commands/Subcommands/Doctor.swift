@@ -5,6 +5,12 @@ internal import Downloads
 internal import Engineer
 internal import Processes
 
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Say what is missing on this machine, and the command that mends it.",
@@ -12,7 +18,9 @@ struct Doctor: AsyncParsableCommand {
             Example:
               neo doctor
 
-            Exit code 1 where something is missing that every search needs; "none" marks what only some documents need.
+            Exit code 1 where something is missing that every search needs; "none" marks what only some projects need.
+            config.yaml is read, too: its endpoints, keys and roles. Nothing is asked over the network; whether an
+            endpoint answers, `neo models test` says.
             """
     )
 
@@ -41,12 +49,20 @@ struct Doctor: AsyncParsableCommand {
                 )
             )
         }
+        checks += DoctorCheck.models(ProcessInfo.processInfo.environment) { name in
+            do {
+                _ = try LocalGenerator(name)
+                return nil
+            } catch {
+                return sentence(for: error)
+            }
+        }
         try output.render(["checks": JSONValue(encoding: checks)]) {
             checks.map { check in
                 let remedy = check.remedy.map { "\n       mend it: \($0)" } ?? ""
                 return
                     "\(check.passed ? "ok  " : check.isOptional ? "none" : "MISS")   \(check.name): \(check.detail)\(remedy)"
-            }.joined(separator: "\n")
+            }.map(Terminal.harmless).joined(separator: "\n")
         }
         if checks.contains(where: { !$0.passed && !$0.isOptional }) { throw ExitCode(1) }
     }

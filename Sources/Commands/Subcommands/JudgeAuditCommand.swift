@@ -50,6 +50,8 @@ struct JudgeAuditCommand: AsyncParsableCommand {
     @Option(help: "How often each labelled answer is judged.")
     var repetitions = 3
 
+    @OptionGroup var recording: RecordingOptions
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -64,9 +66,15 @@ struct JudgeAuditCommand: AsyncParsableCommand {
         let progress = ProgressLine(quiet: output.quiet)
         let project = try Project(opening: project.project)
         let path = labels.map { Project.absolute($0) } ?? project.path("judge-labels-\(criterion.rawValue).jsonl")
+        guard labels != nil || answers != nil || Terminal.canAsk || JudgedAnswerFile.exists(path) else {
+            throw EngineerError(
+                code: .invalidRequest,
+                message: "There are no labels yet: \(path) is not there. On a terminal this command asks for them; "
+                    + "else write the file, or name one with --labels (`neo judge audit --help` says its form).")
+        }
         let (labelled, others) = try await answers(of: project, labelsAt: path, progress: progress)
         let (criterion, repetitions, insists) = (criterion, repetitions, judge.ownAnswers)
-        let outcome = try await judge.withModel(for: project, progress: progress) { model in
+        let outcome = try await judge.withModel(for: project, mode: recording.mode, progress: progress) { model in
             try await JudgeAuditing(Judge(model), criterion: criterion, repetitions: repetitions)
                 .run(labelled: labelled, others: others, insists: insists) { done, all in
                     progress.update("judging: \(done) of \(all)")

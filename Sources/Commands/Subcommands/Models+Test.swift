@@ -5,7 +5,7 @@ internal import LanguageModelClients
 internal import LanguageModels
 
 extension Models {
-    struct Test: AsyncParsableCommand {
+    struct Test: AsyncParsableCommand, BeginsAnew {
         static let configuration = CommandConfiguration(
             abstract: "Ask a language model once, and say how fast it is and what that cost.",
             discussion: """
@@ -37,6 +37,9 @@ extension Models {
             let trip = try await MachineLanguageModels.with(showing: progress) { models in
                 let reference = try models.configuration.reference(name)
                 let price = models.price(of: reference)
+                // What is measured is the model, not how long it takes to install and to load.
+                let use = try await models.load(reference)
+                defer { withExtendedLifetime(use) {} }
                 var trip = try await RoundTrip.make(reference, price: price, asking: try await models.model(reference))
                 if tools {
                     let agent = try await models.model(reference.description, for: ModelUsePurpose(.agent))

@@ -47,6 +47,8 @@ struct Serve: AsyncParsableCommand, StopsItself {
     @Option(help: "The language model that writes the answers; without it, or with `none`, answers are quotes.")
     var generator: String?
 
+    @OptionGroup var recording: RecordingOptions
+
     @Option(
         help: "A file whose first line is the token that clients must send; it goes before NEO_TOKEN.",
         completion: .file())
@@ -79,11 +81,13 @@ struct Serve: AsyncParsableCommand, StopsItself {
         var options = serverOptions
         options.token = source.token
         try options.validate()
-        let (settled, folder, generator, output) = (options, project.project, generator, output)
+        let (settled, folder, generator, mode, output) = (
+            options, project.project, generator, recording.mode, output
+        )
         try await Interruption.handling { interruption in
             let progress = ProgressLine(quiet: output.quiet)
             let opened = try Project(opening: folder)
-            try await MachineLanguageModels.with(for: opened, showing: progress) { models in
+            try await MachineLanguageModels.with(for: opened, mode: mode, showing: progress) { models in
                 let workspace = try await Workspace.open(opened, ports: .machine(models: models))
                 let release = try await Release.open(workspace, answering: models.answering(generator))
                 output.show(workspace.diagnostics.all)

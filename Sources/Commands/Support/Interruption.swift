@@ -61,7 +61,8 @@ final class Interruption: Sendable {
             return state
         }
         if case .interrupted = before { _exit(130) }
-        Terminal.printError("Stopping… (once more ends at once)")
+        // The terminal has shown ^C behind whatever stood there.
+        Terminal.printError((Terminal.isInteractive ? "\n" : "") + "Stopping… (once more ends at once)")
         if case .yields(let continuation) = before { continuation.yield() } else { task.cancel() }
     }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Engineer
+internal import LanguageModelClients
 internal import LanguageModels
 
 /// Who judges.
@@ -12,10 +13,11 @@ struct JudgeArgument: ParsableArguments {
 
     /// Opens the judge while `body` works: who has the role, where `--judge` is left out.
     func withModel<Result: Sendable>(
-        for project: Project, progress: ProgressLine, _ body: @Sendable (any LanguageModel) async throws -> Result
+        for project: Project, mode: RecordingMode, progress: ProgressLine,
+        _ body: @Sendable (any LanguageModel) async throws -> Result
     ) async throws -> Result {
         let name = judge ?? "judge"
-        return try await MachineLanguageModels.with(for: project, showing: progress) { models in
+        return try await MachineLanguageModels.with(for: project, mode: mode, showing: progress) { models in
             try await body(try await models.model(name, for: ModelUsePurpose(.judge)))
         }
     }

@@ -134,6 +134,13 @@ struct MachineLanguageModels: Sendable {
         return endpoint
     }
 
+    /// Starts a model of this machine, which runs for as long as what is given back lives; nil where somebody else serves it.
+    func load(_ reference: ModelReference) async throws -> LocalModelUse? {
+        guard try configuration.endpoint(reference.endpoint).api == .local else { return nil }
+        let generator = try local(reference.model)
+        return try await runtime.use(generator.name, file: generator.file, waiting: waiting)
+    }
+
     /// - Throws: a sentence which also names the endpoints where one may have been meant.
     private func local(_ model: String) throws -> LocalGenerator {
         do {
@@ -142,8 +149,8 @@ struct MachineLanguageModels: Sendable {
             let names = configuration.endpoints.keys.sorted().joined(separator: ", ")
             throw EngineerError(
                 code: .invalidConfiguration,
-                message: "\(error.message) If an endpoint is meant: \(configuration.path) knows \(names).", cause: error
-            )
+                // The cause would say the same again.
+                message: "\(error.message) If an endpoint is meant: \(configuration.path) knows \(names).")
         }
     }
 }

@@ -16,6 +16,9 @@ enum Terminal {
         isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR").map { String(cString: $0).isEmpty } ?? true
     }
 
+    /// Whether somebody watches the results come.
+    static var showsResults: Bool { isatty(STDOUT_FILENO) == 1 }
+
     /// Whether somebody can be asked: both the questions and the replies go over a terminal.
     static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 

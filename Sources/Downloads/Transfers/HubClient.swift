@@ -132,7 +132,8 @@ package struct HubClient: Sendable {
         } catch {
             try Task.checkCancellation()
             // A host that never answered is not asked again: the next source may be nearer.
-            throw TransferFailure(retry: hasAnswered, reason: "\(address.url) could not be reached (\(error))")
+            throw TransferFailure(
+                retry: hasAnswered, reason: "\(address.url) could not be reached (\(Self.words(error)))")
         }
         hasAnswered = true
         let headers = Self.lowercasedNames(response.headers)
@@ -183,6 +184,12 @@ package struct HubClient: Sendable {
     }
 
     private static let maximumRedirects = 5
+
+    /// The commonest trouble in words of people.
+    private static func words(_ error: any Error) -> String {
+        let text = "\(error)"
+        return text.contains("UnknownHost") ? "no address is known for this name; is there a network?" : text
+    }
 
     // Status and headers are used through protocols of the standard library, which makes an import of NIO's HTTP
     // types unnecessary.

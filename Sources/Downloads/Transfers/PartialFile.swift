@@ -57,11 +57,23 @@ struct PartialFile: TransferSink, ~Copyable {
         while !rest.isEmpty {
             let written = write(descriptor, rest.baseAddress, rest.count)
             if written < 0, errno == EINTR { continue }
-            guard written > 0 else { throw Self.failure("written", partialPath) }
+            guard written > 0 else { throw noRoom(errno) ?? Self.failure("written", partialPath) }
             rest = UnsafeRawBufferPointer(rebasing: rest[written...])
         }
         hash.addPiece(bytes)
         count += bytes.count
+    }
+
+    /// The sentence for a disk that became full under way; nil for other errors. What is there stays.
+    private func noRoom(_ number: Int32) -> DownloadsError? {
+        let isLimit = number == EFBIG
+        guard isLimit || number == ENOSPC || number == EDQUOT else { return nil }
+        let what = isLimit ? "The largest size of a file (`ulimit -f`) is reached" : "The disk is full"
+        return DownloadsError(
+            .disk,
+            "\(what): of \(file.path), \(ModelStore.megabytes(count)) of \(ModelStore.megabytes(file.size)) are in \(partialPath). "
+                + (isLimit ? "Raise the limit" : "Make room for \(ModelStore.megabytes(file.size - count)) more")
+                + " and run the command again; it goes on from there.")
     }
 
     /// Checks the content and gives the file its name; a file with a wrong content is removed.

@@ -21,7 +21,7 @@ internal import Processes
 /// - `state.json`: where it runs, and its key; replaced as a whole
 /// - `supervisor.lock`: held by the one supervisor for as long as it lives
 /// - `lease`: held together by all who use the server
-/// - `server.log`: what the server printed
+/// - `server.log`: what the server printed, at most 5 MiB, and as much of what it printed before in `server.log.1`
 package struct LocalServerFolder: Sendable, Hashable {
     /// The folder.
     package let path: String
@@ -75,7 +75,9 @@ package struct LocalServerFolder: Sendable, Hashable {
     /// The end of the log, for a message.
     var lastLogLines: String {
         guard let data = FileManager.default.contents(atPath: logPath) else { return "" }
-        let lines = String(decoding: data.suffix(4000), as: UTF8.self).split(separator: "\n")
+        // A log that has just become too long was begun anew.
+        let older = data.count < 4000 ? FileManager.default.contents(atPath: logPath + ".1") ?? Data() : Data()
+        let lines = String(decoding: (older.suffix(4000) + data).suffix(4000), as: UTF8.self).split(separator: "\n")
         return lines.filter { !$0.allSatisfy(\.isWhitespace) }.suffix(2).joined(separator: " | ")
     }
 

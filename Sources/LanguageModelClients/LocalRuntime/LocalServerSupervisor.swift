@@ -57,6 +57,7 @@ package struct LocalServerSupervisor: Sendable {
         // A supervisor that was killed where nothing ties a child to its parent may have left its server behind.
         folder.state?.server?.kill()
         folder.removeState()
+        try? FileManager.default.removeItem(atPath: folder.logPath + ".1")
         _ = FileManager.default.createFile(
             atPath: folder.logPath, contents: nil, attributes: [.posixPermissions: 0o600])
         // Whoever asked for the start holds the lease or will in a moment.
@@ -106,7 +107,11 @@ package struct LocalServerSupervisor: Sendable {
                             + "time with status \(status)\(Self.hint(status)). Its last words: \(folder.lastLogLines)")
                 }
                 failedStarts = 0
+                // Who knows the address may go on; unless it was a stranger's all the time, or has become one's.
+                let old = state.value.port
+                let port = LoopbackPort.isFree(old) ? old : try LoopbackPort.free()
                 state.change { state in
+                    state.port = port
                     state.phase = .loading
                     state.restarts += 1
                 }

@@ -29,6 +29,7 @@ extension ChatPage {
               <textarea id="question" rows="1" placeholder="Ask a question" required
                 aria-describedby="hint" autofocus></textarea>
               <button type="submit" id="send">Ask</button>
+              <button type="button" id="stop" hidden>Stop</button>
             </div>
             <p id="hint">Enter asks, Shift+Enter begins a new line.</p>
           </form>

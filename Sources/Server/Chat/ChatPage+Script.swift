@@ -1,11 +1,16 @@
 extension ChatPage {
     /// The page's script. `textContent` everywhere: nothing that comes from a document is read as markup.
-    static let script = #"""
+    static let script = dialogueScript + answerScript
+
+    /// The part of the script that asks, and reads what comes.
+    private static let dialogueScript = #"""
 
         "use strict";
         const byId = (id) => document.getElementById(id);
-        const question = byId("question"), send = byId("send"), turns = byId("turns");
+        const question = byId("question"), send = byId("send"), stop = byId("stop"), turns = byId("turns");
         let token = null, waiting = null, count = 0;
+        // Ends the answer that is being written.
+        let writing = null;
         // What was said so far, for questions that lean on it.
         const dialogue = [];
 
@@ -16,24 +21,51 @@ extension ChatPage {
           return node;
         };
 
-        async function call(path, body) {
+        // What the server says, or what became of it, in words for whoever asks.
+        class Failure extends Error {
+          constructor(message, status) { super(message); this.status = status; }
+        }
+
+        async function call(path, body, signal) {
           const headers = token ? { Authorization: "Bearer " + token } : {};
           if (body) headers["Content-Type"] = "application/json";
-          const response = await fetch(path, { method: body ? "POST" : "GET", headers,
+          const response = await fetch(path, { method: body ? "POST" : "GET", headers, signal,
             body: body && JSON.stringify(body) });
+          if (response.ok) return response;
           let value = null;
           try { value = await response.json(); } catch { /* an empty or foreign body */ }
-          if (response.ok && value) return value;
-          const failure = new Error(value?.error?.message ?? "The server answered with status " + response.status
-            + ".");
-          failure.status = response.status;
-          throw failure;
+          throw new Failure(value?.error?.message ?? "The server answered with status " + response.status + ".",
+            response.status);
+        }
+
+        // Reads an answer as it is written; gives back the whole.
+        async function readAnswer(response, onText) {
+          const reader = response.body.getReader(), decoder = new TextDecoder();
+          let rest = "";
+          for (;;) {
+            const { value, done } = await reader.read();
+            rest += decoder.decode(value, { stream: !done });
+            const events = rest.split("\n\n");
+            rest = events.pop();
+            for (const event of events) {
+              const data = /^data: (.*)$/m.exec(event);
+              if (!data) continue;
+              const content = JSON.parse(data[1]);
+              if (event.startsWith("event: text\n")) onText(content.text);
+              else if (event.startsWith("event: answer\n")) return content;
+              else throw new Failure(content.error?.message ?? "The answer cannot be read.", response.status);
+            }
+            if (done) throw new Failure("The answer broke off. Ask again.", response.status);
+          }
         }
 
         async function showRelease() {
           try {
-            const release = (await call("version")).release ?? {};
-            const parts = Object.entries(release).filter(([, value]) => typeof value !== "object")
+            const release = (await (await call("version")).json()).release ?? {};
+            // The project first: of a narrow window that is what is left.
+            const { project, ...others } = release;
+            const parts = Object.entries({ project, ...others })
+              .filter(([, value]) => value !== undefined && typeof value !== "object")
               .map(([name, value]) => name.replaceAll("_", " ") + " " + value);
             if (release.generator) byId("promise").textContent = "A language model writes the answers from passages of "
               + "the documents and names them. Its numbers lead to the sources; what they do not hold is marked.";
@@ -49,131 +81,19 @@ extension ChatPage {
           byId("token").focus();
         }
 
-        function highlighted(text, quotes) {
-          const node = document.createDocumentFragment();
-          const places = quotes.map((quote) => [text.indexOf(quote), quote.length])
-            .filter(([start]) => start >= 0).sort((a, b) => a[0] - b[0]);
-          let end = 0;
-          for (const [start, length] of places) {
-            if (start < end) continue;
-            node.append(text.slice(end, start), element("mark", "", text.slice(start, start + length)));
-            end = start + length;
-          }
-          node.append(text.slice(end));
-          return node;
-        }
-
-        function source(number, id, passage, quotes, url) {
-          const item = byId("source").content.cloneNode(true).firstElementChild;
-          const title = passage.title || passage.document;
-          const headings = (passage.headings ?? []).filter((heading) => heading !== title);
-          item.querySelector(".number").textContent = number;
-          item.querySelector(".title").textContent = title;
-          item.querySelector(".path").textContent = headings.map((heading) => "› " + heading).join(" ");
-          item.querySelector(".file").textContent = passage.document + ", line " + passage.line;
-          item.querySelector(".text").append(highlighted(passage.text, quotes));
-          item.querySelector("details").id = id;
-          if (url && /^https?:\/\//.test(url)) {
-            const link = element("a", "link", "Open the document");
-            link.href = url;
-            link.rel = "noopener noreferrer";
-            item.querySelector("details").append(link);
-          }
-          return item;
-        }
-
-        function openSource(id) {
-          const details = byId(id);
-          details.open = true;
-          details.querySelector("summary").focus({ preventScroll: true });
-          details.scrollIntoView({ block: "nearest" });
-        }
-
-        function cite(number, prefix, isSupported) {
-          const button = element("button", isSupported ? "cite" : "cite doubtful", number);
-          button.type = "button";
-          button.setAttribute("aria-label", "Show source " + number
-            + (isSupported ? "" : ", which does not hold what is said"));
-          button.addEventListener("click", () => openSource(prefix + number));
-          return button;
-        }
-
-        function addSources(list, result, prefix) {
-          for (const citation of result.citations) {
-            const passage = result.passages.find((passage) => passage.id === citation.passage);
-            const quotes = result.quotes.filter((quote) => quote.citation === citation.number)
-              .map((quote) => quote.text);
-            if (!passage) continue;
-            const place = { ...passage, line: citation.line };
-            const item = source(citation.number, prefix + citation.number, place, quotes, citation.url);
-            if (citation.supported === false)
-              item.querySelector(".where").append(element("span", "doubt", "Does not hold what is said"));
-            list.append(item);
-          }
-        }
-
-        // The text that a model wrote: each number of a passage that is there becomes a button.
-        function showWritten(box, result, prefix) {
-          const known = new Map(result.citations.map((citation) => [citation.number, citation]));
-          const text = element("p", "written");
-          let end = 0;
-          for (const mark of result.answer.matchAll(/ ?\[([\d, ]{1,40})\](?!\()/g)) {
-            const numbers = mark[1].split(",").map((number) => parseInt(number, 10));
-            if (!numbers.every((number) => known.has(number))) continue;
-            text.append(result.answer.slice(end, mark.index));
-            for (const number of numbers) {
-              const citation = known.get(number);
-              text.append(citation.passage ? cite(number, prefix, citation.supported)
-                : element("span", "cite doubtful", number + " (no such passage)"));
-            }
-            end = mark.index + mark[0].length;
-          }
-          text.append(result.answer.slice(end));
-          box.append(text);
-          if (result.unsupported) {
-            const notice = element("div", "notice");
-            notice.setAttribute("role", "note");
-            notice.append(element("strong", "", "Check this answer"), element("p", "",
-              "The passages do not support all of it" + (result.citations.length ? ": see the sources that are marked."
-                : ": it names none of them.")));
-            box.append(notice);
-          }
-          if (result.cut) box.append(element("p", "writer", "The answer was cut off at its greatest length."));
-          box.append(element("p", "writer", "Written by " + result.model + ", not quoted."));
-        }
-
-        function showAnswer(box, result, turn) {
-          const list = element("ol");
-          const prefix = "source-" + turn + "-";
-          if (result.abstained) {
-            const notice = element("div", "notice");
-            notice.append(element("strong", "", "The documents do not answer this"), element("p", "",
-              result.reason ?? ""));
-            box.append(notice);
-            result.passages.slice(0, 5).forEach((passage, index) =>
-              list.append(source(index + 1, prefix + (index + 1), passage, [])));
-          } else if (result.model) {
-            showWritten(box, result, prefix);
-            addSources(list, result, prefix);
-            if (!list.childElementCount) result.passages.slice(0, result.read_passages).forEach((passage, index) =>
-              list.append(source(index + 1, prefix + (index + 1), passage, [])));
-          } else {
-            result.quotes.forEach((quote, index) => {
-              const line = element("p", index === 0 ? "quote first" : "quote", quote.text);
-              line.append(cite(quote.citation, prefix, true));
-              box.append(line);
-            });
-            addSources(list, result, prefix);
-          }
-          if (list.childElementCount) box.append(element("h3", "",
-            result.abstained ? "The closest passages" : "Sources"), list);
-        }
-
         function showFailure(box, message) {
           const notice = element("div", "notice");
           notice.setAttribute("role", "alert");
           notice.append(element("strong", "", "That did not work"), element("p", "", message));
           box.append(notice);
+        }
+
+        function setWriting(controller) {
+          const hadFocus = document.activeElement === stop;
+          writing = controller;
+          send.hidden = controller !== null;
+          stop.hidden = controller === null;
+          if (hadFocus) question.focus();
         }
 
         async function ask(text) {
@@ -184,21 +104,33 @@ extension ChatPage {
           article.querySelector(".asked").textContent = text;
           turns.append(article);
           article.scrollIntoView({ block: "start" });
-          send.disabled = true;
+          const controller = new AbortController();
+          setWriting(controller);
+          const written = element("p", "written growing");
           try {
-            const result = await call("v1/answer", { query: text, history: dialogue.slice(-10) });
+            const response = await call("v1/answer", { query: text, history: dialogue.slice(-10), stream: true },
+              controller.signal);
+            const result = await readAnswer(response, (more) => {
+              if (!written.parentNode) box.replaceChildren(written);
+              written.append(more);
+            });
             box.replaceChildren();
             showAnswer(box, result, turn);
             dialogue.push({ role: "user", content: text },
               { role: "assistant", content: result.answer || result.reason || "" });
           } catch (failure) {
-            box.replaceChildren();
-            showFailure(box, failure.status ? failure.message : "The server cannot be reached; is it still running?");
+            written.classList.remove("growing");
+            if (!written.parentNode) box.replaceChildren();
+            if (controller.signal.aborted) box.append(element("p", "writer", written.parentNode
+              ? "Stopped. What was written so far is not compared with the documents." : "Stopped."));
+            else showFailure(box, failure instanceof Failure ? failure.message
+              : "The server cannot be reached; is it still running?");
             if (failure.status === 401) { waiting = text; askForToken(); }
           } finally {
             box.setAttribute("aria-busy", "false");
-            article.scrollIntoView({ block: "start" });
-            send.disabled = false;
+            // Whoever reads along is left where they are.
+            if (!written.textContent) article.scrollIntoView({ block: "start" });
+            setWriting(null);
           }
         }
 
@@ -216,11 +148,15 @@ extension ChatPage {
         byId("ask").addEventListener("submit", (event) => {
           event.preventDefault();
           const text = question.value.trim();
-          if (!text || send.disabled) return;
+          if (!text || writing) return;
           question.value = "";
           fit();
           ask(text);
         });
+        stop.addEventListener("click", () => writing?.abort());
+        document.addEventListener("keydown", (event) => { if (event.key === "Escape") writing?.abort(); });
+        // The model does not go on writing for a page that is gone.
+        addEventListener("pagehide", () => writing?.abort());
         byId("token-form").addEventListener("submit", (event) => {
           event.preventDefault();
           token = byId("token").value;

@@ -30,7 +30,8 @@ extension ChatPage {
           white-space: nowrap; }
         main { overflow-y: auto; padding-block: 20px; overflow-anchor: none; }
         #welcome { margin-top: 12vh; text-align: center; }
-        #welcome h2 { font-size: clamp(22px, 5vw, 28px); line-height: 1.25; margin: 0 0 8px; }
+        #welcome h2 { font-size: clamp(22px, 5vw, 28px); line-height: 1.25; margin: 0 0 8px;
+          text-wrap: balance; }
         #welcome p { color: var(--soft); margin: 0 auto; max-width: 46ch; text-wrap: balance; }
         article { margin-bottom: 32px; scroll-margin-top: 16px; }
         article:last-child { min-height: calc(100dvh - 220px); margin-bottom: 0; }
@@ -91,12 +92,15 @@ extension ChatPage {
         }
         textarea { resize: none; max-height: 30vh; min-height: 46px; }
         textarea::placeholder { color: var(--soft); opacity: 1; }
-        button[type=submit] {
-          min-height: 46px; padding: 0 20px; border: 0; border-radius: 12px; background: var(--accent);
+        .growing::after { content: " ▍"; color: var(--accent); }
+        button[type=submit], #stop {
+          min-height: 46px; min-width: 84px; padding: 0 20px; border: 0; border-radius: 12px;
+            background: var(--accent);
             color: var(--on-accent);
           font: inherit; font-weight: 600; cursor: pointer;
         }
-        button[disabled] { opacity: .55; cursor: default; }
+        #stop { background: var(--tint); color: var(--accent); }
+        #stop:hover { box-shadow: inset 0 0 0 1px var(--accent); }
         #hint { margin: 6px 2px 0; color: var(--soft); font-size: 13px; }
         #token-form { margin-bottom: 12px; }
         #token-form label { display: block; margin-bottom: 4px; font-weight: 600; }

@@ -41,7 +41,7 @@ struct FailureMiddleware: RouterMiddleware {
                 "request failed",
                 metadata: [
                     "route": "\(context.endpointPath ?? "unmatched")",
-                    "error": "\(String(reflecting: type(of: cause)))\(model.map { ": \($0.code)" } ?? "")",
+                    "error": "\(String(reflecting: type(of: cause)))\(model.map { ": \($0.code.word)" } ?? "")",
                 ]
             )
             return model.map { .model($0, requestID: context.requestID) } ?? .internal(requestID: context.requestID)

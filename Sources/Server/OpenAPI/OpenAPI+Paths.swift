@@ -47,7 +47,8 @@ extension OpenAPI {
             question(
                 "answer",
                 "Answers with sentences of the documents or with what a model writes about them, cited, or says why not.",
-                "AnswerRequest", "AnswerResponse", example: ["query": "How do I set a timeout?"]
+                "AnswerRequest", "AnswerResponse", example: ["query": "How do I set a timeout?"],
+                events: "With stream: events text (data: text), then answer (data: as AnswerResponse) or error."
             )
         case .run:
             question(
@@ -68,12 +69,17 @@ extension OpenAPI {
     }
 
     private static func question(
-        _ id: String, _ summary: String, _ request: String, _ response: String, example: JSONValue
+        _ id: String, _ summary: String, _ request: String, _ response: String, example: JSONValue,
+        events: String? = nil
     ) -> [String: JSONValue] {
-        [
+        var content = json(reference(response)).object ?? [:]
+        if let events {
+            content["text/event-stream"] = ["schema": ["type": "string", "description": .string(events)]]
+        }
+        return [
             "operationId": .string(id), "summary": .string(summary), "tags": ["questions"],
             "requestBody": ["required": true, "content": json(reference(request), example: example)],
-            "responses": ["200": ["description": "What was found", "content": json(reference(response))]],
+            "responses": ["200": ["description": "What was found", "content": .object(content)]],
         ]
     }
 

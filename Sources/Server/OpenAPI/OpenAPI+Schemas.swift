@@ -13,6 +13,9 @@ extension OpenAPI {
         answerFields["query"] = question
         answerFields["question"] = question
         answerFields["history"] = history
+        answerFields["stream"] = [
+            "type": ["boolean", "null"], "description": "Whether the answer comes as server-sent events.",
+        ]
         var answer = object(answerFields, required: []).object ?? [:]
         answer["oneOf"] = [["required": ["query"]], ["required": ["question"]]]
         return [

@@ -5,6 +5,8 @@ internal import RAG
 struct QuestionRequest {
     /// The question, the turns before it, and how many passages to find.
     let query: Query
+    /// Whether the answer comes as server-sent events.
+    let isStreamed: Bool
 
     /// The fields that one route takes.
     struct Fields: Sendable {
@@ -16,7 +18,8 @@ struct QuestionRequest {
         /// `POST /v1/retrieve`.
         static let retrieve = Fields(question: ["query"], options: ["k", "limit", "filter"])
         /// `POST /v1/answer`.
-        static let answer = Fields(question: ["query", "question"], options: ["k", "limit", "filter", "history"])
+        static let answer = Fields(
+            question: ["query", "question"], options: ["k", "limit", "filter", "history", "stream"])
         /// `POST /v1/run`.
         static let run = Fields(question: ["query"], options: ["result_column", "history"])
 
@@ -36,6 +39,10 @@ struct QuestionRequest {
         if let column = object["result_column"], column != .null, column.string == nil {
             throw .invalid("\"result_column\" must be a string.")
         }
+        if let stream = object["stream"], stream != .null, stream.bool == nil {
+            throw .invalid("\"stream\" must be true or false.")
+        }
+        isStreamed = object["stream"]?.bool == true
         query = Query(
             try Self.question(object, fields: fields, options: options),
             history: try DialogueHistory(object["history"] ?? .null, options: options).turns,

@@ -17,6 +17,10 @@ extension RequestFailure {
                 .serviceUnavailable, code: "model_busy",
                 "The language model of this release is asked too often; ask again in a few seconds.",
                 headers: [.retryAfter: "5"])
+        case .notRecorded:
+            return RequestFailure(
+                .badGateway, code: "not_recorded",
+                "This server gives only answers that were recorded (--replay-only), and none is of this question.")
         default:
             return RequestFailure(
                 .badGateway, code: "model_failed",

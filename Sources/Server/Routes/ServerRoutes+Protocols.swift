@@ -38,7 +38,7 @@ extension ServerRoutes {
     }
 
     /// The answer to a question, step by step.
-    private func stream(_ request: Request, _ context: ServerContext, _ query: Query) -> AnswerStream {
+    func stream(_ request: Request, _ context: ServerContext, _ query: Query) -> AnswerStream {
         let (path, method, metrics) = (request.uri.path, request.method.rawValue, metrics)
         return AnswerStream(
             steps: feed.steps(query, for: context.connection), onAnswer: { metrics.count($0) },

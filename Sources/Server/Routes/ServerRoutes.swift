@@ -22,8 +22,8 @@ struct ServerRoutes: Sendable {
                 switch route {
                 case .chat: page()
                 case .retrieve: try await retrieve(request)
-                case .answer: .json(try await cite(try await read(request, .answer), context).body)
-                case .run: .json(try await cite(try await read(request, .run), context).autoRAGBody)
+                case .answer: try await answer(request, context)
+                case .run: .json(try await cite(try await read(request, .run).query, context).autoRAGBody)
                 case .chatCompletions: try await completeChat(request, context)
                 case .messages: try await writeMessage(request, context)
                 case .models: .json(model.list)
@@ -53,7 +53,7 @@ struct ServerRoutes: Sendable {
     }
 
     private func retrieve(_ request: Request) async throws -> Response {
-        let question = try await read(request, .retrieve)
+        let question = try await read(request, .retrieve).query
         let start = time.nanoseconds()
         let passages = try await forwarding { try await service.retrieve(question) }
         return .json([
@@ -63,6 +63,12 @@ struct ServerRoutes: Sendable {
         ])
     }
 
+    private func answer(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let question = try await read(request, .answer)
+        guard question.isStreamed else { return .json(try await cite(question.query, context).body) }
+        return try await stream(request, context, question.query).response(AnswerEvents())
+    }
+
     /// The whole answer to a question.
     func cite(_ question: Query, _ context: ServerContext) async throws -> CitedAnswer {
         let answer = try await feed.answer(question, for: context.connection)
@@ -70,9 +76,9 @@ struct ServerRoutes: Sendable {
         return CitedAnswer(answer)
     }
 
-    private func read(_ request: Request, _ fields: QuestionRequest.Fields) async throws -> Query {
+    private func read(_ request: Request, _ fields: QuestionRequest.Fields) async throws -> QuestionRequest {
         let object = try await request.jsonObject(maximumBytes: options.maximumBodyBytes)
-        return try QuestionRequest(object, fields: fields, options: options).query
+        return try QuestionRequest(object, fields: fields, options: options)
     }
 
     /// An error of the service must not be mistaken for one of the request, whatever type it has.

@@ -1,5 +1,4 @@
-internal import Base
-internal import Engineer
+package import Base
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -8,11 +7,11 @@ internal import Engineer
 #endif
 
 /// A key in a file of its own.
-enum SecretFile {
+package enum SecretFile {
     /// The first line of a file that only its owner may read.
     ///
     /// - Throws: `EngineerError` where it is missing or empty, or others may read it.
-    static func read(_ path: String, for endpoint: String) throws(EngineerError) -> Secret {
+    package static func read(_ path: String, for endpoint: String) throws(EngineerError) -> Secret {
         let path = Project.absolute(path)
         let facts = try? FileManager.default.attributesOfItem(atPath: path)
         guard let rights = facts?[.posixPermissions] as? Int, let data = FileManager.default.contents(atPath: path)
@@ -33,5 +32,11 @@ enum SecretFile {
                 code: .invalidConfiguration, message: "The key file \(path) of \(endpoint) is empty.")
         }
         return secret
+    }
+
+    /// Whether more than its owner may read a file.
+    static func isReadByOthers(_ path: String) -> Bool {
+        let facts = try? FileManager.default.attributesOfItem(atPath: Project.absolute(path))
+        return (facts?[.posixPermissions] as? Int ?? 0) & 0o077 != 0
     }
 }
