@@ -22,15 +22,18 @@ package struct JSONFault: Error, Hashable, CustomStringConvertible {
 /// a `JSONValue` costs many times as much, as each value is tried as one type after the other.
 struct JSONParser {
     /// Who nests deeper means harm: each level costs stack.
-    private static let maximumDepth = 512
+    static let usualDepth = 512
 
     let bytes: UnsafeBufferPointer<UInt8>
     var position = 0
     private var depth = 0
+    private let maximumDepth: Int
 
     /// The value that a whole text stands for.
-    static func value(of bytes: UnsafeBufferPointer<UInt8>) throws(JSONFault) -> JSONValue {
-        var parser = JSONParser(bytes: bytes)
+    static func value(
+        of bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int = usualDepth
+    ) throws(JSONFault) -> JSONValue {
+        var parser = JSONParser(bytes: bytes, maximumDepth: maximumDepth)
         // A mark of the byte order says nothing in UTF-8, and may be passed over.
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { parser.position = 3 }
         let value = try parser.value()
@@ -39,7 +42,10 @@ struct JSONParser {
         return value
     }
 
-    private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    private init(bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int) {
+        self.bytes = bytes
+        self.maximumDepth = maximumDepth
+    }
 
     /// The byte at the position; 0, which is nowhere right outside of strings, behind the end.
     var current: UInt8 { position < bytes.count ? bytes[position] : 0 }
@@ -80,7 +86,7 @@ struct JSONParser {
 
     private mutating func enter() throws(JSONFault) {
         depth += 1
-        guard depth <= Self.maximumDepth else { throw fault("no more than \(Self.maximumDepth) levels") }
+        guard depth <= maximumDepth else { throw fault("no more than \(maximumDepth) levels") }
         position += 1
         skipSpace()
     }

@@ -55,6 +55,16 @@ extension JSONValue {
         self = try data.withUnsafeBytes { try JSONValue(parsing: $0) }
     }
 
+    /// Parses one JSON text of strangers, who need no deep nesting.
+    ///
+    /// - Throws: `JSONFault`.
+    package init(parsing bytes: [UInt8], maximumDepth: Int) throws(JSONFault) {
+        let result = bytes.withUnsafeBufferPointer { buffer in
+            Result { () throws(JSONFault) in try JSONParser.value(of: buffer, maximumDepth: maximumDepth) }
+        }
+        self = try result.get()
+    }
+
     /// Parses one JSON text.
     ///
     /// - Throws: `JSONFault`.

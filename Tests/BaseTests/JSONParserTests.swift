@@ -81,6 +81,26 @@ import Testing
         #expect(Self.isLoose(Array(text.utf8)))
     }
 
+    @Test(
+        "The first fault is found where it is",
+        arguments: [
+            ("", 0), ("{", 1), ("[1,]", 3), ("{\"a\":1,}", 7), ("01", 1), ("1.", 2), ("-", 1), ("nul", 0),
+            ("\"\\x\"", 2), ("\"\\u12g4\"", 5), ("\"a\nb\"", 2), ("[1 2]", 3), ("{\"a\" 1}", 5), ("{} {}", 3),
+            ("NaN", 0),
+        ])
+    func faults(_ text: String, _ offset: Int) {
+        #expect(throws: JSONFault.self) { try JSONValue(parsing: Array(text.utf8), maximumDepth: 4) }
+        do { _ = try JSONValue(parsing: Array(text.utf8), maximumDepth: 4) } catch { #expect(error.offset == offset) }
+    }
+
+    @Test("A million brackets of a stranger are a fault at the depth that is allowed, not a crash")
+    func strangersDepth() {
+        let text = Array(repeating: UInt8(ascii: "["), count: 1_000_000)
+        #expect(throws: JSONFault(offset: 4, expected: "no more than 4 levels")) {
+            try JSONValue(parsing: text, maximumDepth: 4)
+        }
+    }
+
     @Test func `what is nested too deep is refused before it costs the stack`() throws {
         func nested(_ depth: Int) -> String {
             String(repeating: "[", count: depth) + String(repeating: "]", count: depth)

@@ -10,7 +10,7 @@ import Testing
         arguments: [
             ("{\"query\": \"a\"\n \"k\": 3}", "line 2, column 2"), ("{\"query\": tru}", "line 1, column 11"),
             ("{\"query\": \"a\"} x", "line 1, column 16"), ("{'query': 'a'}", "line 1, column 2"),
-            ("", "empty"), ("{\"query\": \"a", "closing double quote"),
+            ("", "empty"), ("{\"query\": \"a", "a quote that ends the string"),
         ])
     func malformed(_ body: String, _ place: String) async throws {
         let reply = try await ServerFixture().post("/v1/answer", body)

@@ -10,9 +10,12 @@ internal import NIOCore
 #endif
 
 extension Request {
+    /// No request of our own needs more than three levels of objects and arrays.
+    static let usualJSONDepth = 3
+
     /// The JSON object in the body; every other body is refused with the status that says why.
     func jsonObject(
-        maximumBytes: Int, maximumDepth: Int = JSONSyntax.usualDepth
+        maximumBytes: Int, maximumDepth: Int = usualJSONDepth
     ) async throws -> [String: JSONValue] {
         try requireJSON()
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > maximumBytes {
@@ -63,19 +66,16 @@ extension Request {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw RequestFailure.malformed("The body is not UTF-8.")
         }
-        if let fault = JSONSyntax.fault(in: bytes, maximumDepth: maximumDepth) {
-            let line = LineIndex(text).line(at: fault.offset)
-            let column = fault.offset - (bytes[..<fault.offset].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0) + 1
-            throw RequestFailure.malformed(
-                "The body is not JSON: expected \(fault.expected) at line \(line), column \(column)."
-            )
-        }
         let value: JSONValue
         do {
-            value = try JSONValue(parsing: Data(bytes))
+            value = try JSONValue(parsing: bytes, maximumDepth: maximumDepth)
         } catch {
+            let offset = min(error.offset, bytes.count)
+            let line = LineIndex(text).line(at: offset)
+            let column = offset - (bytes[..<offset].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0) + 1
             throw RequestFailure.malformed(
-                "The body is JSON, but holds a number too large to read or an unpaired surrogate.")
+                "The body is not JSON: expected \(error.expected) at line \(line), column \(column)."
+            )
         }
         guard let object = value.object else {
             throw RequestFailure.invalid("The body is JSON but no object; send one such as {\"query\": \"…\"}.")
