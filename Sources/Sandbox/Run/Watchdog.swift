@@ -46,21 +46,27 @@ final class Watchdog: Sendable {
         if let number = process.withLock({ $0 }) { RunningProcess(number)?.kill() }
     }
 
-    /// Watches until it is cancelled.
+    /// Watches until it is cancelled. The clock runs from the moment at which something runs inside.
     func watch() async throws {
         let clock = ContinuousClock()
-        let start = clock.now
-        let end = start + .seconds(limits.wallSeconds)
+        let latestStart = clock.now + .seconds(120)
+        var end: ContinuousClock.Instant?
         while true {
-            try await Task.sleep(until: min(clock.now + .milliseconds(50), end), clock: clock)
-            if clock.now >= end {
+            let look = clock.now + .milliseconds(50)
+            try await Task.sleep(until: end.map { min(look, $0) } ?? look, clock: clock)
+            if let end, clock.now >= end {
                 self.end(for: .wallSeconds)
                 // A run whose launcher hangs is ended with it.
                 try await Task.sleep(for: .seconds(2))
                 return endAll()
             }
             connection.receive(waitingMilliseconds: 0)
-            guard let first = connection.report.firstProcess else { continue }
+            guard let first = connection.report.firstProcess else {
+                // Walls that do not come up, also on a busy machine, never will.
+                if clock.now > latestStart { endAll() }
+                continue
+            }
+            end = end ?? clock.now + .seconds(limits.wallSeconds)
             let inside = ProcessGroupUsage(namespaceOf: first)
             if inside.memoryBytes > limits.memoryBytes { self.end(for: .memoryBytes) }
             if inside.cpuSeconds > limits.cpuSeconds { self.end(for: .cpuSeconds) }
