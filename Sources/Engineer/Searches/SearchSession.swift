@@ -34,6 +34,7 @@ package enum SearchSession {
         stopwatch.lap("reading")
         let rankings = golden.evaluator(workspace)
         let models = try await StudyModels(workspace)
+        try await AnswerJudge.refuseUnfit(workspace)
         let seed = options.seed ?? project.file.seed
         let split = try golden.split(seed: seed, isForced: options.holdsOut)
         let seeds = try SearchSeeds.read(options.seeds, workspace: workspace, space: space)

@@ -163,11 +163,9 @@ import Testing
         #expect(!report.contains("no judge has read the answers"))
     }
 
-    @Test func `a judge that writes answers itself is refused, unless the project insists`() async throws {
-        let refused = try await search(Self.reader, yaml: Self.judged)
-        #expect(refused.answers == nil)
-        #expect(refused.answersOmitted?.contains("insist with `generation: own_answers: true`") == true)
-        #expect(MarkdownReport.render(refused).contains("Answers are not searched: The judge"))
+    @Test func `a judge that writes answers itself is refused at once, unless the project insists`() async throws {
+        let refused = await #expect(throws: RAGError.self) { try await search(Self.reader, yaml: Self.judged) }
+        #expect(refused?.message.contains("insist with `generation: own_answers: true`") == true)
         let yaml = Self.judged.replacing("trials: 3", with: "trials: 3, own_answers: true")
         let insisted = try await search(Self.reader, yaml: yaml)
         #expect(insisted.answers?.judging?.judgesItself == true)

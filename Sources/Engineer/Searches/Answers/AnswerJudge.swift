@@ -28,4 +28,16 @@ struct AnswerJudge {
         }
         self.summary = summary
     }
+
+    /// Refuses a judge that may not judge before a long search of retrieval, not after it.
+    ///
+    /// - Throws: `RAGError` as `init`; what is wrong with the models otherwise is said when they are asked.
+    static func refuseUnfit(_ workspace: Workspace) async throws {
+        var writers: [String: any LanguageModel] = [:]
+        for model in workspace.project.file.generation.models {
+            writers[model.name] = try? await workspace.languageModel(model.name, ModelUsePurpose(.generator))
+        }
+        guard !writers.isEmpty else { return }
+        _ = try await AnswerJudge(workspace, writers: writers)
+    }
 }

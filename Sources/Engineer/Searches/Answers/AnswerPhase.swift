@@ -37,8 +37,6 @@ struct AnswerPhase {
             return unfinished(error)
         } catch let error where isPersistent(error) {
             return unfinished(error)
-        } catch let error as RAGError where error.code == .invalidJudge {
-            return omitted("Answers are not searched: \(error.message)")
         }
     }
 
