@@ -1,0 +1,8 @@
+#!/bin/bash
+# Harbor runs this in the task's container; elsewhere, WORKDIR and LOGS say where the work and the verdict are.
+cd "${WORKDIR:-/app}" || exit 1
+logs="${LOGS:-/logs/verifier}"
+mkdir -p "$logs"
+verdict() { echo "$1" > "$logs/reward.txt"; exit 0; }
+[ "$(cat hello.txt 2>/dev/null)" = "Hello, world" ] && verdict 1
+verdict 0

@@ -1,0 +1,3 @@
+#!/bin/bash
+cd "${WORKDIR:-/app}" || exit 1
+sed -i 's/nam\.txt/name.txt/; s/\$(cat name.txt)/$$(cat name.txt)/' Makefile
