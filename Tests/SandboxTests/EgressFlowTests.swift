@@ -25,6 +25,18 @@ import Testing
         }
     }
 
+    @Test func `a client that leaves ends its request outside`() async throws {
+        try await EgressWorld.with { world in
+            let script = """
+                curl -s --max-time 1 http://good.test/silent; echo $?
+                until [ "$(curl -s http://good.test/left)" = 1 ]; do sleep 0.05; done
+                """
+            let result = try await world.shell(script, world.policy(["good.test"]))
+            #expect(result.output == "28\n" && result.limitsHit.isEmpty, "\(result.errorOutput)")
+            #expect(result.connections.contains { $0.durationSeconds > 0.5 })
+        }
+    }
+
     @Test func `a hundred connections at once, and no more than there may be`() async throws {
         try await EgressWorld.with { world in
             let script = """

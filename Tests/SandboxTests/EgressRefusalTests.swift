@@ -82,7 +82,7 @@ import Testing
                 ask(b"GET / HTTP/1.1" + h + b"\\r\\n")
                 ask(b"GET https://good.test/ HTTP/1.1" + h + b"\\r\\n")
                 ask(b"CONNECT good.test:80 HTTP/1.1\\r\\n\\r\\nGET /hello HTTP/1.1\\r\\nHost: bad.test\\r\\n\\r\\n", ends=False)
-                ask(b"GET http://good.test/hello HTTP/1.1" + h + b"Connection: host, x-secret\\r\\nX-Secret: 1\\r\\nProxy-Authorization: x\\r\\n\\r\\n")
+                ask(b"GET http://good.test/hello HTTP/1.1" + h + b"Connection: close, host, x-secret\\r\\nX-Secret: 1\\r\\nProxy-Authorization: x\\r\\n\\r\\n", ends=False)
                 """
             let result = try await world.sandbox().run(
                 ["/usr/bin/python3", "-c", script], under: world.policy(["good.test"]))

@@ -36,14 +36,14 @@ struct EgressWorld: Sendable {
             ).run()
             guard made.status == 0 else { throw SandboxError(.unavailable, made.errorOutput) }
             let requests = Collected<(head: HTTPRequestHead, body: String)>()
-            let sent = Collected<Int>()
+            let (sent, left) = (Collected<Int>(), Collected<Int>())
             let certificate = try NIOSSLCertificate.fromPEMFile(folder + "/ca.pem")
             let tls = try NIOSSLContext(
                 configuration: .makeServerConfiguration(
                     certificateChain: certificate.map { .certificate($0) },
                     privateKey: .privateKey(try NIOSSLPrivateKey(file: folder + "/key.pem", format: .pem))))
-            let plain = try await server(requests, sent, tls: nil)
-            let secure = try await server(requests, sent, tls: tls)
+            let plain = try await server(requests, sent, left, tls: nil)
+            let secure = try await server(requests, sent, left, tls: tls)
             let ports = (plain.localAddress?.port ?? 0, secure.localAddress?.port ?? 0)
             let asked = Collected<String>()
             let table: [String: [NetworkAddress?]] = [
@@ -75,7 +75,8 @@ struct EgressWorld: Sendable {
     }
 
     private static func server(
-        _ requests: Collected<(head: HTTPRequestHead, body: String)>, _ sent: Collected<Int>, tls: NIOSSLContext?
+        _ requests: Collected<(head: HTTPRequestHead, body: String)>, _ sent: Collected<Int>,
+        _ left: Collected<Int>, tls: NIOSSLContext?
     ) async throws -> any Channel {
         try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 512)
@@ -84,7 +85,7 @@ struct EgressWorld: Sendable {
                     let pipeline = channel.pipeline.syncOperations
                     if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
                     try pipeline.configureHTTPServerPipeline()
-                    try pipeline.addHandler(WorldServer(requests, sent))
+                    try pipeline.addHandler(WorldServer(requests, sent, left))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()

@@ -2,8 +2,9 @@ import NIOCore
 import NIOHTTP1
 import TestSupport
 
-/// `/hello` says so, `/big/N` sends N bytes, `/sent` says how many of those went out so far, `/moved/HOST` redirects, `/events` sends three events, each when the one
-/// before was sent; all else gets its own body back.
+/// `/hello` says so, `/big/N` sends N bytes, `/sent` says how many of those went out so far, `/moved/HOST` redirects,
+/// `/events` sends three events, `/silent` never ends, `/left` says how many clients of that one left; all else gets its
+/// own body back.
 final class WorldServer: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
@@ -11,12 +12,14 @@ final class WorldServer: ChannelInboundHandler {
     private let requests: Collected<(head: HTTPRequestHead, body: String)>
     /// How many bytes of each piece of `/big` went out.
     private let sent: Collected<Int>
+    private let left: Collected<Int>
     private var head: HTTPRequestHead?
     private var body = ByteBuffer()
 
-    init(_ requests: Collected<(head: HTTPRequestHead, body: String)>, _ sent: Collected<Int>) {
+    init(_ requests: Collected<(head: HTTPRequestHead, body: String)>, _ sent: Collected<Int>, _ left: Collected<Int>) {
         self.requests = requests
         self.sent = sent
+        self.left = left
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -30,6 +33,10 @@ final class WorldServer: ChannelInboundHandler {
             requests.add((head, String(buffer: body)))
             answer(head, context)
         }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        if head?.uri == "/silent" { left.add(1) }
     }
 
     private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
@@ -46,6 +53,11 @@ final class WorldServer: ChannelInboundHandler {
             begin(.ok, ["content-type": "text/event-stream"], context)
             return events(1, context)
         }
+        if parts.first == "silent" {
+            begin(.ok, ["content-type": "text/event-stream"], context)
+            return context.flush()
+        }
+        if parts.first == "left" { body = ByteBuffer(string: "\(left.all.count)\n") }
         if parts.first == "sent" { body = ByteBuffer(string: "\(sent.all.reduce(0, +))\n") }
         let answer = parts.first == "hello" ? ByteBuffer(string: "hello\n") : body
         begin(.ok, ["content-length": String(answer.readableBytes)], context)

@@ -52,12 +52,11 @@ final class HTTPExchange {
     }
 
     /// The head of the response as it goes to the client; nil for one that it would not understand.
-    func answer(_ head: HTTPResponseHead, clientStays stays: Bool) -> HTTPResponseHead? {
+    func answer(_ head: HTTPResponseHead) -> HTTPResponseHead? {
         var sent = HTTPResponseHead(version: .http1_1, status: head.status, headers: head.headers.endToEnd)
         if (100..<200).contains(head.status.code) { return clientMinor == 0 ? nil : sent }
         hasAnswered = true
         serverStays = head.isKeepAlive
-        clientStays = clientStays && stays
         let hasNoBody = isHead || head.status == .noContent || head.status == .notModified
         if head.headers.contains(name: "transfer-encoding") { sent.headers.remove(name: "content-length") }
         if !hasNoBody, !sent.headers.contains(name: "content-length") {

@@ -14,7 +14,7 @@ extension HTTPProxyHandler {
         switch part {
         case .head(let head):
             guard head.status != .switchingProtocols else { return fail(exchange, nil) }
-            guard let answer = exchange.answer(head, clientStays: !sawEnd) else { return }
+            guard let answer = exchange.answer(head) else { return }
             context.write(wrapOutboundOut(.head(answer)), promise: nil)
         case .body(let bytes):
             exchange.entry.row.bytesIn += bytes.readableBytes
@@ -28,7 +28,7 @@ extension HTTPProxyHandler {
     private func finish(_ exchange: HTTPExchange) {
         exchange.end(in: session)
         if !exchange.serverStays || !exchange.requestIsDone { dropUpstream() }
-        guard exchange.clientStays, exchange.requestIsDone, !sawEnd else { return flushAndClose() }
+        guard exchange.clientStays, exchange.requestIsDone else { return flushAndClose() }
         phase = .idle
         process()
     }
@@ -40,8 +40,9 @@ extension HTTPProxyHandler {
         guard case .forwarding(let exchange) = phase else { return }
         if exchange.mayBeSentAgain {
             exchange.isReused = false
+            // Its end is sent once more, too.
+            if exchange.requestIsDone { parts.prepend(.end(nil)) }
             exchange.requestIsDone = false
-            parts.prepend(.end(nil))
             return open(exchange, end.target, session.upstream(of: end.target))
         }
         fail(exchange, nil)
@@ -69,11 +70,11 @@ extension HTTPProxyHandler {
         head.headers.add(name: "content-type", value: "text/plain; charset=utf-8")
         head.headers.add(name: "content-length", value: String(text.utf8.count))
         head.headers.add(name: "x-proxy-error", value: refusal.code.rawValue)
-        if unread || sawEnd { head.headers.add(name: "connection", value: "close") }
+        if unread { head.headers.add(name: "connection", value: "close") }
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: text)))), promise: nil)
         context.write(wrapOutboundOut(.end(nil)), promise: nil)
-        if unread || sawEnd { return flushAndClose() }
+        if unread { return flushAndClose() }
         context.flush()
         phase = isRead ? .idle : .discarding(bytesLeft: 1)
         process()
@@ -94,8 +95,16 @@ extension HTTPProxyHandler {
     }
 
     func close() {
-        phase = .closing
+        leaveExchange()
         context?.close(promise: nil)
+    }
+
+    /// Gives up what is under way.
+    func leaveExchange() {
+        if case .opening(let exchange) = phase { exchange.end(in: session) }
+        if case .forwarding(let exchange) = phase { exchange.end(in: session) }
+        phase = .closing
+        dropUpstream()
     }
 
     func dropUpstream() {

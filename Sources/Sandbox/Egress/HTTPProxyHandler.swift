@@ -30,7 +30,6 @@ final class HTTPProxyHandler: ChannelDuplexHandler, RemovableChannelHandler {
     var context: ChannelHandlerContext?
     var parts = CircularBuffer<HTTPServerRequestPart>()
     private var waitsToRead = false
-    var sawEnd = false
     private var isProcessing = false
     var clock: IdleClock?
 
@@ -84,18 +83,13 @@ final class HTTPProxyHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         guard case ChannelEvent.inputClosed = event else { return }
-        sawEnd = true
-        switch phase {
-        case .idle, .discarding, .connecting: close()
-        case .opening, .forwarding, .closing: break
-        }
+        // Who sends no more has gone, as other proxies see it, too; a model need not write on for nobody.
+        if case .closing = phase { return }
+        close()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        if case .opening(let exchange) = phase { exchange.end(in: session) }
-        if case .forwarding(let exchange) = phase { exchange.end(in: session) }
-        phase = .closing
-        dropUpstream()
+        leaveExchange()
         clock?.stop()
     }
 
