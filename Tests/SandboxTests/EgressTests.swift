@@ -1,5 +1,7 @@
 import Base
+import NIOCore
 import NIOHTTP1
+import NIOPosix
 import TestSupport
 import Testing
 
@@ -107,5 +109,74 @@ import Testing
                 #expect(request.head.headers["host"] == ["good.test"])
             }
         }
+    }
+
+    @Test
+    func `an address of IPv6 is reached where a rule names it, and an address that stands for a name is the name`()
+        async throws
+    {
+        try await EgressWorld.with { world in
+            let six: any Channel
+            do {
+                six = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                    .childChannelInitializer { channel in
+                        channel.eventLoop.makeCompletedFuture {
+                            try channel.pipeline.syncOperations.addHandler(Greeter())
+                        }
+                    }
+                    .bind(host: "::1", port: 0).get()
+            } catch {
+                return print("skipped: this machine has no IPv6")
+            }
+            let port = six.localAddress?.port ?? 0
+            let script = """
+                import socket
+                def ask(target, text=b""):
+                    s = socket.create_connection(("127.0.0.1", 3128)); s.settimeout(20)
+                    s.sendall(b"CONNECT " + target + b" HTTP/1.1\\r\\n\\r\\n" + text); got = b""
+                    while piece := s.recv(4096): got += piece
+                    print(got.split(b"\\r\\n\\r\\n")[-1].decode().strip())
+                ask(b"[0:0::1]:\(port)")
+                ask(b"[::2]:\(port)")
+                name = socket.gethostbyname("good.test").encode()
+                ask(name + b":80", b"GET /hello HTTP/1.1\\r\\nHost: good.test\\r\\nConnection: close\\r\\n\\r\\n")
+                ask(b"198.18.0.9:80")
+                """
+            let result = try await world.sandbox().run(
+                ["/usr/bin/python3", "-c", script], under: world.policy(["good.test", "[::1]:\(port)"]))
+            try await six.close()
+            #expect(
+                result.output == """
+                    six
+                    [::2]:\(port) is not among the hosts that may be reached.
+                    hello
+                    198.18.0.9:80 is not among the hosts that may be reached.
+
+                    """, "\(result.output) \(result.errorOutput)")
+        }
+    }
+
+    @Test func `a kept connection that the server has closed is opened again`() async throws {
+        try await EgressWorld.with { world in
+            let script = """
+                import http.client
+                c = http.client.HTTPConnection("good.test")
+                for path in ["/hello", "/bye", "/hello", "/bye", "/hello"]:
+                    c.request("GET", path); print(c.getresponse().read().decode().strip())
+                """
+            let result = try await world.sandbox().run(
+                ["/usr/bin/python3", "-c", script], under: world.policy(["good.test"]))
+            #expect(result.output == "hello\nbye\nhello\nbye\nhello\n", "\(result.errorOutput)")
+        }
+    }
+}
+
+/// Says something to whoever comes, and closes.
+private final class Greeter: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    func channelActive(context: ChannelHandlerContext) {
+        let channel = context.channel
+        channel.writeAndFlush(ByteBuffer(string: "six\n")).whenComplete { _ in channel.close(promise: nil) }
     }
 }

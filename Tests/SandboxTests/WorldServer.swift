@@ -3,7 +3,7 @@ import NIOHTTP1
 import TestSupport
 
 /// `/hello` says so, `/big/N` sends N bytes, `/sent` says how many of those went out so far, `/moved/HOST` redirects,
-/// `/events` sends three events, `/silent` never ends, `/left` says how many clients of that one left; all else gets its
+/// `/bye` says so and closes, `/events` sends three events, `/silent` never ends, `/left` says how many clients of that one left; all else gets its
 /// own body back.
 final class WorldServer: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
@@ -59,6 +59,13 @@ final class WorldServer: ChannelInboundHandler {
         }
         if parts.first == "left" { body = ByteBuffer(string: "\(left.all.count)\n") }
         if parts.first == "sent" { body = ByteBuffer(string: "\(sent.all.reduce(0, +))\n") }
+        // Without a word about it in the head.
+        if parts.first == "bye" {
+            begin(.ok, ["content-length": "4"], context)
+            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: "bye\n")))), promise: nil)
+            end(context)
+            return context.close(promise: nil)
+        }
         let answer = parts.first == "hello" ? ByteBuffer(string: "hello\n") : body
         begin(.ok, ["content-length": String(answer.readableBytes)], context)
         context.write(wrapOutboundOut(.body(.byteBuffer(answer))), promise: nil)
