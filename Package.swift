@@ -176,7 +176,7 @@ var targets: [Target] = [
     .executableTarget(
         name: "neo-bench",
         dependencies: [
-            "AutoML", "Base", "Encoders", "LanguageModelClients", "LanguageModels", "Retrieval", "Storage",
+            "AutoML", "Base", "Encoders", "LanguageModelClients", "LanguageModels", "Retrieval", "Sandbox", "Storage",
             "TestSupport",
         ],
         path: "Benchmarks/neo-bench"),
@@ -210,8 +210,12 @@ var targets: [Target] = [
     ),
 
     // MARK: Sandbox (L2)
-    .target(name: "Sandbox", dependencies: ["Base", "CSandbox", "Processes", seccomp, nioCore, nioPosix]),
-    .testTarget(name: "SandboxTests", dependencies: ["Base", "Processes", "Sandbox", "TestSupport"]),
+    .target(
+        name: "Sandbox",
+        dependencies: ["Base", "CSandbox", "Processes", seccomp, nioCore, nioHTTP1, nioPosix, nioSSL]),
+    .testTarget(
+        name: "SandboxTests",
+        dependencies: ["Base", "Processes", "Sandbox", "TestSupport", nioCore, nioHTTP1, nioPosix, nioSSL]),
 
     // MARK: Server (L5)
     .target(

@@ -10,6 +10,9 @@ struct Main {
         let arguments = CommandLine.arguments.dropFirst()
         if arguments.first == "allocation" { return try await AllocationTable.print(arguments.dropFirst()) }
         if arguments.first == "clients" { return try await ClientWork.print(arguments.dropFirst()) }
+        #if os(Linux)
+            if arguments.first == "egress" { return try await EgressWork.print(arguments.dropFirst()) }
+        #endif
         if arguments.first == "replay" { return try await ReplayTable.print() }
         var works: [String: any Work] = [:]
         while let line = readLine() {

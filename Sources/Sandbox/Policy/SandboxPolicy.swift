@@ -42,6 +42,8 @@ package struct SandboxPolicy: Sendable, Hashable, Codable {
     /// Where the program starts; the first writable folder, or `/tmp`, where nil.
     package var directory: String?
     package var network: Network
+    /// Servers that are used with a key that stays outside; they need `network` to be `.hosts`, whatever its rules.
+    package var upstreams: [NamedUpstream]
     package var unixSockets: UnixSockets
     package var limits: SandboxLimits
 
@@ -50,7 +52,8 @@ package struct SandboxPolicy: Sendable, Hashable, Codable {
         readable: [String] = [], writable: [String] = [], hidden: [String] = [], protected: [String] = [],
         protectedWhereThere: [String] = [], replaced: [String: [UInt8]] = [:], environment: [String: String] = [:],
         directory: String? = nil,
-        network: Network = .none, unixSockets: UnixSockets = .none, limits: SandboxLimits = SandboxLimits()
+        network: Network = .none, upstreams: [NamedUpstream] = [], unixSockets: UnixSockets = .none,
+        limits: SandboxLimits = SandboxLimits()
     ) {
         self.readable = readable
         self.writable = writable
@@ -61,6 +64,7 @@ package struct SandboxPolicy: Sendable, Hashable, Codable {
         self.environment = environment
         self.directory = directory
         self.network = network
+        self.upstreams = upstreams
         self.unixSockets = unixSockets
         self.limits = limits
     }

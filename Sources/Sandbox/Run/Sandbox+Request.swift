@@ -44,7 +44,9 @@
                 "USER": "sandbox", "SHELL": "/bin/sh", "TERM": "dumb",
             ]
             return ["--clearenv"]
-                + usual.merging(policy.environment) { $1 }.sorted { $0.key < $1.key }
+                + usual.merging(SandboxNetwork.environment(policy)) { $1 }.merging(policy.environment) { $1 }.sorted {
+                    $0.key < $1.key
+                }
                 .flatMap { ["--setenv", $0.key, $0.value] }
         }
 

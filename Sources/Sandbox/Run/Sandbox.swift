@@ -24,6 +24,10 @@ package struct Sandbox: Sendable {
     let bubblewrap: String
     /// The launcher's path.
     let cell: String
+    /// The network outside; tests have one of their own.
+    package var outside = OutsideNetwork.system
+    /// How much of Neo's own a run's network may take.
+    package var egressLimits = EgressLimits()
 
     /// Runs a program and waits for its end. A status other than 0 is no error: the caller knows what it means.
     ///
@@ -35,10 +39,12 @@ package struct Sandbox: Sendable {
     ///   - input: what it can read from standard input.
     ///   - whole: a new file for all that it prints; none where nil.
     ///   - onPiece: hears what it prints, as it comes.
+    ///   - onConnection: hears what it asked of the network, as each connection ends; it must not wait.
     /// - Throws: `SandboxError` where the walls cannot be put up; nothing has run then.
     package func run(
         _ command: [String], under policy: SandboxPolicy, input: String? = nil, whole: String? = nil,
-        onPiece: (@Sendable (ChildProcess.Stream, UnsafeRawBufferPointer) -> Void)? = nil
+        onPiece: (@Sendable (ChildProcess.Stream, UnsafeRawBufferPointer) -> Void)? = nil,
+        onConnection: (@Sendable (EgressConnection) -> Void)? = nil
     ) async throws -> SandboxResult {
         #if os(Linux)
             let plan = try MountPlan(policy)
@@ -49,36 +55,41 @@ package struct Sandbox: Sendable {
             defer { connection.close() }
             let keeper = try OutputKeeper(limits: policy.limits, whole: whole, onPiece: onPiece)
             let watchdog = Watchdog(limits: policy.limits, connection: connection)
+            let network = try SandboxNetwork(
+                policy, outside: outside, limits: egressLimits, onConnection: onConnection)
             let start = ContinuousClock.now
             let child = ChildProcess(
                 executable: cell, arguments: [connection.path], directory: "/", environment: [:], input: input)
-            let status = try await withThrowingTaskGroup(of: Int?.self) { group in
-                group.addTask {
-                    try await child.stream { number in
-                        watchdog.started(number)
-                        do {
-                            try await NIOThreadPool.singleton.runIfActive {
-                                try connection.open(for: number, request: request) {
-                                    RunningProcess(number)?.isRunning == true
+            let status = try await network.closing {
+                try await withThrowingTaskGroup(of: Int?.self) { group in
+                    group.addTask {
+                        try await child.stream { number in
+                            watchdog.started(number)
+                            do {
+                                try await NIOThreadPool.singleton.runIfActive {
+                                    try connection.open(for: number, request: request) {
+                                        RunningProcess(number)?.isRunning == true
+                                    }
                                 }
+                                try await network.serve(connection.takeListeners())
+                            } catch {
+                                watchdog.endAll()
+                                throw error
                             }
-                        } catch {
-                            watchdog.endAll()
-                            throw error
+                        } receive: { stream, bytes in
+                            if !keeper.append(stream, bytes) { watchdog.end(for: .outputBytes) }
                         }
-                    } receive: { stream, bytes in
-                        if !keeper.append(stream, bytes) { watchdog.end(for: .outputBytes) }
                     }
+                    group.addTask {
+                        try await watchdog.watch()
+                        return nil
+                    }
+                    defer { group.cancelAll() }
+                    while let next = try await group.next() {
+                        if let status = next { return status }
+                    }
+                    throw CancellationError()
                 }
-                group.addTask {
-                    try await watchdog.watch()
-                    return nil
-                }
-                defer { group.cancelAll() }
-                while let next = try await group.next() {
-                    if let status = next { return status }
-                }
-                throw CancellationError()
             }
             connection.receive(waitingMilliseconds: 0)
             let report = connection.report
@@ -88,6 +99,7 @@ package struct Sandbox: Sendable {
             var limitsHit = watchdog.limitsHit
             if status == 128 + Int(SIGXFSZ) { limitsHit.insert(.fileBytes) }
             let kept = keeper.finish()
+            let connections = network.log.connections
             return SandboxResult(
                 status: Self.isNotThere(command[0], kept.errors) ? 127 : status, output: kept.output,
                 errorOutput: kept.errors, leftOut: kept.leftOut,
@@ -95,7 +107,8 @@ package struct Sandbox: Sendable {
                 usage: SandboxUsage(
                     wallSeconds: (ContinuousClock.now - start) / .seconds(1), cpuSeconds: report.cpuSeconds,
                     residentBytes: report.residentBytes),
-                walls: walls, violations: plan.restoreLinks())
+                walls: walls, violations: plan.restoreLinks(),
+                connections: connections.rows, connectionsLeftOut: connections.leftOut)
         #else
             throw SandboxError(.unavailable, Self.otherSystem)
         #endif

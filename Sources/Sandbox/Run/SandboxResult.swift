@@ -16,6 +16,10 @@ package struct SandboxResult: Sendable, Hashable {
     package var walls: SandboxWalls
     /// What it changed that was not its to change, and was put back: a sentence each.
     package var violations: [String]
+    /// What it asked of the network, in the order in which it ended.
+    package var connections: [EgressConnection]
+    /// How many of those are not in the list, because it would be too long.
+    package var connectionsLeftOut: Int
 }
 
 /// What a run took.
