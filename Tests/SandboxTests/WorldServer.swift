@@ -3,8 +3,8 @@ import NIOHTTP1
 import TestSupport
 
 /// `/hello` says so, `/big/N` sends N bytes, `/sent` says how many of those went out so far, `/moved/HOST` redirects,
-/// `/bye` says so and closes, `/events` sends three events, `/silent` never ends, `/left` says how many clients of that one left; all else gets its
-/// own body back.
+/// `/bye` says so and closes, `/events` sends three events, each when `/ack` was asked for the one before, `/silent` never
+/// ends, `/left` says how many clients of that one left; all else gets its own body back.
 final class WorldServer: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
@@ -51,7 +51,7 @@ final class WorldServer: ChannelInboundHandler {
         }
         if parts.first == "events" {
             begin(.ok, ["content-type": "text/event-stream"], context)
-            return events(1, context)
+            return events(1, acknowledged: acknowledgements, context)
         }
         if parts.first == "silent" {
             begin(.ok, ["content-type": "text/event-stream"], context)
@@ -91,11 +91,20 @@ final class WorldServer: ChannelInboundHandler {
         }
     }
 
-    private func events(_ number: Int, _ context: ChannelHandlerContext) {
+    private var acknowledgements: Int { requests.all.count { $0.head.uri == "/ack" } }
+
+    /// - Parameter acknowledged: how many acknowledgements there were before the first event.
+    private func events(_ number: Int, acknowledged: Int, _ context: ChannelHandlerContext) {
         guard number <= 3 else { return end(context) }
+        guard acknowledgements - acknowledged >= number - 1 else {
+            context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(5)) {
+                self.events(number, acknowledged: acknowledged, context)
+            }
+            return
+        }
         let event = ByteBuffer(string: "data: \(number)\n\n")
         context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(event)))).assumeIsolated().whenSuccess {
-            context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(300)) { self.events(number + 1, context) }
+            self.events(number + 1, acknowledged: acknowledged, context)
         }
     }
 }
