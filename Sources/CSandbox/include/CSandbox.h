@@ -29,4 +29,22 @@ int neo_sandbox_memory_file(void);
 /// Opens a path below a folder that is open; links that lead out of it are refused (EXDEV or ELOOP). -1 with errno.
 int neo_sandbox_open_beneath(int folder, const char *path, int flags, unsigned mode);
 
+/// Listens on a name that no file stands for; -1 where it cannot.
+int neo_sandbox_listen_abstract(const char *name);
+
+/// Listens on all addresses of this machine, on a port that it chooses; -1 where it cannot.
+int neo_sandbox_listen_anywhere(uint16_t *port);
+
+/// Takes datagrams on the loopback, on a port that it chooses; -1 where it cannot.
+int neo_sandbox_datagrams(uint16_t *port);
+
+/// Whether one has come.
+int neo_sandbox_has_datagram(int datagrams);
+
+/// This machine's own address in its network as text, empty where it has none. Sends nothing.
+void neo_sandbox_own_address(char *text, size_t count);
+
+/// The version of Landlock that the kernel has; 0 for none.
+int neo_sandbox_landlock_version(void);
+
 #endif

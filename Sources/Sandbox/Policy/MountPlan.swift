@@ -85,8 +85,11 @@ struct MountPlan: Sendable {
             "/etc/ssl", "/etc/pki", "/etc/ca-certificates", "/etc/alternatives", "/etc/ld.so.cache", "/etc/ld.so.conf",
             "/etc/ld.so.conf.d", "/etc/localtime", "/etc/mime.types", "/etc/services", "/etc/protocols",
         ] { arguments += ["--ro-bind-try", path, path] }
+        // Whoever is root outside owns the kernel's switches in /proc (core_pattern runs a program as root on the host), also
+        // without any capability: what counts there is the user, and who that is outside.
         arguments += [
-            "--proc", "/proc", "--dev", "/dev", "--size", size, "--tmpfs", "/dev/shm", "--remount-ro", "/dev",
+            "--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev", "--size", size, "--tmpfs", "/dev/shm",
+            "--remount-ro", "/dev",
         ]
         arguments += ["--size", size, "--perms", "1777", "--tmpfs", "/tmp"]
         let files = [
@@ -159,6 +162,9 @@ struct MountPlan: Sendable {
         }
         return text
     }
+
+    /// The path without links; the path itself where it is not there.
+    static func resolvedOrSame(_ path: String) -> String { (try? existing(path)) ?? path }
 
     private static func notAbsolute(_ path: String) -> SandboxError {
         SandboxError(.policy, "The sandbox needs absolute paths without \"..\", not \"\(path)\".")
