@@ -7,164 +7,198 @@ internal import LanguageModels
 internal import Sandbox
 
 #if canImport(FoundationEssentials)
-    internal import FoundationEssentials
+  internal import FoundationEssentials
 #else
-    internal import Foundation
+  internal import Foundation
 #endif
 
 struct AgentCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "agent",
-        abstract: "Let a language model work in a folder, inside walls.",
-        discussion: """
-            Example:
-              neo agent "Make the failing test pass." --folder my-project
-              neo agent --continue "Now add a test for the empty list." --folder my-project
+  static let configuration = CommandConfiguration(
+    commandName: "agent",
+    abstract: "Let a language model work in a folder, inside walls.",
+    discussion: """
+      Example:
+        neo agent "Make the failing test pass." --folder my-project
+        neo agent --continue "Now add a test for the empty list." --folder my-project
 
-            The model reads and changes files and runs programs. What it runs sees the folder and the
-            system's programs, and nothing else of this machine; what you, version control and editors
-            trust (neo.yaml, AGENTS.md, .git/hooks, …) it can read only.
+      The model reads and changes files and runs programs. What it runs sees the folder and the
+      system's programs, and nothing else of this machine; what you, version control and editors
+      trust (neo.yaml, AGENTS.md, .git/hooks, …) it can read only.
 
-            Modes: workspace changes the folder and runs programs without asking; ask asks before each of
-            them (without a terminal, asking means no); read-only only looks, for plans and questions.
+      A session that goes on keeps its model and its mode, unless others are named.
 
-            The session is kept in .neo/sessions of the folder, event by event: after Ctrl-C, or a crash,
-            --continue goes on. Exit codes: 0 done, 1 stopped by a limit or a failure, 130 interrupted.
-            """
-    )
+      Modes: workspace changes the folder and runs programs without asking; ask asks before each of
+      them (without a terminal, asking means no); read-only only looks, for plans and questions.
 
-    @Argument(help: "What is to be done.")
-    var task: String?
+      The session is kept in .neo/sessions of the folder, event by event: after Ctrl-C, or a crash,
+      --continue goes on, with what was left of the limits; --turns, --tokens, --max-cost and --minutes
+      set new ones, and what was used stays used. Exit codes: 0 done, 1 stopped by a limit or a failure, 130 interrupted.
+      """
+  )
 
-    @Option(help: "The folder to work in.", completion: .directory)
-    var folder = "."
+  @Argument(help: "What is to be done.")
+  var task: String?
 
-    @Option(help: "The language model: ENDPOINT/MODEL of config.yaml, a model of this machine, or a role.")
-    var model = "agent"
+  @Option(help: "The folder to work in.", completion: .directory)
+  var folder = "."
 
-    @Option(help: "What it may do without asking: workspace, ask, read-only.")
-    var mode = PermissionMode.workspace
+  @Option(
+    help:
+      "The language model: ENDPOINT/MODEL of config.yaml, a model of this machine, or a role (agent)."
+  )
+  var model: String?
 
-    @Flag(name: .customLong("continue"), help: "Go on with the newest session of the folder.")
-    var continues = false
+  @Option(
+    help: "What it may do without asking: workspace, ask, read-only; a session keeps its own.")
+  var mode: PermissionMode?
 
-    @Option(help: ArgumentHelp("Go on with this session.", valueName: "id"))
-    var session: String?
+  @Flag(name: .customLong("continue"), help: "Go on with the newest session of the folder.")
+  var continues = false
 
-    @Option(help: "The most answers of the model.")
-    var turns = 100
+  @Option(help: ArgumentHelp("Go on with this session.", valueName: "id"))
+  var session: String?
 
-    @Option(help: "The most tokens, read and written.")
-    var tokens: Int?
+  @Option(help: "The most answers of the model; 100 where nothing is said.")
+  var turns: Int?
 
-    @Option(help: ArgumentHelp("The most dollars.", valueName: "usd"))
-    var maxCost: Double?
+  @Option(help: "The most tokens, read and written.")
+  var tokens: Int?
 
-    @Option(help: "The most minutes.")
-    var minutes: Double?
+  @Option(help: ArgumentHelp("The most dollars.", valueName: "usd"))
+  var maxCost: Double?
 
-    @Flag(help: "Print every event on standard output, a JSON object a line.")
-    var json = false
+  @Option(help: "The most minutes.")
+  var minutes: Double?
 
-    @Flag(help: "Print nothing but what the model says at the end, and errors.")
-    var quiet = false
+  @Flag(help: "Print every event on standard output, a JSON object a line.")
+  var json = false
 
-    func validate() throws {
-        guard task != nil || continues || session != nil else {
-            throw ValidationError("What is to be done? neo agent \"Make the failing test pass.\"")
-        }
-        guard task?.allSatisfy(\.isWhitespace) != true else { throw ValidationError("The task is empty.") }
-        guard turns > 0 else { throw ValidationError("--turns must be 1 or more.") }
-        for (name, value) in [("--tokens", tokens.map(Double.init)), ("--max-cost", maxCost), ("--minutes", minutes)] {
-            guard value.map({ $0 > 0 }) ?? true else { throw ValidationError("\(name) must be more than 0.") }
-        }
+  @Flag(help: "Print nothing but what the model says at the end, and errors.")
+  var quiet = false
+
+  func validate() throws {
+    guard task != nil || continues || session != nil else {
+      throw ValidationError("What is to be done? neo agent \"Make the failing test pass.\"")
     }
-
-    func run() async throws {
-        let workspace = try Self.existingFolder(folder)
-        let sandbox = try Sandbox.find()
-        let store = SessionStore(workspace: workspace)
-        let id = try openedSession(store)
-        let progress = ProgressLine(quiet: quiet || json)
-        let project =
-            FileManager.default.fileExists(atPath: workspace + "/neo.yaml") ? try Project(opening: workspace) : nil
-        let output = AgentOutput(json: json, quiet: quiet)
-        let end = try await MachineLanguageModels.with(for: project, showing: progress) { models in
-            let reference = try models.configuration.reference(model)
-            let price = models.price(of: reference)
-            let ports = try Self.ports(
-                try await models.model(model, for: ModelUsePurpose(.agent)), in: workspace, sandbox, id, mode: mode,
-                price: { usage in price.map { $0.dollars(for: usage) } })
-            let isNew = !store.ids().contains(id)
-            let start = SessionStart(
-                id: id, model: reference.description, workspace: workspace, mode: mode,
-                instructions: AgentInstructions.work,
-                limits: AgentLimits(
-                    turns: turns, tokens: tokens, dollars: maxCost, wallSeconds: minutes.map { $0 * 60 }))
-            let agent = try await Agent.open(store.path(of: id), start: isNew ? start : nil, ports: ports) {
-                output.show($0)
-            }
-            return try await agent.work(on: task, context: isNew ? InstructionFiles.text(for: workspace) : nil)
-        }
-        progress.finish()
-        try output.finish(end, session: id)
+    guard task?.allSatisfy(\.isWhitespace) != true else {
+      throw ValidationError("The task is empty.")
     }
-
-    private func openedSession(_ store: SessionStore) throws -> String {
-        try store.prepare()
-        if let session { return try store.find(session) }
-        return continues ? try store.find("last") : SessionStore.newID()
+    let limits = [
+      ("--turns", turns.map(Double.init)), ("--tokens", tokens.map(Double.init)),
+      ("--max-cost", maxCost),
+      ("--minutes", minutes),
+    ]
+    for (name, value) in limits {
+      guard value.map({ $0 > 0 }) ?? true else {
+        throw ValidationError("\(name) must be more than 0.")
+      }
     }
+  }
 
-    private static func existingFolder(_ folder: String) throws -> String {
-        let path = URL(filePath: folder, directoryHint: .isDirectory).standardizedFileURL.resolvingSymlinksInPath().path
-        var isFolder = false
-        isFolder =
-            (try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType) == .typeDirectory
-        guard isFolder else { throw ValidationError("There is no folder \(path).") }
-        return path
+  func run() async throws {
+    let workspace = try Self.existingFolder(folder)
+    let sandbox = try Sandbox.find()
+    let store = SessionStore(workspace: workspace)
+    let id = try openedSession(store)
+    let progress = ProgressLine(quiet: quiet || json)
+    let project = try Self.isProject(workspace) ? Project(opening: workspace) : nil
+    let output = AgentOutput(json: json, quiet: quiet)
+    let before = try SessionJournal.start(of: store.path(of: id))
+    let mode = mode ?? before?.mode ?? .workspace
+    let model = model ?? before?.model ?? "agent"
+    let end = try await MachineLanguageModels.with(for: project, showing: progress) { models in
+      let reference = try models.configuration.reference(model)
+      let price = models.price(of: reference)
+      let ports = try Self.ports(
+        try await models.model(model, for: ModelUsePurpose(.agent)), in: workspace, sandbox, id,
+        mode: mode,
+        price: { usage in price.map { $0.dollars(for: usage) } })
+      let start = SessionStart(
+        id: id, model: reference.description, workspace: workspace, mode: mode,
+        instructions: AgentInstructions.work, limits: limits.applied(to: AgentLimits()))
+      let agent = try await Agent.open(
+        store.path(of: id), start: before == nil ? start : nil, ports: ports, limits: limits
+      ) { output.show($0) }
+      return try await agent.work(
+        on: task, context: before == nil ? InstructionFiles.text(for: workspace) : nil)
     }
+    progress.finish()
+    try output.finish(end, session: id)
+  }
 
-    private static func ports(
-        _ model: any LanguageModel, in workspace: String, _ sandbox: Sandbox, _ id: String, mode: PermissionMode,
-        price: @escaping @Sendable (TokenUsage) -> Double?
-    ) throws -> Agent.Ports {
-        let outputs = try outputFolder(id)
-        var policy = SandboxPolicy(workspace: workspace)
-        policy.readable.append(outputs)
-        let files = try WorkspaceFiles(policy)
-        let seen = SeenFiles()
-        return Agent.Ports(
-            model: model,
-            tools: ToolSet([
-                ShellTool(sandbox, policy), ReadTool(files, seen), WriteTool(files, seen), EditTool(files, seen),
-            ]), permissions: ModePermissions(mode), approval: Terminal.canAsk ? .terminal : .nobody,
-            outputFolder: outputs, price: price)
-    }
+  /// What was said on the command line.
+  private var limits: AgentLimits.Change {
+    AgentLimits.Change(
+      turns: turns, tokens: tokens, dollars: maxCost, wallSeconds: minutes.map { $0 * 60 })
+  }
 
-    /// Where the whole of long results lies; not in the workspace, whose records nothing inside may see.
-    private static func outputFolder(_ id: String) throws -> String {
-        let environment = ProcessInfo.processInfo.environment
-        let home = environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
-        let cache =
-            environment["NEO_HOME"].map { $0 + "/outputs" }
-            ?? (environment["XDG_CACHE_HOME"] ?? home + "/.cache") + "/neo/outputs"
-        let folder = "\(cache)/\(id)"
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        return folder
-    }
+  private func openedSession(_ store: SessionStore) throws -> String {
+    try store.prepare()
+    if let session { return try store.find(session) }
+    return continues ? try store.find("last") : SessionStore.newID()
+  }
+
+  /// An empty `neo.yaml` is none: where Neo is killed while a program runs, the one that kept the program from making
+  /// its own is left behind, until the next run clears it away.
+  private static func isProject(_ workspace: String) -> Bool {
+    let facts = try? FileManager.default.attributesOfItem(atPath: workspace + "/neo.yaml")
+    return (facts?[.size] as? Int ?? 0) > 0
+  }
+
+  static func existingFolder(_ folder: String) throws -> String {
+    let path = URL(filePath: folder, directoryHint: .isDirectory).standardizedFileURL
+      .resolvingSymlinksInPath().path
+    var isFolder = false
+    isFolder =
+      (try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType)
+      == .typeDirectory
+    guard isFolder else { throw ValidationError("There is no folder \(path).") }
+    return path
+  }
+
+  private static func ports(
+    _ model: any LanguageModel, in workspace: String, _ sandbox: Sandbox, _ id: String,
+    mode: PermissionMode,
+    price: @escaping @Sendable (TokenUsage) -> Double?
+  ) throws -> Agent.Ports {
+    let outputs = try outputFolder(id)
+    var policy = SandboxPolicy(workspace: workspace)
+    policy.readable.append(outputs)
+    let files = try WorkspaceFiles(policy)
+    let seen = SeenFiles()
+    return Agent.Ports(
+      model: model,
+      tools: ToolSet([
+        ShellTool(sandbox, policy), ReadTool(files, seen), WriteTool(files, seen),
+        EditTool(files, seen),
+      ]), permissions: ModePermissions(mode), approval: Terminal.canAsk ? .terminal : .nobody,
+      outputFolder: outputs, price: price)
+  }
+
+  /// Where the whole of long results lies; not in the workspace, whose records nothing inside may see.
+  private static func outputFolder(_ id: String) throws -> String {
+    let environment = ProcessInfo.processInfo.environment
+    let home = environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
+    let cache =
+      environment["NEO_HOME"].map { $0 + "/outputs" }
+      ?? (environment["XDG_CACHE_HOME"] ?? home + "/.cache") + "/neo/outputs"
+    let folder = "\(cache)/\(id)"
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    return folder
+  }
 }
 
 extension PermissionMode: ExpressibleByArgument {}
 
 extension ApprovalPort {
-    /// The person at the terminal.
-    static let terminal = ApprovalPort { call, reason in
-        Terminal.printError("")
-        Terminal.printError("The model wants to call \(Terminal.harmless(call.name)) (\(Terminal.harmless(reason))):")
-        Terminal.printError("  " + Terminal.harmless(call.arguments))
-        let answer = Terminal.ask("Allow it? [y/N] ")
-        return ["y", "yes"].contains(answer?.lowercased() ?? "")
-    }
+  /// The person at the terminal.
+  static let terminal = ApprovalPort { call, reason in
+    Terminal.printError("")
+    Terminal.printError(
+      "The model wants to call \(Terminal.harmless(call.name)) (\(Terminal.harmless(reason))):")
+    Terminal.printError("  " + Terminal.harmless(call.arguments))
+    let answer = Terminal.ask("Allow it? [y/N] ")
+    return ["y", "yes"].contains(answer?.lowercased() ?? "")
+  }
 }
