@@ -2,9 +2,9 @@ package import Base
 package import LanguageModels
 
 #if canImport(FoundationEssentials)
-  internal import FoundationEssentials
+    internal import FoundationEssentials
 #else
-  internal import Foundation
+    internal import Foundation
 #endif
 
 /// Runs a session: asks the model, runs what it calls, and journals each event before anything follows from it.
@@ -16,264 +16,259 @@ package import LanguageModels
 /// let end = try await agent.work(on: "Make the tests pass.")
 /// ```
 package actor Agent {
-  /// What a session stands on.
-  package struct Ports: Sendable {
-    package var model: any LanguageModel
-    package var tools: ToolSet
-    package var permissions: any Permissions
-    package var approval: ApprovalPort
-    /// Where tools keep the whole of what they show in part.
-    package var outputFolder: String
-    /// What tokens cost, in dollars; nil where that is not known.
-    package var price: @Sendable (TokenUsage) -> Double?
-    package var time: TimeSource
-    /// The longest answer: a model that repeats itself would not end.
-    package var maxOutputTokens = 8_192
+    /// What a session stands on.
+    package struct Ports: Sendable {
+        package var model: any LanguageModel
+        package var tools: ToolSet
+        package var permissions: any Permissions
+        package var approval: ApprovalPort
+        /// Where tools keep the whole of what they show in part.
+        package var outputFolder: String
+        /// What tokens cost, in dollars; nil where that is not known.
+        package var price: @Sendable (TokenUsage) -> Double?
+        package var time: TimeSource
+        /// The longest answer: a model that repeats itself would not end.
+        package var maxOutputTokens: Int { window.answerTokens }
+        /// How much the model can read.
+        package var window = ContextWindow()
+        /// What it should know; read again when older messages have been replaced.
+        package var context: [any ContextSource] = []
 
-    package init(
-      model: any LanguageModel, tools: ToolSet, permissions: any Permissions,
-      approval: ApprovalPort = .nobody,
-      outputFolder: String, price: @escaping @Sendable (TokenUsage) -> Double? = { _ in nil },
-      time: TimeSource = .system
+        package init(
+            model: any LanguageModel, tools: ToolSet, permissions: any Permissions, approval: ApprovalPort = .nobody,
+            outputFolder: String, price: @escaping @Sendable (TokenUsage) -> Double? = { _ in nil },
+            time: TimeSource = .system
+        ) {
+            self.model = model
+            self.tools = tools
+            self.permissions = permissions
+            self.approval = approval
+            self.outputFolder = outputFolder
+            self.price = price
+            self.time = time
+        }
+    }
+
+    private(set) package var state: AgentState
+    private let journal: SessionJournal
+    let ports: Ports
+    private var inbox: [SaidMessage] = []
+    /// How long the conversation was when it could not be made shorter; nil where it could.
+    var fruitlessTokens: Int?
+    private let onEvent: @Sendable (SessionEvent) -> Void
+
+    private init(
+        state: AgentState, journal: SessionJournal, ports: Ports, onEvent: @escaping @Sendable (SessionEvent) -> Void
     ) {
-      self.model = model
-      self.tools = tools
-      self.permissions = permissions
-      self.approval = approval
-      self.outputFolder = outputFolder
-      self.price = price
-      self.time = time
+        self.state = state
+        self.journal = journal
+        self.ports = ports
+        self.onEvent = onEvent
     }
-  }
 
-  private(set) package var state: AgentState
-  private let journal: SessionJournal
-  let ports: Ports
-  private var inbox: [SaidMessage] = []
-  private let onEvent: @Sendable (SessionEvent) -> Void
-
-  private init(
-    state: AgentState, journal: SessionJournal, ports: Ports,
-    onEvent: @escaping @Sendable (SessionEvent) -> Void
-  ) {
-    self.state = state
-    self.journal = journal
-    self.ports = ports
-    self.onEvent = onEvent
-  }
-
-  /// Opens a session's file, and goes on where it ended; a new file becomes a new session.
-  ///
-  /// - Parameters:
-  ///   - start: how the session begins, where it is new.
-  ///   - limits: other limits from now on for a session that is taken up again; what it has used stays used.
-  ///   - onEvent: hears every event, after it was journaled, and the pieces of answers.
-  package static func open(
-    _ path: String, start: SessionStart? = nil, ports: Ports,
-    limits: AgentLimits.Change = AgentLimits.Change(),
-    onEvent: @escaping @Sendable (SessionEvent) -> Void = { _ in }
-  ) async throws -> Agent {
-    let (journal, events, mendedBytes) = try SessionJournal.open(path)
-    let agent = Agent(state: AgentState(events), journal: journal, ports: ports, onEvent: onEvent)
-    if events.isEmpty {
-      guard let start else {
-        throw AgentsError(.session, "\(path) holds no session: it was cut off at its start.")
-      }
-      try await agent.record(.session(start))
-    } else {
-      try await agent.record(
-        .resumed(agent.state.resumption(mendedBytes: mendedBytes, limits: limits)))
-    }
-    return agent
-  }
-
-  /// Says something to the model while it works; it hears it before it does anything else.
-  package func steer(_ text: String) { inbox.append(SaidMessage(text, from: .steering)) }
-
-  /// Works on a message until the model is done, a limit is reached, or the task is cancelled. Without a message, it
-  /// goes on with what was open.
-  package func work(on message: String? = nil, context: String? = nil) async throws -> SessionEnd {
-    if let context { try record(.message(SaidMessage(context, from: .context))) }
-    if let message { try record(.message(SaidMessage(message))) }
-    do {
-      while true {
-        try Task.checkCancellation()
-        for said in inbox { try record(.message(said)) }
-        inbox = []
-        if let end = try await step() { return end }
-      }
-    } catch is CancellationError {
-      return try stop()
-    }
-  }
-
-  private func step() async throws -> SessionEnd? {
-    let tools = ports.tools
-    switch state.next(
-      elapsedSeconds: state.workedSeconds(at: now), onlyReads: { tools.onlyReads($0) })
-    {
-    case .rest: return state.end ?? SessionEnd(.done)
-    case .ask: return try await ask()
-    case .run(let calls): try await run(calls)
-    case .skip(let call):
-      try record(
-        .toolResult(
-          ToolEnd(callID: call.id, text: "Not run: the user said something.", isError: true)))
-    case .recover(let call, let mark): try await recover(call, mark)
-    case .tell(let text): try record(.message(SaidMessage(text, from: .notice)))
-    case .end(let end):
-      try record(.end(end))
-      return end
-    }
-    return nil
-  }
-
-  private func stop() throws -> SessionEnd {
-    for open in state.openCalls {
-      let text =
-        open.start == nil
-        ? "Not run: the user stopped the work."
-        : "The user stopped it; what it did until then is done."
-      try record(.toolResult(ToolEnd(callID: open.call.id, text: text, isError: true)))
-    }
-    let end = SessionEnd(.stopped, "The user stopped the work.")
-    try record(.end(end))
-    return end
-  }
-
-  // MARK: The model
-
-  private func ask() async throws -> SessionEnd? {
-    do {
-      var response: LanguageModelResponse?
-      for try await event in ports.model.stream(request) {
-        switch event {
-        case .text(let text): onEvent(SessionEvent(time: now, kind: .delta(.text(text))))
-        case .reasoning(let text): onEvent(SessionEvent(time: now, kind: .delta(.reasoning(text))))
-        case .completed(let whole): response = whole
-        case .refusal, .toolCall, .toolCallArguments: break
+    /// Opens a session's file, and goes on where it ended; a new file becomes a new session.
+    ///
+    /// - Parameters:
+    ///   - start: how the session begins, where it is new.
+    ///   - limits: other limits from now on for a session that is taken up again; what it has used stays used.
+    ///   - onEvent: hears every event, after it was journaled, and the pieces of answers.
+    package static func open(
+        _ path: String, start: SessionStart? = nil, ports: Ports,
+        limits: AgentLimits.Change = AgentLimits.Change(),
+        onEvent: @escaping @Sendable (SessionEvent) -> Void = { _ in }
+    ) async throws -> Agent {
+        let (journal, events, mendedBytes) = try SessionJournal.open(path)
+        let agent = Agent(state: AgentState(events), journal: journal, ports: ports, onEvent: onEvent)
+        if events.isEmpty {
+            guard let start else {
+                throw AgentsError(.session, "\(path) holds no session: it was cut off at its start.")
+            }
+            try await agent.record(.session(start))
+        } else {
+            try await agent.record(.resumed(agent.state.resumption(mendedBytes: mendedBytes, limits: limits)))
         }
-      }
-      guard let response else {
-        throw LanguageModelError(
-          .answer, "\(ports.model.identity) ended its answer without finishing it.")
-      }
-      try record(
-        .usage(UsageNote(tokens: response.usage, dollars: ports.price(response.usage))))
-      try record(
-        .turn(
-          Turn(
-            number: state.turns + 1, message: state.withOwnCallIDs(response.message),
-            stopReason: response.stopReason)))
-      return nil
-    } catch let error as LanguageModelError {
-      let end = SessionEnd(.modelFailed, error.message)
-      try record(.end(end))
-      return end
+        return agent
     }
-  }
 
-  /// What the model is asked: the same beginning each time, and what was added since.
-  package var request: LanguageModelRequest {
-    LanguageModelRequest(
-      messages: [.system(state.start?.instructions ?? "")] + state.messages,
-      tools: ports.tools.definitions,
-      maxOutputTokens: ports.maxOutputTokens,
-      cacheBreakpoints: [.tools, .message(state.messages.count)])
-  }
+    /// Says something to the model while it works; it hears it before it does anything else.
+    package func steer(_ text: String) { inbox.append(SaidMessage(text, from: .steering)) }
 
-  // MARK: Tools
-
-  private func run(_ calls: [ToolCall]) async throws {
-    var allowed: [(call: ToolCall, tool: any Tool, arguments: [String: JSONValue])] = []
-    for call in calls {
-      switch ports.tools.check(call) {
-      case .wrong(let text):
-        try record(.toolResult(ToolEnd(callID: call.id, text: text, isError: true)))
-      case .call(let tool, let arguments):
-        guard try await isAllowed(call, tool, arguments) else { continue }
-        allowed.append((call, tool, arguments))
-      }
-    }
-    for (call, tool, _) in allowed { try record(mark(call, tool)) }
-    let folder = ports.outputFolder
-    try await withThrowingTaskGroup(of: ToolEnd.self) { group in
-      for (call, tool, arguments) in allowed {
-        group.addTask {
-          let outcome = try await tool.run(
-            arguments, in: ToolContext(callID: call.id, outputFolder: folder))
-          return ToolEnd(
-            callID: call.id, text: outcome.text, isError: outcome.isError,
-            isTainted: outcome.isTainted,
-            whole: outcome.whole)
+    /// Works on a message until the model is done, a limit is reached, or the task is cancelled. Without a message, it
+    /// goes on with what was open.
+    package func work(on message: String? = nil) async throws -> SessionEnd {
+        if state.messages.isEmpty {
+            for text in await contextTexts() { try record(.message(SaidMessage(text, from: .context))) }
         }
-      }
-      for try await end in group { try record(.toolResult(end)) }
+        if let message { try record(.message(SaidMessage(message))) }
+        do {
+            while true {
+                try Task.checkCancellation()
+                for said in inbox { try record(.message(said)) }
+                inbox = []
+                if let end = try await step() { return end }
+            }
+        } catch is CancellationError {
+            return try stop()
+        }
     }
-  }
 
-  private func isAllowed(_ call: ToolCall, _ tool: any Tool, _ arguments: [String: JSONValue])
-    async throws -> Bool
-  {
-    let verdict = ports.permissions.verdict(
-      on: tool.effects(of: arguments), tool: call.name, isTainted: state.isTainted)
-    let approval: Approval
-    switch verdict {
-    case .allow(let reason): approval = Approval(callID: call.id, isAllowed: true, reason: reason)
-    case .deny(let reason): approval = Approval(callID: call.id, isAllowed: false, reason: reason)
-    case .ask(let reason):
-      let answer = await ports.approval.ask(call, reason)
-      try Task.checkCancellation()
-      approval = Approval(
-        callID: call.id, isAllowed: answer == true,
-        reason: answer.map { $0 ? "the user allowed it" : "the user refused it" }
-          ?? "nobody could be asked: \(reason)")
+    private func step() async throws -> SessionEnd? {
+        let tools = ports.tools
+        switch state.next(elapsedSeconds: state.workedSeconds(at: now), onlyReads: { tools.onlyReads($0) }) {
+        case .rest: return state.end ?? SessionEnd(.done)
+        case .ask: return try await ask()
+        case .run(let calls): try await run(calls)
+        case .skip(let call):
+            try record(.toolResult(ToolEnd(callID: call.id, text: "Not run: the user said something.", isError: true)))
+        case .recover(let call, let mark): try await recover(call, mark)
+        case .tell(let text): try record(.message(SaidMessage(text, from: .notice)))
+        case .end(let end):
+            try record(.end(end))
+            return end
+        }
+        return nil
     }
-    try record(.approval(approval))
-    if !approval.isAllowed {
-      try record(
-        .toolResult(
-          ToolEnd(callID: call.id, text: "Not allowed: \(approval.reason).", isError: true)))
+
+    private func stop() throws -> SessionEnd {
+        for open in state.openCalls {
+            let text =
+                open.start == nil
+                ? "Not run: the user stopped the work." : "The user stopped it; what it did until then is done."
+            try record(.toolResult(ToolEnd(callID: open.call.id, text: text, isError: true)))
+        }
+        let end = SessionEnd(.stopped, "The user stopped the work.")
+        try record(.end(end))
+        return end
     }
-    return approval.isAllowed
-  }
 
-  private func mark(_ call: ToolCall, _ tool: any Tool) -> SessionEvent.Kind {
-    .toolCall(
-      ToolStart(
-        callID: call.id, name: call.name, arguments: call.arguments, isIdempotent: tool.isIdempotent
-      ))
-  }
+    // MARK: The model
 
-  /// A call that had begun when the process ended: it runs again where that does no harm.
-  private func recover(_ call: ToolCall, _ mark: ToolStart) async throws {
-    if mark.isIdempotent, case .call(let tool, let arguments) = ports.tools.check(call) {
-      let outcome = try await tool.run(
-        arguments, in: ToolContext(callID: call.id, outputFolder: ports.outputFolder))
-      return try record(
-        .toolResult(
-          ToolEnd(
-            callID: call.id, text: outcome.text, isError: outcome.isError,
-            isTainted: outcome.isTainted,
-            whole: outcome.whole)))
+    private func ask() async throws -> SessionEnd? {
+        do {
+            try await compactIfDue()
+            var response: LanguageModelResponse?
+            for try await event in ports.model.stream(request) {
+                switch event {
+                case .text(let text): onEvent(SessionEvent(time: now, kind: .delta(.text(text))))
+                case .reasoning(let text): onEvent(SessionEvent(time: now, kind: .delta(.reasoning(text))))
+                case .completed(let whole): response = whole
+                case .refusal, .toolCall, .toolCallArguments: break
+                }
+            }
+            guard let response else {
+                throw LanguageModelError(.answer, "\(ports.model.identity) ended its answer without finishing it.")
+            }
+            try record(
+                .usage(UsageNote(tokens: response.usage, dollars: ports.price(response.usage))))
+            try record(
+                .turn(
+                    Turn(
+                        number: state.turns + 1, message: state.withOwnCallIDs(response.message),
+                        stopReason: response.stopReason)))
+            return nil
+        } catch let error as LanguageModelError {
+            // It became shorter, or this would go on for ever.
+            if error.code == .contextTooLong, try await compact(.refused) { return nil }
+            let end = SessionEnd(.modelFailed, error.message)
+            try record(.end(end))
+            return end
+        }
     }
-    try record(
-      .toolResult(
-        ToolEnd(
-          callID: call.id,
-          text:
-            "Neo was ended while this ran, so its outcome is unknown. Look at what it did before you go on.",
-          isError: true)))
-  }
 
-  // MARK: Events
+    /// What the model is asked: the same beginning each time, and what was added since.
+    package var request: LanguageModelRequest {
+        LanguageModelRequest(
+            messages: [.system(state.start?.instructions ?? "")] + state.messages, tools: ports.tools.definitions,
+            maxOutputTokens: ports.maxOutputTokens,
+            cacheBreakpoints: [.tools, .message(state.messages.count)])
+    }
 
-  private var now: Double { ports.time.now().timeIntervalSince1970 }
+    // MARK: Tools
 
-  private func record(_ kind: SessionEvent.Kind) throws {
-    let event = SessionEvent(number: state.nextNumber, time: now, kind: kind)
-    try journal.append(event)
-    state.apply(event)
-    onEvent(event)
-  }
+    private func run(_ calls: [ToolCall]) async throws {
+        var allowed: [(call: ToolCall, tool: any Tool, arguments: [String: JSONValue])] = []
+        for call in calls {
+            switch ports.tools.check(call) {
+            case .wrong(let text): try record(.toolResult(ToolEnd(callID: call.id, text: text, isError: true)))
+            case .call(let tool, let arguments):
+                guard try await isAllowed(call, tool, arguments) else { continue }
+                allowed.append((call, tool, arguments))
+            }
+        }
+        for (call, tool, _) in allowed { try record(mark(call, tool)) }
+        let folder = ports.outputFolder
+        try await withThrowingTaskGroup(of: ToolEnd.self) { group in
+            for (call, tool, arguments) in allowed {
+                group.addTask {
+                    let outcome = try await tool.run(
+                        arguments, in: ToolContext(callID: call.id, outputFolder: folder))
+                    return ToolEnd(
+                        callID: call.id, text: outcome.text, isError: outcome.isError, isTainted: outcome.isTainted,
+                        whole: outcome.whole)
+                }
+            }
+            for try await end in group { try record(.toolResult(end)) }
+        }
+    }
+
+    private func isAllowed(_ call: ToolCall, _ tool: any Tool, _ arguments: [String: JSONValue]) async throws -> Bool {
+        let verdict = ports.permissions.verdict(
+            on: tool.effects(of: arguments), tool: call.name, isTainted: state.isTainted)
+        let approval: Approval
+        switch verdict {
+        case .allow(let reason): approval = Approval(callID: call.id, isAllowed: true, reason: reason)
+        case .deny(let reason): approval = Approval(callID: call.id, isAllowed: false, reason: reason)
+        case .ask(let reason):
+            let answer = await ports.approval.ask(call, reason)
+            try Task.checkCancellation()
+            approval = Approval(
+                callID: call.id, isAllowed: answer == true,
+                reason: answer.map { $0 ? "the user allowed it" : "the user refused it" }
+                    ?? "nobody could be asked: \(reason)")
+        }
+        try record(.approval(approval))
+        if !approval.isAllowed {
+            try record(
+                .toolResult(
+                    ToolEnd(callID: call.id, text: "Not allowed: \(approval.reason).", isError: true)))
+        }
+        return approval.isAllowed
+    }
+
+    private func mark(_ call: ToolCall, _ tool: any Tool) -> SessionEvent.Kind {
+        .toolCall(
+            ToolStart(
+                callID: call.id, name: call.name, arguments: call.arguments, isIdempotent: tool.isIdempotent))
+    }
+
+    /// A call that had begun when the process ended: it runs again where that does no harm.
+    private func recover(_ call: ToolCall, _ mark: ToolStart) async throws {
+        if mark.isIdempotent, case .call(let tool, let arguments) = ports.tools.check(call) {
+            let outcome = try await tool.run(
+                arguments, in: ToolContext(callID: call.id, outputFolder: ports.outputFolder))
+            return try record(
+                .toolResult(
+                    ToolEnd(
+                        callID: call.id, text: outcome.text, isError: outcome.isError, isTainted: outcome.isTainted,
+                        whole: outcome.whole)))
+        }
+        try record(
+            .toolResult(
+                ToolEnd(
+                    callID: call.id,
+                    text:
+                        "Neo was ended while this ran, so its outcome is unknown. Look at what it did before you go on.",
+                    isError: true)))
+    }
+
+    // MARK: Events
+
+    private var now: Double { ports.time.now().timeIntervalSince1970 }
+
+    func record(_ kind: SessionEvent.Kind) throws {
+        let event = SessionEvent(number: state.nextNumber, time: now, kind: kind)
+        try journal.append(event)
+        state.apply(event)
+        onEvent(event)
+    }
 }
