@@ -41,7 +41,9 @@ package enum InstructionFiles {
     private static func file(in folder: String) -> String? {
         ["AGENTS.md", "CLAUDE.md"].map { folder + "/" + $0 }.first {
             // A device or a FIFO that somebody planted would hang.
-            (try? FileManager.default.attributesOfItem(atPath: $0)[.type] as? FileAttributeType) == .typeRegular
+            // An empty one may be left behind by a run that was killed, and says nothing anyway.
+            let facts = try? FileManager.default.attributesOfItem(atPath: $0)
+            return facts?[.type] as? FileAttributeType == .typeRegular && facts?[.size] as? Int != 0
         }
     }
 }

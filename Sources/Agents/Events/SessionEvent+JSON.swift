@@ -95,6 +95,7 @@ extension SessionEvent.Kind {
         case .resumed(let record):
             ["mended_bytes": .integer(record.mendedBytes)]
                 .merging(dropping: ["rewound_to": record.rewoundTo.map(JSONValue.integer)])
+                .merging(record.limits?.fields ?? [:]) { $1 }
         case .end(let end): ["reason": .string(end.reason.rawValue), "message": .string(end.message)]
         }
     }
@@ -143,7 +144,8 @@ extension SessionEvent.Kind {
         case "resumed":
             self = .resumed(
                 ResumeRecord(
-                    mendedBytes: try fields.integer("mended_bytes"), rewoundTo: fields.json["rewound_to"]?.integer))
+                    mendedBytes: try fields.integer("mended_bytes"), rewoundTo: fields.json["rewound_to"]?.integer,
+                    limits: try fields.json["turn_limit"].map { _ in try AgentLimits(fields) }))
         case "end": self = .end(SessionEnd(try fields.choice("reason"), try fields.text("message")))
         default: throw AgentsError(.session, "is of the unknown kind \"\(word)\"")
         }
@@ -155,22 +157,30 @@ extension SessionStart {
         [
             "version": .integer(version), "id": .string(id), "model": .string(model),
             "workspace": .string(workspace), "mode": .string(mode.rawValue), "instructions": .string(instructions),
-            "turn_limit": .integer(limits.turns),
-        ].merging(dropping: [
-            "token_limit": limits.tokens.map(JSONValue.integer), "dollar_limit": limits.dollars.map(JSONValue.number),
-            "second_limit": limits.wallSeconds.map(JSONValue.number), "parent": parent.map(JSONValue.string),
-        ])
+        ].merging(dropping: ["parent": parent.map(JSONValue.string)]).merging(limits.fields) { $1 }
     }
 
     init(_ fields: Fields) throws {
         self.init(
             id: try fields.text("id"), model: try fields.text("model"), workspace: try fields.text("workspace"),
             mode: try fields.choice("mode"), instructions: try fields.text("instructions"),
-            limits: AgentLimits(
-                turns: try fields.integer("turn_limit"), tokens: fields.json["token_limit"]?.integer,
-                dollars: fields.json["dollar_limit"]?.number, wallSeconds: fields.json["second_limit"]?.number),
-            parent: fields.json["parent"]?.string)
+            limits: try AgentLimits(fields), parent: fields.json["parent"]?.string)
         version = try fields.integer("version")
+    }
+}
+
+extension AgentLimits {
+    var fields: [String: JSONValue] {
+        ["turn_limit": .integer(turns)].merging(dropping: [
+            "token_limit": tokens.map(JSONValue.integer), "dollar_limit": dollars.map(JSONValue.number),
+            "second_limit": wallSeconds.map(JSONValue.number),
+        ])
+    }
+
+    init(_ fields: Fields) throws {
+        self.init(
+            turns: try fields.integer("turn_limit"), tokens: fields.json["token_limit"]?.integer,
+            dollars: fields.json["dollar_limit"]?.number, wallSeconds: fields.json["second_limit"]?.number)
     }
 }
 

@@ -209,10 +209,13 @@ package struct ResumeRecord: Sendable, Hashable {
     package var mendedBytes: Int
     /// Back to this event, exclusive; nil where nothing was taken back.
     package var rewoundTo: Int?
+    /// The limits from now on; nil where they stay.
+    package var limits: AgentLimits?
 
-    package init(mendedBytes: Int = 0, rewoundTo: Int? = nil) {
+    package init(mendedBytes: Int = 0, rewoundTo: Int? = nil, limits: AgentLimits? = nil) {
         self.mendedBytes = mendedBytes
         self.rewoundTo = rewoundTo
+        self.limits = limits
     }
 }
 

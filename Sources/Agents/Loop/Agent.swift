@@ -28,7 +28,11 @@ package actor Agent {
         package var price: @Sendable (TokenUsage) -> Double?
         package var time: TimeSource
         /// The longest answer: a model that repeats itself would not end.
-        package var maxOutputTokens = 8_192
+        package var maxOutputTokens: Int { window.answerTokens }
+        /// How much the model can read.
+        package var window = ContextWindow()
+        /// What it should know; read again when older messages have been replaced.
+        package var context: [any ContextSource] = []
 
         package init(
             model: any LanguageModel, tools: ToolSet, permissions: any Permissions, approval: ApprovalPort = .nobody,
@@ -49,6 +53,8 @@ package actor Agent {
     private let journal: SessionJournal
     let ports: Ports
     private var inbox: [SaidMessage] = []
+    /// How long the conversation was when it could not be made shorter; nil where it could.
+    var fruitlessTokens: Int?
     private let onEvent: @Sendable (SessionEvent) -> Void
 
     private init(
@@ -64,9 +70,11 @@ package actor Agent {
     ///
     /// - Parameters:
     ///   - start: how the session begins, where it is new.
+    ///   - limits: other limits from now on for a session that is taken up again; what it has used stays used.
     ///   - onEvent: hears every event, after it was journaled, and the pieces of answers.
     package static func open(
         _ path: String, start: SessionStart? = nil, ports: Ports,
+        limits: AgentLimits.Change = AgentLimits.Change(),
         onEvent: @escaping @Sendable (SessionEvent) -> Void = { _ in }
     ) async throws -> Agent {
         let (journal, events, mendedBytes) = try SessionJournal.open(path)
@@ -77,7 +85,7 @@ package actor Agent {
             }
             try await agent.record(.session(start))
         } else {
-            try await agent.record(.resumed(ResumeRecord(mendedBytes: mendedBytes)))
+            try await agent.record(.resumed(agent.state.resumption(mendedBytes: mendedBytes, limits: limits)))
         }
         return agent
     }
@@ -87,8 +95,10 @@ package actor Agent {
 
     /// Works on a message until the model is done, a limit is reached, or the task is cancelled. Without a message, it
     /// goes on with what was open.
-    package func work(on message: String? = nil, context: String? = nil) async throws -> SessionEnd {
-        if let context { try record(.message(SaidMessage(context, from: .context))) }
+    package func work(on message: String? = nil) async throws -> SessionEnd {
+        if state.messages.isEmpty {
+            for text in await contextTexts() { try record(.message(SaidMessage(text, from: .context))) }
+        }
         if let message { try record(.message(SaidMessage(message))) }
         do {
             while true {
@@ -135,6 +145,7 @@ package actor Agent {
 
     private func ask() async throws -> SessionEnd? {
         do {
+            try await compactIfDue()
             var response: LanguageModelResponse?
             for try await event in ports.model.stream(request) {
                 switch event {
@@ -150,9 +161,14 @@ package actor Agent {
             try record(
                 .usage(UsageNote(tokens: response.usage, dollars: ports.price(response.usage))))
             try record(
-                .turn(Turn(number: state.turns + 1, message: response.message, stopReason: response.stopReason)))
+                .turn(
+                    Turn(
+                        number: state.turns + 1, message: state.withOwnCallIDs(response.message),
+                        stopReason: response.stopReason)))
             return nil
         } catch let error as LanguageModelError {
+            // It became shorter, or this would go on for ever.
+            if error.code == .contextTooLong, try await compact(.refused) { return nil }
             let end = SessionEnd(.modelFailed, error.message)
             try record(.end(end))
             return end
@@ -249,7 +265,7 @@ package actor Agent {
 
     private var now: Double { ports.time.now().timeIntervalSince1970 }
 
-    private func record(_ kind: SessionEvent.Kind) throws {
+    func record(_ kind: SessionEvent.Kind) throws {
         let event = SessionEvent(number: state.nextNumber, time: now, kind: kind)
         try journal.append(event)
         state.apply(event)

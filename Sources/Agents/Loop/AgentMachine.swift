@@ -54,7 +54,7 @@ extension AgentState {
 
     private func limit(_ limits: AgentLimits, _ elapsedSeconds: Double) -> SessionEnd? {
         let tokens = usage.inputTokens + usage.outputTokens
-        if turns >= limits.turns {
+        if usedTurns >= limits.turns {
             return SessionEnd(.turnLimit, "The agent has used its \(limits.turns) turns.")
         }
         if let most = limits.tokens, tokens >= most {

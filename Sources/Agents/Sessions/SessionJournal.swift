@@ -22,17 +22,32 @@ package final class SessionJournal: Sendable {
     }
 
     /// The events of a file that is left as it is; a torn end is passed over.
-    package static func read(_ path: String) throws -> [SessionEvent] {
+    ///
+    /// - Parameter count: how many, from the first; what stands behind them may be damaged. Nil for all.
+    package static func read(_ path: String, first count: Int? = nil) throws -> [SessionEvent] {
         let text = try TextFile.read(path)
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         lines.removeLast()
         if let last = lines.last, EventLine.body(of: last[...]) == nil { lines.removeLast() }
-        return try events(of: lines, path)
+        return try events(of: count.map { Array(lines.prefix(max(0, $0))) } ?? lines, path)
+    }
+
+    /// How a session began; nil where the file is empty or not there.
+    package static func start(of path: String) throws -> SessionStart? {
+        guard let line = TextFile.firstLine(path),
+            case .session(let start)? = try events(of: [line], path).first?.kind
+        else { return nil }
+        return start
     }
 
     /// Appends an event; what begins or ends something is on the disk when this returns.
     package func append(_ event: SessionEvent) throws {
         try log.append([EventLine.text(of: event)], isDurable: event.kind.isBoundary)
+    }
+
+    /// Appends events together, on the disk when this returns.
+    func append(_ events: [SessionEvent]) throws {
+        try log.append(events.map { EventLine.text(of: $0) }, isDurable: true)
     }
 
     private static func events(of lines: [String], _ path: String) throws -> [SessionEvent] {

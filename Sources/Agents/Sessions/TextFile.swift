@@ -12,4 +12,11 @@ enum TextFile {
         }
         return String(decoding: bytes, as: UTF8.self)
     }
+
+    /// The first line of a file, without its end; nil where there is none that is whole.
+    static func firstLine(_ path: String) -> String? {
+        guard let bytes = FileManager.default.contents(atPath: path), let end = bytes.firstIndex(of: UInt8(ascii: "\n"))
+        else { return nil }
+        return String(decoding: bytes[..<end], as: UTF8.self)
+    }
 }

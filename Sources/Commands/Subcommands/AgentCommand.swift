@@ -25,11 +25,14 @@ struct AgentCommand: AsyncParsableCommand {
             system's programs, and nothing else of this machine; what you, version control and editors
             trust (neo.yaml, AGENTS.md, .git/hooks, …) it can read only.
 
+            A session that goes on keeps its model and its mode, unless others are named.
+
             Modes: workspace changes the folder and runs programs without asking; ask asks before each of
             them (without a terminal, asking means no); read-only only looks, for plans and questions.
 
             The session is kept in .neo/sessions of the folder, event by event: after Ctrl-C, or a crash,
-            --continue goes on. Exit codes: 0 done, 1 stopped by a limit or a failure, 130 interrupted.
+            --continue goes on, with what was left of the limits; --turns, --tokens, --max-cost and --minutes
+            set new ones, and what was used stays used. Exit codes: 0 done, 1 stopped by a limit or a failure, 130 interrupted.
             """
     )
 
@@ -39,11 +42,11 @@ struct AgentCommand: AsyncParsableCommand {
     @Option(help: "The folder to work in.", completion: .directory)
     var folder = "."
 
-    @Option(help: "The language model: ENDPOINT/MODEL of config.yaml, a model of this machine, or a role.")
-    var model = "agent"
+    @Option(help: "The language model: ENDPOINT/MODEL of config.yaml, a model of this machine, or a role (agent).")
+    var model: String?
 
-    @Option(help: "What it may do without asking: workspace, ask, read-only.")
-    var mode = PermissionMode.workspace
+    @Option(help: "What it may do without asking: workspace, ask, read-only; a session keeps its own.")
+    var mode: PermissionMode?
 
     @Flag(name: .customLong("continue"), help: "Go on with the newest session of the folder.")
     var continues = false
@@ -51,8 +54,8 @@ struct AgentCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Go on with this session.", valueName: "id"))
     var session: String?
 
-    @Option(help: "The most answers of the model.")
-    var turns = 100
+    @Option(help: "The most answers of the model; 100 where nothing is said.")
+    var turns: Int?
 
     @Option(help: "The most tokens, read and written.")
     var tokens: Int?
@@ -62,6 +65,10 @@ struct AgentCommand: AsyncParsableCommand {
 
     @Option(help: "The most minutes.")
     var minutes: Double?
+
+    @Option(
+        help: ArgumentHelp("End with JSON that this JSON Schema describes.", valueName: "file"), completion: .file())
+    var schema: String?
 
     @Flag(help: "Print every event on standard output, a JSON object a line.")
     var json = false
@@ -74,8 +81,11 @@ struct AgentCommand: AsyncParsableCommand {
             throw ValidationError("What is to be done? neo agent \"Make the failing test pass.\"")
         }
         guard task?.allSatisfy(\.isWhitespace) != true else { throw ValidationError("The task is empty.") }
-        guard turns > 0 else { throw ValidationError("--turns must be 1 or more.") }
-        for (name, value) in [("--tokens", tokens.map(Double.init)), ("--max-cost", maxCost), ("--minutes", minutes)] {
+        let limits = [
+            ("--turns", turns.map(Double.init)), ("--tokens", tokens.map(Double.init)), ("--max-cost", maxCost),
+            ("--minutes", minutes),
+        ]
+        for (name, value) in limits {
             guard value.map({ $0 > 0 }) ?? true else { throw ValidationError("\(name) must be more than 0.") }
         }
     }
@@ -84,30 +94,39 @@ struct AgentCommand: AsyncParsableCommand {
         let workspace = try Self.existingFolder(folder)
         let sandbox = try Sandbox.find()
         let store = SessionStore(workspace: workspace)
+        let schema = try schema.map(Self.schema)
         let id = try openedSession(store)
         let progress = ProgressLine(quiet: quiet || json)
-        let project =
-            FileManager.default.fileExists(atPath: workspace + "/neo.yaml") ? try Project(opening: workspace) : nil
+        let project = try Self.isProject(workspace) ? Project(opening: workspace) : nil
         let output = AgentOutput(json: json, quiet: quiet)
+        let before = try SessionJournal.start(of: store.path(of: id))
+        let mode = mode ?? before?.mode ?? .workspace
+        let model = model ?? before?.model ?? "agent"
         let end = try await MachineLanguageModels.with(for: project, showing: progress) { models in
             let reference = try models.configuration.reference(model)
             let price = models.price(of: reference)
-            let ports = try Self.ports(
+            var ports = try Self.ports(
                 try await models.model(model, for: ModelUsePurpose(.agent)), in: workspace, sandbox, id, mode: mode,
                 price: { usage in price.map { $0.dollars(for: usage) } })
-            let isNew = !store.ids().contains(id)
+            ports.window = try models.window(of: reference)
+            ports.context = [InstructionFilesSource(folder: workspace)]
             let start = SessionStart(
                 id: id, model: reference.description, workspace: workspace, mode: mode,
-                instructions: AgentInstructions.work,
-                limits: AgentLimits(
-                    turns: turns, tokens: tokens, dollars: maxCost, wallSeconds: minutes.map { $0 * 60 }))
-            let agent = try await Agent.open(store.path(of: id), start: isNew ? start : nil, ports: ports) {
-                output.show($0)
-            }
-            return try await agent.work(on: task, context: isNew ? InstructionFiles.text(for: workspace) : nil)
+                instructions: AgentInstructions.work, limits: limits.applied(to: AgentLimits()))
+            let agent = try await Agent.open(
+                store.path(of: id), start: before == nil ? start : nil, ports: ports, limits: limits
+            ) { output.show($0) }
+            let end = try await agent.work(on: task)
+            guard let schema, end.reason == .done else { return end }
+            return try await agent.answer(as: schema)
         }
         progress.finish()
         try output.finish(end, session: id)
+    }
+
+    /// What was said on the command line.
+    private var limits: AgentLimits.Change {
+        AgentLimits.Change(turns: turns, tokens: tokens, dollars: maxCost, wallSeconds: minutes.map { $0 * 60 })
     }
 
     private func openedSession(_ store: SessionStore) throws -> String {
@@ -116,7 +135,25 @@ struct AgentCommand: AsyncParsableCommand {
         return continues ? try store.find("last") : SessionStore.newID()
     }
 
-    private static func existingFolder(_ folder: String) throws -> String {
+    private static func schema(_ path: String) throws -> JSONValue {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw ValidationError("--schema: there is no file \(path) that can be read.")
+        }
+        guard let value = try? JSONValue(parsing: String(decoding: bytes, as: UTF8.self)), value.object != nil else {
+            throw ValidationError(
+                "--schema: \(path) is no JSON object. A JSON Schema begins with {\"type\": \"object\", …}.")
+        }
+        return value
+    }
+
+    /// An empty `neo.yaml` is none: where Neo is killed while a program runs, the one that kept the program from making
+    /// its own is left behind, until the next run clears it away.
+    private static func isProject(_ workspace: String) -> Bool {
+        let facts = try? FileManager.default.attributesOfItem(atPath: workspace + "/neo.yaml")
+        return (facts?[.size] as? Int ?? 0) > 0
+    }
+
+    static func existingFolder(_ folder: String) throws -> String {
         let path = URL(filePath: folder, directoryHint: .isDirectory).standardizedFileURL.resolvingSymlinksInPath().path
         var isFolder = false
         isFolder =
@@ -138,6 +175,7 @@ struct AgentCommand: AsyncParsableCommand {
             model: model,
             tools: ToolSet([
                 ShellTool(sandbox, policy), ReadTool(files, seen), WriteTool(files, seen), EditTool(files, seen),
+                CompactTool(),
             ]), permissions: ModePermissions(mode), approval: Terminal.canAsk ? .terminal : .nobody,
             outputFolder: outputs, price: price)
     }

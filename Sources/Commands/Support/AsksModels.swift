@@ -17,6 +17,7 @@ extension Evaluate: AsksModels {}
 extension Models.Test: AsksModels {}
 extension Search: AsksModels {}
 extension Serve: AsksModels {}
+extension Sessions.Resume: AsksModels {}
 
 /// Runs a command, and tells a collector what it asks of models; at the end, also after Ctrl-C, what is left is sent.
 ///

@@ -1,3 +1,4 @@
+internal import Agents
 internal import Base
 internal import Downloads
 internal import Engineer
@@ -97,6 +98,17 @@ struct MachineLanguageModels: Sendable {
         guard let entry = configuration.endpoints[reference.endpoint] else { return nil }
         return prices.price(of: reference.model, endpoint: reference.endpoint, url: entry.url ?? "")
             ?? (entry.api == .local ? .local : nil)
+    }
+
+    /// How much a model can read: as `config.yaml` says, or as its server is started on this machine.
+    func window(of reference: ModelReference) throws -> ContextWindow {
+        let entry = try configuration.endpoint(reference.endpoint)
+        let header =
+            entry.api == .local ? ModelStore.machine.list().first { $0.entry.name == reference.model }?.header : nil
+        let usual =
+            entry.api == .local ? min(8_192, header?.contextLength ?? 8_192) : ContextWindow.usualTokens
+        let tokens = entry.context ?? usual
+        return ContextWindow(tokens: tokens, answerTokens: min(8_192, tokens / 4))
     }
 
     /// A model. Nothing is asked yet, and a model of this machine is not started before it is asked.

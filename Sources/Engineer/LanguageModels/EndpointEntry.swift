@@ -65,6 +65,8 @@ package struct EndpointEntry: Sendable, Hashable {
     package var concurrency: Int?
     /// How many seconds an answer may take; nil for the usual number.
     package var timeout: Int?
+    /// How many tokens its models read and write at a time; nil for what is usual.
+    package var context: Int?
     /// How its models take tools; nil for what is usual.
     package var toolCalls: ToolCallStyle?
 

@@ -4,7 +4,7 @@ internal import Yams
 
 extension YAMLReader {
     private static let endpointKeys = [
-        "api", "url", "key", "key_file", "headers", "certificates", "concurrency", "timeout", "tool_calls",
+        "api", "url", "key", "key_file", "headers", "certificates", "concurrency", "timeout", "tool_calls", "context",
     ]
 
     /// The names and values of a mapping at the top; none where it is missing.
@@ -56,6 +56,7 @@ extension YAMLReader {
         }
         entry.concurrency = try integer("concurrency", in: node, 1...1_000)
         entry.timeout = try integer("timeout", in: node, 1...86_400)
+        entry.context = try integer("context", in: node, 1_024...100_000_000)
         if let value = node["tool_calls"] {
             guard let style = value.scalar.flatMap({ ToolCallStyle(rawValue: $0.string) }) else {
                 let known = ToolCallStyle.allCases.map(\.rawValue).joined(separator: ", ")

@@ -33,7 +33,7 @@ package final class LineLog: Sendable {
     ) throws(StorageError) -> (log: LineLog, contents: Contents) {
         do throws(POSIXFailure) {
             let file = try OpenFile(path, flags: O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW, mode: 0o600)
-            guard flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 else { throw POSIXFailure("lock", path) }
+            try lock(file)
             let bytes = try file.readToEnd(limit: try file.size())
             var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             // What follows the last end of a line is the beginning of one that was never finished.
@@ -56,6 +56,17 @@ package final class LineLog: Sendable {
     }
 
     private init(_ file: OpenFile) { self.file = file }
+
+    /// A process that is being started shares the lock of its parent until it becomes another program, and one that was
+    /// killed holds it until the system has cleared up: both take milliseconds, and are waited for.
+    private static func lock(_ file: OpenFile) throws(POSIXFailure) {
+        for _ in 0..<50 {
+            if flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+            guard errno == EWOULDBLOCK || errno == EINTR else { break }
+            usleep(10_000)
+        }
+        guard flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 else { throw POSIXFailure("lock", file.path) }
+    }
 
     /// Appends lines.
     ///

@@ -1,0 +1,58 @@
+/// What still holds of a session's events: where it was rewound, what was taken back is left out.
+package struct SessionHistory: Sendable {
+    /// The events that hold, in their order.
+    package let events: [SessionEvent]
+
+    /// The history that these events tell.
+    package init(_ all: [SessionEvent]) {
+        var kept: [SessionEvent] = []
+        kept.reserveCapacity(all.count)
+        for event in all {
+            if case .resumed(let record) = event.kind, let place = record.rewoundTo {
+                // Numbers only grow, so what is taken back stands at the end.
+                while let last = kept.last, last.number >= place { kept.removeLast() }
+            }
+            kept.append(event)
+        }
+        events = kept
+    }
+
+    /// The number of the first event of the model's answer `turn`: with it, and what belongs to it, gone, the model would
+    /// be asked for it again. Nil where there is no such answer.
+    package func beginning(ofTurn turn: Int) -> Int? {
+        guard
+            let place = events.lastIndex(where: { if case .turn(let it) = $0.kind { it.number == turn } else { false } }
+            )
+        else { return nil }
+        var first = place
+        while first > 0 {
+            switch events[first - 1].kind {
+            // They are written down before the answer that they belong to.
+            case .usage, .checkpoint: first -= 1
+            default: return events[first].number
+            }
+        }
+        return events[first].number
+    }
+
+    /// The number of the last event in which the user says something; nil where the user said nothing.
+    package var lastMessageOfUser: Int? {
+        events.last { event in
+            if case .message(let said) = event.kind { said.source == .user } else { false }
+        }?.number
+    }
+
+    /// The first checkpoint at an event or behind it: the files as they were there.
+    package func checkpoint(from number: Int) -> CheckpointRecord? {
+        for event in events where event.number >= number {
+            if case .checkpoint(let record) = event.kind { return record }
+        }
+        return nil
+    }
+
+    /// The last answer's number; 0 where the model has not answered.
+    package var lastTurn: Int {
+        for event in events.reversed() { if case .turn(let turn) = event.kind { return turn.number } }
+        return 0
+    }
+}
