@@ -176,7 +176,7 @@ var targets: [Target] = [
     .executableTarget(
         name: "neo-bench",
         dependencies: [
-            "AutoML", "Base", "Encoders", "LanguageModelClients", "LanguageModels", "Retrieval", "Storage",
+            "Agents", "AutoML", "Base", "Encoders", "LanguageModelClients", "LanguageModels", "Retrieval", "Storage",
             "TestSupport",
         ],
         path: "Benchmarks/neo-bench"),

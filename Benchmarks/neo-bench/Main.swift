@@ -11,6 +11,7 @@ struct Main {
         if arguments.first == "allocation" { return try await AllocationTable.print(arguments.dropFirst()) }
         if arguments.first == "clients" { return try await ClientWork.print(arguments.dropFirst()) }
         if arguments.first == "replay" { return try await ReplayTable.print() }
+        if arguments.first == "sessions" { return try SessionTable.print() }
         var works: [String: any Work] = [:]
         while let line = readLine() {
             let order = try JSONDecoder().decode(Order.self, from: Data(line.utf8))
