@@ -176,7 +176,8 @@ var targets: [Target] = [
     .executableTarget(
         name: "neo-bench",
         dependencies: [
-            "AutoML", "Base", "Encoders", "LanguageModelClients", "LanguageModels", "Retrieval", "Sandbox", "Storage",
+            "Agents", "AutoML", "Base", "Encoders", "LanguageModelClients", "LanguageModels", "Retrieval", "Sandbox",
+            "Storage",
             "TestSupport",
         ],
         path: "Benchmarks/neo-bench"),

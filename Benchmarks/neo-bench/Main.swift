@@ -14,6 +14,7 @@ struct Main {
             if arguments.first == "egress" { return try await EgressWork.print(arguments.dropFirst()) }
         #endif
         if arguments.first == "replay" { return try await ReplayTable.print() }
+        if arguments.first == "sessions" { return try SessionTable.print() }
         var works: [String: any Work] = [:]
         while let line = readLine() {
             let order = try JSONDecoder().decode(Order.self, from: Data(line.utf8))

@@ -17,7 +17,7 @@ import Testing
         id: "one", model: "m", workspace: "/w", mode: .readOnly, instructions: "i", limits: AgentLimits(turns: 9))
 
     /// A session of two answers with a call each, and an end.
-    private static func events(hostile text: String = "ok") -> [SessionEvent] {
+    static func events(hostile text: String = "ok") -> [SessionEvent] {
         func turn(_ number: Int, _ parts: [AssistantMessage.Part]) -> SessionEvent.Kind {
             .turn(Turn(number: number, message: AssistantMessage(parts: parts), stopReason: .stop))
         }

@@ -46,6 +46,31 @@ import Testing
         }
     }
 
+    @Test func `a session that was cut, damaged, or is open elsewhere`() async throws {
+        try await Self.with { neo in
+            try await neo.check("agent", "Count.", "--folder", "w", "--quiet")
+            let id =
+                try #require(try neo.files(below: "w/.neo/sessions").first)
+                .split(separator: "/").last.map { String($0.dropLast(6)) } ?? ""
+            let file = "w/.neo/sessions/\(id).jsonl"
+            let go = ["agent", "--session", id, "--folder", "w", "--quiet"]
+            let busy = try await neo.run(through: ["flock", file], go)
+            #expect(busy.status == 1 && busy.errorOutput.contains("open in another process"), "\(busy.errorOutput)")
+            // The end is gone, and what stands there is no text.
+            try await neo.shell("truncate -s -40 \(file); printf '\\377\\376{' >> \(file)")
+            let mended = try await neo.run(through: [], go)
+            #expect(mended.status == 0, "\(mended.errorOutput)")
+            #expect(try neo.read("w/numbers") == "1\n2\n3\n")
+            // A line in the middle is another one.
+            try await neo.shell("sed -i '4s/./\\xff/' \(file)")
+            let damaged = try await neo.run(through: [], go)
+            #expect(damaged.status == 1 && damaged.errorOutput.contains("jsonl:4 is not as it was written"))
+            let list = try await neo.check("sessions", "list", "--folder", "w").output
+            #expect(list.contains("unreadable") && list.contains("--to 3"))
+            try await neo.check("sessions", "fork", id, "--to", "3", "--folder", "w")
+        }
+    }
+
     @Test(arguments: [
         (["sessions", "show", "nothing"], 1, "No session in"),
         (["sessions", "fork", "last", "--to", "99"], 1, "at most"),

@@ -46,7 +46,7 @@ package final class SessionJournal: Sendable {
     }
 
     /// Appends events together, on the disk when this returns.
-    func append(_ events: [SessionEvent]) throws {
+    package func append(_ events: [SessionEvent]) throws {
         try log.append(events.map { EventLine.text(of: $0) }, isDurable: true)
     }
 
