@@ -111,13 +111,13 @@ var targets: [Target] = [
     .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
 
     // MARK: Documents (L2)
-    .target(name: "Documents", dependencies: ["Base", "CXML2", "Processes", "Retrieval", "Storage", yams]),
+    .target(name: "Documents", dependencies: ["Base", "CXML2", "Processes", "Retrieval", "Sandbox", "Storage", yams]),
     .testTarget(
         name: "DocumentsTests",
         dependencies: ["Base", "Documents", "Processes", "Retrieval", "Storage", "TestSupport"]),
 
     // MARK: Downloads (L2)
-    .target(name: "Downloads", dependencies: ["Base", "Processes", asyncHTTPClient, crypto, nioCore]),
+    .target(name: "Downloads", dependencies: ["Base", "Processes", "Sandbox", asyncHTTPClient, crypto, nioCore]),
     .testTarget(
         name: "DownloadsTests",
         dependencies: ["Base", "Downloads", "TestSupport", crypto, httpTypes, hummingbird, nioCore, nioPosix]

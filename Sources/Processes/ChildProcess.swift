@@ -80,12 +80,7 @@ package struct ChildProcess: Sendable {
             }
             defer { group.cancelAll() }
             if let result = try await group.next() ?? nil { return result }
-            throw ProcessError(
-                code: .tookTooLong,
-                message: "The program \"\(executable)\" did not end within \(Int(seconds.rounded(.up))) seconds, and "
-                    + "was ended.",
-                cause: nil
-            )
+            throw ProcessError.tookTooLong(executable, seconds)
         }
     }
 

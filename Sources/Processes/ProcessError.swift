@@ -16,4 +16,13 @@ package struct ProcessError: DescribedError {
     package let message: String
     /// What the system said.
     package let cause: (any Error)?
+
+    /// A program was ended because it took too long.
+    package static func tookTooLong(_ executable: String, _ seconds: Double) -> ProcessError {
+        ProcessError(
+            code: .tookTooLong,
+            message:
+                "The program \"\(executable)\" did not end within \(Int(seconds.rounded(.up))) seconds, and was ended.",
+            cause: nil)
+    }
 }

@@ -53,6 +53,12 @@ import Testing
         }
     }
 
+    /// Inside walls, a parser could not note in the project's folder that it ran.
+    private func unwalled(_ neo: NeoProcess, _ arguments: String...) async throws {
+        let result = try await neo.run(through: ["env", "NEO_SANDBOX=off"], arguments)
+        try #require(result.status == 0, "\(result.errorOutput)")
+    }
+
     @Test func `a program runs again only for a file that was changed or added`() async throws {
         try await withProject { neo async throws in
             try neo.write("q/note.sh", "echo \"${1##*/}\" >> runs\ncat \"$1\"\n")
@@ -64,15 +70,15 @@ import Testing
                 return try neo.read("q/runs").split(separator: "\n").map(String.init).sorted()
             }
             try neo.write("q/runs", "")
-            try await neo.check("search", "q", "--trials", "2")
+            try await unwalled(neo, "search", "q", "--trials", "2")
             #expect(try runs() == ["b.docx", "c.docx", "d.docx", "e.docx"])
-            try await neo.check("search", "q", "--trials", "3")
-            try await neo.check("ask", "What keeps tea warm?", "q")
+            try await unwalled(neo, "search", "q", "--trials", "3")
+            try await unwalled(neo, "ask", "What keeps tea warm?", "q")
             #expect(try runs() == [])
             try neo.write("files/c.docx", "Another text of c.\n")
             try neo.write("files/f.docx", "The text of f.\n")
             try FileManager.default.removeItem(atPath: neo.folder + "/files/d.docx")
-            try await neo.check("search", "q", "--trials", "2")
+            try await unwalled(neo, "search", "q", "--trials", "2")
             #expect(try runs() == ["c.docx", "f.docx"])
         }
     }

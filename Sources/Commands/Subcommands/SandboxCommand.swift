@@ -9,6 +9,6 @@ struct SandboxCommand: AsyncParsableCommand {
               neo sandbox doctor
               neo sandbox run --write . -- make test
             """,
-        subcommands: [SandboxDoctorCommand.self]
+        subcommands: [SandboxDoctorCommand.self, SandboxRunCommand.self]
     )
 }

@@ -65,13 +65,21 @@ enum Terminal {
                 }))
     }
 
+    /// Hands on what a program printed, as it is.
+    static func pass(_ bytes: UnsafeRawBufferPointer, isResult: Bool) {
+        _ = write(Array(bytes), to: isResult ? STDOUT_FILENO : STDERR_FILENO)
+    }
+
     private static func write(_ text: String) {
         _ = write(text, to: STDERR_FILENO)
     }
 
-    /// Writes all of a text; returns 0, or the number of the error.
     private static func write(_ text: String, to descriptor: Int32) -> Int32 {
-        let bytes = Array(text.utf8)
+        write(Array(text.utf8), to: descriptor)
+    }
+
+    /// Writes all bytes; returns 0, or the number of the error.
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         var rest = bytes[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

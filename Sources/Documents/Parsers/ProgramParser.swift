@@ -1,5 +1,6 @@
 internal import Base
 internal import Processes
+internal import Sandbox
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -50,12 +51,23 @@ struct ProgramParser: Sendable {
         }
         let result: ChildProcess.Result
         do {
-            result = try await ChildProcess(
-                executable: executable, arguments: arguments(path, folder), directory: self.folder,
-                outputLimit: outputLimit,
-                timeLimitSeconds: timeLimitSeconds
-            ).run()
+            // The paths inside are those without links.
+            let input = path.first == "/" ? Self.resolved(path) : path
+            let output = Self.resolved(folder)
+            var process = ConfinedProcess(executable: executable, arguments: arguments(input, output))
+            process.outputLimit = outputLimit
+            process.timeLimitSeconds = timeLimitSeconds
+            process.readable = [input] + process.arguments.filter { $0.hasPrefix("/") && $0 != output }
+            process.writable = folder.isEmpty ? [] : [output]
+            if let home = self.folder {
+                process.directory = home
+                process.readable.append(home)
+                process.hidden = [home + "/.neo"]
+            }
+            result = try await process.run()
         } catch let error as ProcessError {
+            throw DocumentsError(.unreadable, error.message, cause: error)
+        } catch let error as SandboxError {
             throw DocumentsError(.unreadable, error.message, cause: error)
         }
         guard result.status == 0 else {
@@ -70,6 +82,10 @@ struct ProgramParser: Sendable {
                 .unreadable, "\(executable) printed more than \(outputLimit / 1_000_000) MB: split the file.")
         }
         return result.output
+    }
+
+    private static func resolved(_ path: String) -> String {
+        path.isEmpty ? path : URL(filePath: path).resolvingSymlinksInPath().path
     }
 
     /// The command that brings a program.

@@ -1,5 +1,6 @@
 internal import Base
 internal import Processes
+internal import Sandbox
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -27,9 +28,20 @@ package struct ArchiveExtractor: Sendable {
             let folder = destination + ".unzip"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(atPath: folder) }
-            let result = try await ChildProcess(
-                executable: "unzip", arguments: ["-o", "-q", "-j", archive, member, "-d", folder]
-            ).run()
+            // Inside walls the paths are those without links.
+            let source = URL(filePath: archive).resolvingSymlinksInPath().path
+            let target = URL(filePath: folder).resolvingSymlinksInPath().path
+            var unzip = ConfinedProcess(
+                executable: "unzip", arguments: ["-o", "-q", "-j", source, member, "-d", target])
+            unzip.readable = [source]
+            unzip.writable = [target]
+            unzip.timeLimitSeconds = 3_600
+            let result: ChildProcess.Result
+            do {
+                result = try await unzip.run()
+            } catch let error as SandboxError {
+                throw DownloadsError(.unavailable, error.message)
+            }
             let name = member.split(separator: "/").last.map(String.init) ?? member
             guard result.status == 0, FileManager.default.fileExists(atPath: "\(folder)/\(name)") else {
                 throw DownloadsError(

@@ -68,10 +68,13 @@ final class OutputKeeper: Sendable {
     }
 
     /// Head and tail of both streams, and how much was left out of them.
-    func finish() -> (output: String, errors: String, leftOut: Int) {
+    func finish() -> (output: String, errors: String, outputLeftOut: Int, leftOut: Int) {
         state.withLock { state in
             Self.close(&state.file)
-            return (state.output.text, state.errors.text, state.output.leftOut + state.errors.leftOut)
+            return (
+                state.output.text, state.errors.text, state.output.leftOut,
+                state.output.leftOut + state.errors.leftOut
+            )
         }
     }
 

@@ -102,7 +102,7 @@ package struct Sandbox: Sendable {
             let connections = network.log.connections
             return SandboxResult(
                 status: Self.isNotThere(command[0], kept.errors) ? 127 : status, output: kept.output,
-                errorOutput: kept.errors, leftOut: kept.leftOut,
+                errorOutput: kept.errors, outputLeftOut: kept.outputLeftOut, leftOut: kept.leftOut,
                 limitsHit: limitsHit,
                 usage: SandboxUsage(
                     wallSeconds: (ContinuousClock.now - start) / .seconds(1), cpuSeconds: report.cpuSeconds,

@@ -6,6 +6,8 @@ package struct SandboxResult: Sendable, Hashable {
     package var output: String
     /// What it wrote to standard error, likewise.
     package var errorOutput: String
+    /// How many bytes of standard output were left out.
+    package var outputLeftOut: Int
     /// How many bytes of both were left out.
     package var leftOut: Int
     /// The limits that it came to.

@@ -99,8 +99,9 @@ extension Attack {
         Attack(
             "all of the processor, for long", .limits, remedy: Remedy.limits,
             """
-            end = time.monotonic() + 5
+            end = time.monotonic() + 12
             while time.process_time() < 4 and time.monotonic() < end: pass
+            if time.process_time() < 4: skipped("the machine is too busy")
             through("4 seconds of processor time")
             """),
     ]

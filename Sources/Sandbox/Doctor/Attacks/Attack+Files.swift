@@ -49,6 +49,8 @@ extension Attack {
             "held-out rows of golden.jsonl", .workspace, remedy: Remedy.report,
             """
             for path in glob.glob(WORK + "/**", recursive=True) + glob.glob("/proc/self/fd/*"):
+                # A pipe would be waited for.
+                if not os.path.isfile(path): continue
                 try: text = read(path)
                 except OSError: continue
                 if "held out" in text: through("read in " + path)
