@@ -72,8 +72,8 @@ var targets: [Target] = [
         name: "Commands",
         dependencies: [
             "Agents", "AutoML", "Base", "Documents", "Downloads", "Encoders", "Engineer", "LanguageModelClients",
-            "LanguageModels", "Processes", "RAG", "Sandbox", "Server", "Storage", "Telemetry", "TelemetryExport",
-            argumentParser,
+            "LanguageModels", "Processes", "RAG", "Retrieval", "Sandbox", "Server", "Storage", "Telemetry",
+            "TelemetryExport", argumentParser,
         ]
     ),
     .testTarget(
@@ -261,7 +261,7 @@ var targets: [Target] = [
     ),
 
     // MARK: TestSupport (L2): for tests only
-    .target(name: "TestSupport", dependencies: ["AutoML", "Base", "LanguageModels"]),
+    .target(name: "TestSupport", dependencies: ["Agents", "AutoML", "Base", "LanguageModels"]),
     .testTarget(name: "TestSupportTests", dependencies: ["Base", "LanguageModels", "Processes", "TestSupport"]),
 ]
 

@@ -26,10 +26,10 @@ struct PackageLayers {
             ["AutoML", "Encoders", "LanguageModels", "Retrieval", "Statistics", "Telemetry"],
             [
                 "Documents", "Downloads", "LanguageModelClients", "Processes", "Sandbox", "Storage", "TelemetryExport",
-                "TestSupport", "neo-cell",
+                "neo-cell",
             ],
             ["Agents", "RAG"],
-            ["Engineer"],
+            ["Engineer", "TestSupport"],
             ["Commands", "Server", "neo", "neo-bench"],
         ],
         shared: ["Base", "Downloads", "Processes", "Sandbox", "Statistics", "Storage"],

@@ -25,6 +25,8 @@ extension Agent {
     ///
     /// - Returns: whether the conversation is shorter now.
     func compact(_ reason: CompactionReason, focus: String? = nil) async throws -> Bool {
+        // Where the server refused, there is no choice.
+        if reason != .refused, try await harness.objectionToCompaction() != nil { return fruitless() }
         let messages = state.messages
         let before = CompactionPlan.tokens(messages[...])
         // Where the server refused, the window is shorter than was thought; where somebody asks, less is wanted.
@@ -35,7 +37,8 @@ extension Agent {
         let response = try await summariser.summary(of: old, focus: focus ?? state.compactionFocus)
         if let response { try record(.usage(UsageNote(tokens: response.usage, dollars: ports.price(response.usage)))) }
         try Task.checkCancellation()
-        let context = await contextTexts()
+        let steps = PlanTool.last(in: Array(old)).map { "The plan:\n" + $0 }
+        let context = await contextTexts() + [steps].compactMap(\.self)
         let text = Summariser.message(
             summary: response?.message.text, facts: SessionFacts(old, said: state.userTexts), context: context,
             limit: ports.window.effectiveTokens)

@@ -33,6 +33,8 @@ package actor Agent {
         package var window = ContextWindow()
         /// What it should know; read again when older messages have been replaced.
         package var context: [any ContextSource] = []
+        /// Hooks, checks and checkpoints.
+        package var harness = Harness.Ports()
 
         package init(
             model: any LanguageModel, tools: ToolSet, permissions: any Permissions, approval: ApprovalPort = .nobody,
@@ -52,18 +54,21 @@ package actor Agent {
     private(set) package var state: AgentState
     private let journal: SessionJournal
     let ports: Ports
+    let harness: Harness
     private var inbox: [SaidMessage] = []
     /// How long the conversation was when it could not be made shorter; nil where it could.
     var fruitlessTokens: Int?
     private let onEvent: @Sendable (SessionEvent) -> Void
 
     private init(
-        state: AgentState, journal: SessionJournal, ports: Ports, onEvent: @escaping @Sendable (SessionEvent) -> Void
+        state: AgentState, journal: SessionJournal, ports: Ports, harness: Harness,
+        onEvent: @escaping @Sendable (SessionEvent) -> Void
     ) {
         self.state = state
         self.journal = journal
         self.ports = ports
         self.onEvent = onEvent
+        self.harness = harness
     }
 
     /// Opens a session's file, and goes on where it ended; a new file becomes a new session.
@@ -78,7 +83,12 @@ package actor Agent {
         onEvent: @escaping @Sendable (SessionEvent) -> Void = { _ in }
     ) async throws -> Agent {
         let (journal, events, mendedBytes) = try SessionJournal.open(path)
-        let agent = Agent(state: AgentState(events), journal: journal, ports: ports, onEvent: onEvent)
+        let state = AgentState(events)
+        let harness = Harness(
+            ports.harness, session: (state.start ?? start)?.id ?? "",
+            workspace: (state.start ?? start)?.workspace ?? "",
+            isResumed: !events.isEmpty)
+        let agent = Agent(state: state, journal: journal, ports: ports, harness: harness, onEvent: onEvent)
         if events.isEmpty {
             guard let start else {
                 throw AgentsError(.session, "\(path) holds no session: it was cut off at its start.")
@@ -101,6 +111,7 @@ package actor Agent {
         }
         if let message { try record(.message(SaidMessage(message))) }
         do {
+            for text in try await harness.begin() { try record(.message(SaidMessage(text, from: .hook))) }
             while true {
                 try Task.checkCancellation()
                 for said in inbox { try record(.message(said)) }
@@ -116,15 +127,24 @@ package actor Agent {
         let tools = ports.tools
         switch state.next(elapsedSeconds: state.workedSeconds(at: now), onlyReads: { tools.onlyReads($0) }) {
         case .rest: return state.end ?? SessionEnd(.done)
-        case .ask: return try await ask()
+        case .ask:
+            if let text = try await harness.settle() {
+                try record(.message(SaidMessage(text, from: .hook)))
+            } else {
+                return try await ask()
+            }
         case .run(let calls): try await run(calls)
         case .skip(let call):
             try record(.toolResult(ToolEnd(callID: call.id, text: "Not run: the user said something.", isError: true)))
         case .recover(let call, let mark): try await recover(call, mark)
         case .tell(let text): try record(.message(SaidMessage(text, from: .notice)))
         case .end(let end):
-            try record(.end(end))
-            return end
+            switch try await harness.finish(end) {
+            case .tell(let text): try record(.message(SaidMessage(text, from: .hook)))
+            case .end(let end):
+                try record(.end(end))
+                return end
+            }
         }
         return nil
     }
@@ -186,25 +206,39 @@ package actor Agent {
     // MARK: Tools
 
     private func run(_ calls: [ToolCall]) async throws {
-        var allowed: [(call: ToolCall, tool: any Tool, arguments: [String: JSONValue])] = []
+        var allowed: [(call: ToolCall, tool: any Tool, arguments: [String: JSONValue], notes: [String])] = []
         for call in calls {
             switch ports.tools.check(call) {
             case .wrong(let text): try record(.toolResult(ToolEnd(callID: call.id, text: text, isError: true)))
             case .call(let tool, let arguments):
                 guard try await isAllowed(call, tool, arguments) else { continue }
-                allowed.append((call, tool, arguments))
+                let (reason, notes) = try await harness.objection(to: call)
+                if let reason {
+                    try record(.toolResult(ToolEnd(callID: call.id, text: reason, isError: true)))
+                } else {
+                    allowed.append((call, tool, arguments, notes))
+                }
             }
         }
-        for (call, tool, _) in allowed { try record(mark(call, tool)) }
+        let effects = allowed.flatMap { $0.tool.effects(of: $0.arguments) }
+        do {
+            if let kept = try await harness.keep(before: effects, turn: state.turns) { try record(.checkpoint(kept)) }
+        } catch let error as AgentsError {
+            // Work goes on; that it cannot be taken back is said.
+            for place in allowed.indices { allowed[place].notes.append(error.message) }
+        }
+        for (call, tool, _, _) in allowed { try record(mark(call, tool)) }
         let folder = ports.outputFolder
+        let harness = harness
         try await withThrowingTaskGroup(of: ToolEnd.self) { group in
-            for (call, tool, arguments) in allowed {
+            for (call, tool, arguments, notes) in allowed {
                 group.addTask {
                     let outcome = try await tool.run(
                         arguments, in: ToolContext(callID: call.id, outputFolder: folder))
-                    return ToolEnd(
+                    let end = ToolEnd(
                         callID: call.id, text: outcome.text, isError: outcome.isError, isTainted: outcome.isTainted,
                         whole: outcome.whole)
+                    return try await harness.completed(call, end, notes: notes)
                 }
             }
             for try await end in group { try record(.toolResult(end)) }

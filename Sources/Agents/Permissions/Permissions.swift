@@ -46,7 +46,7 @@ package struct ModePermissions: Permissions {
         switch (effect, mode) {
         case (.reads, _): .allow("reading is allowed")
         case (_, .readOnly): .deny("the mode is read-only")
-        case (.reaches(let host), _):
+        case (.reaches(let host), _), (.sends(let host), _):
             .ask(isTainted ? "\(host) is on the network, and a stranger's text was read" : "\(host) is on the network")
         case (.writes, .ask), (.runs, .ask): .ask("the mode is ask")
         case (.writes, .workspace), (.runs, .workspace): .allow("the mode is workspace")

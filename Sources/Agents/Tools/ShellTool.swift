@@ -6,16 +6,32 @@ package import Sandbox
 package struct ShellTool: Tool {
     private let sandbox: Sandbox
     private let policy: SandboxPolicy
+    private let jobs: ShellJobs?
 
-    package init(_ sandbox: Sandbox, _ policy: SandboxPolicy) {
+    /// - Parameter jobs: who keeps commands that run in the background; they are not offered where nil.
+    package init(_ sandbox: Sandbox, _ policy: SandboxPolicy, jobs: ShellJobs? = nil) {
         self.sandbox = sandbox
         self.policy = policy
+        self.jobs = jobs
     }
 
     package let isIdempotent = false
 
     package var definition: ToolDefinition {
-        ToolDefinition(
+        var properties: [String: JSONValue] = [
+            "command": ["type": "string", "description": "The command line."],
+            "timeout_seconds": [
+                "type": "integer", "minimum": 1, "maximum": 3600,
+                "description": "After so many seconds it is ended; 120 where not given.",
+            ],
+        ]
+        if jobs != nil {
+            properties["background"] = [
+                "type": "boolean",
+                "description": "Starts it and goes on, for servers and long builds; the tool jobs looks after it.",
+            ]
+        }
+        return ToolDefinition(
             name: "shell",
             description: """
                 Runs a command line with bash in the workspace, inside a sandbox: the workspace and /tmp can be changed, \
@@ -23,25 +39,26 @@ package struct ShellTool: Tool {
                 """,
             parameters: [
                 "type": "object", "additionalProperties": false, "required": ["command"],
-                "properties": [
-                    "command": ["type": "string", "description": "The command line."],
-                    "timeout_seconds": [
-                        "type": "integer", "minimum": 1, "maximum": 3600,
-                        "description": "After so many seconds it is ended; 120 where not given.",
-                    ],
-                ],
+                "properties": .object(properties),
             ])
     }
 
     package func effects(of arguments: [String: JSONValue]) -> [ToolEffect] {
-        [.runs(arguments["command"]?.string ?? "")]
+        let runs = ToolEffect.runs(arguments["command"]?.string ?? "")
+        guard case .hosts(let rules) = policy.network else { return [runs] }
+        // What it sends nobody sees beforehand.
+        return [runs, .sends(rules.allow.joined(separator: ", "))]
     }
 
     package func run(_ arguments: [String: JSONValue], in context: ToolContext) async throws -> ToolOutcome {
         var policy = policy
         policy.limits.wallSeconds = Double(arguments["timeout_seconds"]?.integer ?? 120)
         policy.limits.shownBytes = ToolText.limit
-        let whole = "\(context.outputFolder)/\(ToolText.safeName(context.callID)).txt"
+        if arguments["background"]?.bool == true, let jobs {
+            policy.limits.wallSeconds = Double(arguments["timeout_seconds"]?.integer ?? 3_600)
+            return await jobs.start(arguments["command"]?.string ?? "", sandbox, policy)
+        }
+        let whole = ToolText.freePath(context)
         do {
             let result = try await sandbox.run(
                 ["/bin/bash", "-c", arguments["command"]?.string ?? ""], under: policy, whole: whole)

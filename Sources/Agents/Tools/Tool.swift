@@ -29,8 +29,10 @@ package enum ToolEffect: Sendable, Hashable {
     case writes(String)
     /// It runs a command line of a shell, inside walls.
     case runs(String)
-    /// It reaches a host.
+    /// It reaches a host, and asks it for what the address names.
     case reaches(String)
+    /// It can send a host what it likes.
+    case sends(String)
 }
 
 /// Where a call runs.
@@ -58,7 +60,7 @@ package struct ToolOutcome: Sendable, Hashable {
     package var whole: String?
 
     package init(_ text: String, isError: Bool = false, isTainted: Bool = false, whole: String? = nil) {
-        self.text = text
+        self.text = ToolText.harmless(text)
         self.isError = isError
         self.isTainted = isTainted
         self.whole = whole

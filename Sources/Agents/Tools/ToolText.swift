@@ -25,6 +25,12 @@ enum ToolText {
         }.joined(separator: "\n")
     }
 
+    /// The text with control characters made visible: a name may hold what a terminal would obey.
+    static func harmless(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { visible($0) != $0 && $0 != "\n" }) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\n" ? $0 : visible($0) }))
+    }
+
     private static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         switch scalar.value {
         case 0x09, 0x20...0x7E, 0xA0...: scalar
@@ -34,16 +40,31 @@ enum ToolText {
         }
     }
 
+    /// A name that may hold ends of lines, as one line.
+    static func oneLine(_ text: String) -> String { String(text.map { $0.isNewline ? "\u{240A}" : $0 }) }
+
     /// Head and tail where the text is too long, and a file with all of it.
     static func bounded(_ text: String, in context: ToolContext) -> (text: String, whole: String?) {
         guard text.utf8.count > limit else { return (text, nil) }
-        let whole = "\(context.outputFolder)/\(safeName(context.callID)).txt"
+        let whole = freePath(context)
         let isKept = FileManager.default.createFile(
             atPath: whole, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
         var kept = HeadAndTail(limit: limit)
         var text = text
         text.withUTF8 { kept.append(UnsafeRawBufferPointer($0)) }
         return (kept.text + (isKept ? "\n(all of it: \(whole))" : ""), isKept ? whole : nil)
+    }
+
+    /// A file for the whole of a result. Servers give the same id to calls of different turns.
+    static func freePath(_ context: ToolContext) -> String {
+        let name = "\(context.outputFolder)/\(safeName(context.callID))"
+        var path = name + ".txt"
+        var number = 1
+        while FileManager.default.fileExists(atPath: path), number < 10_000 {
+            number += 1
+            path = "\(name)-\(number).txt"
+        }
+        return path
     }
 
     /// A name that a model chose, as a file's name.

@@ -32,7 +32,10 @@ struct AgentCommand: AsyncParsableCommand {
 
             The session is kept in .neo/sessions of the folder, event by event: after Ctrl-C, or a crash,
             --continue goes on, with what was left of the limits; --turns, --tokens, --max-cost and --minutes
-            set new ones, and what was used stays used. Exit codes: 0 done, 1 stopped by a limit or a failure, 130 interrupted.
+            set new ones, and what was used stays used. Your rules (permissions) and hooks stand in
+            config.yaml; a project's neo.yaml can have stricter rules, and checks, which run after edits.
+
+            Exit codes: 0 done, 1 stopped by a limit or a failure, 3 done but checks are red, 130 interrupted.
             """
     )
 
@@ -47,6 +50,9 @@ struct AgentCommand: AsyncParsableCommand {
 
     @Option(help: "What it may do without asking: workspace, ask, read-only; a session keeps its own.")
     var mode: PermissionMode?
+
+    @Option(help: "Which tools the model is offered: full, or small for small models.")
+    var tools = ToolSet.Size.full
 
     @Flag(name: .customLong("continue"), help: "Go on with the newest session of the folder.")
     var continues = false
@@ -105,20 +111,33 @@ struct AgentCommand: AsyncParsableCommand {
         let end = try await MachineLanguageModels.with(for: project, showing: progress) { models in
             let reference = try models.configuration.reference(model)
             let price = models.price(of: reference)
-            var ports = try Self.ports(
-                try await models.model(model, for: ModelUsePurpose(.agent)), in: workspace, sandbox, id, mode: mode,
+            let surroundings = try AgentSurroundings(
+                workspace: workspace, session: id, outputs: try Self.outputFolder(id), sandbox: sandbox,
+                user: models.configuration, project: project?.file)
+            for sentence in surroundings.remarks { Terminal.printError(Terminal.harmless(sentence)) }
+            var ports = try surroundings.ports(
+                try await models.model(model, for: ModelUsePurpose(.agent)), mode: mode, tools: tools,
                 price: { usage in price.map { $0.dollars(for: usage) } })
             ports.window = try models.window(of: reference)
-            ports.context = [InstructionFilesSource(folder: workspace)]
+            ports.context = [InstructionFilesSource(folder: workspace), ShellJobsSource(surroundings.jobs)]
             let start = SessionStart(
                 id: id, model: reference.description, workspace: workspace, mode: mode,
                 instructions: AgentInstructions.work, limits: limits.applied(to: AgentLimits()))
             let agent = try await Agent.open(
                 store.path(of: id), start: before == nil ? start : nil, ports: ports, limits: limits
             ) { output.show($0) }
-            let end = try await agent.work(on: task)
-            guard let schema, end.reason == .done else { return end }
-            return try await agent.answer(as: schema)
+            if before != nil, let jobs = await surroundings.jobs.summary() {
+                await agent.steer("In the background:\n" + jobs)
+            }
+            do {
+                var end = try await agent.work(on: task)
+                if let schema, end.reason == .done { end = try await agent.answer(as: schema) }
+                await surroundings.jobs.endAll()
+                return end
+            } catch {
+                await surroundings.jobs.endAll()
+                throw error
+            }
         }
         progress.finish()
         try output.finish(end, session: id)
@@ -162,24 +181,6 @@ struct AgentCommand: AsyncParsableCommand {
         return path
     }
 
-    private static func ports(
-        _ model: any LanguageModel, in workspace: String, _ sandbox: Sandbox, _ id: String, mode: PermissionMode,
-        price: @escaping @Sendable (TokenUsage) -> Double?
-    ) throws -> Agent.Ports {
-        let outputs = try outputFolder(id)
-        var policy = SandboxPolicy(workspace: workspace)
-        policy.readable.append(outputs)
-        let files = try WorkspaceFiles(policy)
-        let seen = SeenFiles()
-        return Agent.Ports(
-            model: model,
-            tools: ToolSet([
-                ShellTool(sandbox, policy), ReadTool(files, seen), WriteTool(files, seen), EditTool(files, seen),
-                CompactTool(),
-            ]), permissions: ModePermissions(mode), approval: Terminal.canAsk ? .terminal : .nobody,
-            outputFolder: outputs, price: price)
-    }
-
     /// Where the whole of long results lies; not in the workspace, whose records nothing inside may see.
     private static func outputFolder(_ id: String) throws -> String {
         let environment = ProcessInfo.processInfo.environment
@@ -195,14 +196,4 @@ struct AgentCommand: AsyncParsableCommand {
 }
 
 extension PermissionMode: ExpressibleByArgument {}
-
-extension ApprovalPort {
-    /// The person at the terminal.
-    static let terminal = ApprovalPort { call, reason in
-        Terminal.printError("")
-        Terminal.printError("The model wants to call \(Terminal.harmless(call.name)) (\(Terminal.harmless(reason))):")
-        Terminal.printError("  " + Terminal.harmless(call.arguments))
-        let answer = Terminal.ask("Allow it? [y/N] ")
-        return ["y", "yes"].contains(answer?.lowercased() ?? "")
-    }
-}
+extension ToolSet.Size: ExpressibleByArgument {}

@@ -2,6 +2,7 @@ internal import Base
 internal import Yams
 
 extension ModelsConfiguration {
+    private static let agentKeys = ["permissions", "hooks", "trusted"]
     private static let priceKeys = ["input", "cached_input", "cache_write", "output"]
 
     /// Reads `config.yaml`.
@@ -12,8 +13,10 @@ extension ModelsConfiguration {
         let reader = YAMLReader(
             file: path, root: try YAMLReader.parse(yaml, file: path, hint: "Start with `endpoints:`."),
             code: .invalidConfiguration)
-        try reader.checkKeys(reader.root, known: ["endpoints", "roles", "prices"], within: "config.yaml")
+        try reader.checkKeys(
+            reader.root, known: ["endpoints", "roles", "prices"] + Self.agentKeys, within: "config.yaml")
         self.init(path: path)
+        for key in Self.agentKeys { agents[key] = reader.root[key].map(reader.whole) }
         for (name, node) in try reader.entries("endpoints") {
             guard !name.isEmpty, !name.contains("/"), ModelRole(rawValue: name) == nil else {
                 throw reader.failure(

@@ -1,4 +1,4 @@
-internal import Base
+package import Base
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -16,6 +16,8 @@ package struct ModelsConfiguration: Sendable, Hashable {
     package var roles: [ModelRole: ModelReference]
     /// What models cost, by `endpoint/model`.
     package var prices: [String: PriceEntry]
+    /// `permissions`, `hooks` and `trusted`, as they are written: for agents, which read them.
+    package var agents: [String: JSONValue] = [:]
     /// The file that says so, for messages.
     package var path: String
 

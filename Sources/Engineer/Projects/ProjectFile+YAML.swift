@@ -5,7 +5,7 @@ internal import Yams
 extension ProjectFile {
     private static let keys = [
         "name", "kind", "documents", "golden", "encoder", "reranker", "text", "objective", "parsers", "search", "space",
-        "constraints", "generator", "generation", "budget",
+        "constraints", "generator", "generation", "budget", "permissions", "checks",
     ]
     private static let textKeys = ["language"]
     private static let searchKeys = [
@@ -28,6 +28,7 @@ extension ProjectFile {
             throw reader.failure(
                 "The kind \"\(kind)\" is not known; this version of Neo knows the kind rag.", at: "kind")
         }
+        for key in ["permissions", "checks"] { agents[key] = reader.root[key].map(reader.whole) }
         golden = try reader.string("golden") ?? golden
         encoders = try reader.models("encoder") ?? encoders
         rerankers = try reader.models("reranker") ?? rerankers

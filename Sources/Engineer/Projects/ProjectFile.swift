@@ -42,6 +42,8 @@ package struct ProjectFile: Sendable, Hashable {
     package var parsers: ParserSettings
     /// What calls of language models may take, by unit: `usd`, `tokens`, `minutes`.
     package var budgets: [String: Double] = [:]
+    /// `permissions` and `checks`, as they are written: for agents, which read them.
+    package var agents: [String: JSONValue] = [:]
     /// What may write answers.
     package var generation = GenerationSetting()
     /// What a configuration must meet to be called the winner.

@@ -153,6 +153,20 @@ struct YAMLReader {
         }
     }
 
+    /// A whole node, with mappings; what stands in quotes is text.
+    func whole(_ node: Node) -> JSONValue {
+        switch node {
+        case .mapping(let mapping):
+            .object(
+                Dictionary(
+                    mapping.map { ($0.key.string ?? "", whole($0.value)) }, uniquingKeysWith: { _, later in later }))
+        case .sequence(let list): .array(list.map(whole))
+        case .scalar(let scalar) where scalar.style == .plain: (try? json(node)) ?? .string(scalar.string)
+        case .scalar(let scalar): .string(scalar.string)
+        default: .null
+        }
+    }
+
     func json(_ node: Node) throws(EngineerError) -> JSONValue {
         switch node {
         case .scalar:

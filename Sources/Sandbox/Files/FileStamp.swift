@@ -41,5 +41,7 @@ package struct FileStamp: Sendable, Hashable, Codable {
         #endif
     }
 
+    var isFolder: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFDIR) }
+
     var isRegular: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) }
 }

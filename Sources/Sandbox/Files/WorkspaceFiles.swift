@@ -66,6 +66,15 @@ package struct WorkspaceFiles: Sendable {
         return Content(bytes: Array(bytes.prefix(count)), stamp: stamp, size: stamp.size)
     }
 
+    /// Whether a folder is there that may be seen.
+    package func isFolder(_ path: String) throws -> Bool {
+        let (root, rest) = try place(path, among: roots)
+        let file = try open(root, rest, path, O_RDONLY | O_NONBLOCK)
+        defer { close(file) }
+        guard !isHidden(try realPath(of: file, path)) else { throw Self.isMissing(path) }
+        return try FileStamp(file, path).isFolder
+    }
+
     /// Replaces a file's content, or makes the file with the folders above it. A reader sees the old content or the new.
     ///
     /// - Parameter expected: what the file was when it was read; nil where it should not exist yet.

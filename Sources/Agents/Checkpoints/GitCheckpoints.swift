@@ -1,0 +1,130 @@
+internal import Base
+package import Sandbox
+internal import Storage
+
+/// Checkpoints in a bare repository of their own. The workspace's own `.git` is neither read nor written.
+///
+/// git runs inside walls: a repository within the workspace has settings of its own that may name programs. What version
+/// control ignores is not kept, unless it was named; nor are files over 20 MB, and repositories within the workspace.
+package struct GitCheckpoints: Checkpoints {
+    private let git: WallCommand
+    private let workspace: String
+    private let store: String
+
+    /// - Parameters:
+    ///   - store: the folder of the repository, which is made.
+    /// - Throws: `AgentsError` where git is not installed.
+    package init(_ sandbox: Sandbox, workspace: String, store: String) throws {
+        guard WallCommand.path(of: "git") != nil else {
+            throw AgentsError(
+                .usage, "Files cannot be brought back: git is not installed. Run: sudo apt-get install git")
+        }
+        try WholeFile.makeFolder(store)
+        var policy = SandboxPolicy(
+            readable: [workspace], writable: [store],
+            environment: [
+                "GIT_DIR": store, "GIT_WORK_TREE": workspace, "GIT_CONFIG_NOSYSTEM": "1",
+                "GIT_CONFIG_GLOBAL": "/dev/null",
+                "GIT_OPTIONAL_LOCKS": "0", "GIT_AUTHOR_NAME": "neo", "GIT_AUTHOR_EMAIL": "neo", "LC_ALL": "C",
+            ], directory: workspace)
+        policy.limits.wallSeconds = 120
+        policy.limits.outputBytes = 64 << 20
+        git = WallCommand(sandbox: sandbox, policy: policy, mostBytes: 32 << 20)
+        self.workspace = workspace
+        self.store = store
+    }
+
+    package func keep(_ paths: [String]) async throws -> String { try await snapshot("before", paths) }
+
+    package func close() async throws { _ = try await snapshot("after", []) }
+
+    // MARK: Snapshots
+
+    /// Writes the files as they are as a tree, and names it by its number and kind.
+    private func snapshot(_ kind: String, _ paths: [String]) async throws -> String {
+        let below = paths.compactMap { $0.hasPrefix(workspace + "/") ? String($0.dropFirst(workspace.count + 1)) : nil }
+        let output = try await run(ShadowScript.snapshot + ["snapshot", kind], input: below.joined(separator: "\0"))
+        let id = String(decoding: output, as: UTF8.self).filter { !$0.isWhitespace }
+        guard !id.isEmpty else {
+            throw AgentsError(.storage, "The files could not be kept: git gave no name for them.")
+        }
+        return id
+    }
+
+    private func run(_ command: [String], input: String, writing: Bool = false) async throws -> [UInt8] {
+        var git = git
+        if writing { git.policy.writable.append(workspace) }
+        let output: WallCommand.Output
+        do { output = try await git.run(command, input: input) } catch let error as SandboxError {
+            throw AgentsError(.storage, "The files could not be kept: \(error.message)")
+        }
+        guard output.status == 0, !output.isCut else {
+            let reason = output.errors.split(separator: "\n").last.map { ToolText.shown(String($0)) }
+            throw AgentsError(
+                .storage,
+                "The files could not be kept or brought back: "
+                    + (output.isCut ? "there are too many." : reason ?? "git ended with status \(output.status)."))
+        }
+        return output.bytes
+    }
+
+    // MARK: Restoring
+
+    /// A tree that was kept.
+    private struct Snapshot {
+        let id: String
+        let kind: String
+    }
+
+    package func restore(_ id: String) async throws -> RestoreReport {
+        let listed = try await run(ShadowScript.list, input: "")
+        let known = listed.split(separator: UInt8(ascii: "\n")).compactMap { line -> Snapshot? in
+            let parts = String(decoding: line, as: UTF8.self).split(separator: "-").map(String.init)
+            return parts.count == 2 ? Snapshot(id: parts[0], kind: parts[1]) : nil
+        }
+        guard let place = known.firstIndex(where: { $0.id == id && $0.kind == "before" }) else {
+            let names = known.filter { $0.kind == "before" }.suffix(5).map(\.id).joined(separator: ", ")
+            throw AgentsError(.usage, "There is no checkpoint \(id). The last are: \(names.isEmpty ? "none" : names).")
+        }
+        var chain = Array(known[place...])
+        chain.append(Snapshot(id: try await snapshot("now", []), kind: "now"))
+        var agents: Set<String> = []
+        var others: Set<String> = []
+        for (earlier, later) in zip(chain, chain.dropFirst()) {
+            // What a restore changed is nobody's change.
+            if later.kind == "restored" { continue }
+            let changed = try await changes(earlier, later)
+            // Where the end of a turn is missing, because Neo was ended in it, what changed is the agent's.
+            if earlier.kind == "before" { agents.formUnion(changed) } else { others.formUnion(changed) }
+        }
+        let first = chain[0]
+        let now = chain[chain.count - 1]
+        // Only what is not already as it was.
+        let different = Set(try await changes(first, now))
+        let wanted = agents.subtracting(others).intersection(different).sorted()
+        let before = Set(try await names(in: first, among: wanted))
+        let restored = wanted.filter(before.contains)
+        let removed = wanted.filter { !before.contains($0) }
+        if !wanted.isEmpty {
+            _ = try await run(
+                ShadowScript.restore + ["restore", "\(first.id)-\(first.kind)", String(removed.count)],
+                input: (removed + restored).map { $0 + "\0" }.joined(), writing: true)
+            _ = try await snapshot("restored", [])
+        }
+        return RestoreReport(
+            restored: restored, removed: removed, kept: agents.intersection(others).intersection(different).sorted())
+    }
+
+    private func changes(_ one: Snapshot, _ other: Snapshot) async throws -> [String] {
+        try await list(ShadowScript.changes + ["changes", "\(one.id)-\(one.kind)", "\(other.id)-\(other.kind)"])
+    }
+
+    private func names(in snapshot: Snapshot, among wanted: [String]) async throws -> [String] {
+        let wanted = Set(wanted)
+        return try await list(ShadowScript.names + ["names", "\(snapshot.id)-\(snapshot.kind)"]).filter(wanted.contains)
+    }
+
+    private func list(_ command: [String]) async throws -> [String] {
+        try await run(command, input: "").split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    }
+}

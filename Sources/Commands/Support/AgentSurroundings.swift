@@ -1,0 +1,87 @@
+internal import Agents
+internal import Base
+internal import Documents
+internal import Engineer
+internal import LanguageModels
+internal import Retrieval
+internal import Sandbox
+
+/// What an agent works with in a folder: tools, rules, hooks, checks and checkpoints, as the user's configuration and the
+/// project's say.
+struct AgentSurroundings: Sendable {
+    /// The session's commands in the background.
+    let jobs: ShellJobs
+    /// What can be brought back; nil where git is not installed.
+    let checkpoints: GitCheckpoints?
+    /// What the user should know before work begins, a sentence each.
+    let remarks: [String]
+
+    private let workspace: String
+    private let outputs: String
+    private let sandbox: Sandbox
+    private let policy: SandboxPolicy
+    private let rules: [PermissionRule]
+    private let harness: Harness.Ports
+
+    init(
+        workspace: String, session: String, outputs: String, sandbox: Sandbox, user: ModelsConfiguration,
+        project: ProjectFile?
+    ) throws {
+        let trusted = (user.agents["trusted"]?.array ?? []).compactMap(\.string).map { Project.absolute($0) }
+        let isTrusted = trusted.contains { workspace == $0 || workspace.hasPrefix($0 + "/") }
+        var rules: [PermissionRule] = []
+        if let list = user.agents["permissions"] {
+            rules += try PermissionRule.rules(from: list, in: user.path, origin: .user, workspace: workspace)
+        }
+        if let list = project?.agents["permissions"] {
+            rules += try PermissionRule.rules(
+                from: list, in: "neo.yaml", origin: isTrusted ? .user : .project, workspace: workspace)
+        }
+        var policy = SandboxPolicy(workspace: workspace)
+        var remarks = RulePermissions.ignored(rules) + RulePermissions.tighten(&policy, by: rules, workspace: workspace)
+        let hooks = try user.agents["hooks"].map { try HookSetting.settings(from: $0, in: user.path) } ?? []
+        let checks = try project?.agents["checks"].map { try CheckSetting.settings(from: $0, in: "neo.yaml") } ?? []
+        var checkpoints: GitCheckpoints?
+        do {
+            checkpoints = try GitCheckpoints(
+                sandbox, workspace: workspace, store: SessionStore(workspace: workspace).folder + "/\(session).git")
+        } catch let error as AgentsError { remarks.append(error.message) }
+        let wallPolicy = policy
+        harness = Harness.Ports(
+            hooks: hooks.map { CommandHook($0, sandbox, wallPolicy) },
+            checks: ProjectChecks.inWalls(checks, sandbox, wallPolicy), checkpoints: checkpoints)
+        policy.readable.append(outputs)
+        jobs = ShellJobs(folder: outputs)
+        self.checkpoints = checkpoints
+        self.remarks = remarks
+        self.workspace = workspace
+        self.outputs = outputs
+        self.sandbox = sandbox
+        self.policy = policy
+        self.rules = rules
+    }
+
+    /// What a session stands on.
+    func ports(
+        _ model: any LanguageModel, mode: PermissionMode, tools: ToolSet.Size,
+        price: @escaping @Sendable (TokenUsage) -> Double?
+    ) throws -> Agent.Ports {
+        let canAsk = Terminal.canAsk
+        let parts = ToolSet.Parts(
+            sandbox: sandbox, policy: policy, jobs: jobs, questions: canAsk ? .terminal : .nobody,
+            fetcher: .curl(sandbox), markdown: Self.markdown)
+        var ports = Agent.Ports(
+            model: model, tools: try ToolSet.standard(parts, size: tools),
+            permissions: RulePermissions(mode, rules: rules, workspace: workspace),
+            approval: canAsk ? .terminal : .nobody, outputFolder: outputs, price: price)
+        ports.harness = harness
+        return ports
+    }
+
+    /// A page's text, with Markdown's marks.
+    private static func markdown(_ html: String) -> String {
+        let document = DocumentParser(diagnostics: DiagnosticCollector())
+            .parse(html, id: DocumentID("page"), kind: .html, path: "page.html")
+        return "# \(document.title)\n\n\(document.text)"
+    }
+}
