@@ -50,7 +50,7 @@ import Testing
         try await Self.with { neo in
             try await neo.check("agent", "Count.", "--folder", "w", "--quiet")
             let id =
-                try #require(try neo.files(below: "w/.neo/sessions").first)
+                try #require(try neo.files(below: "w/.neo/sessions").first { $0.hasSuffix(".jsonl") })
                 .split(separator: "/").last.map { String($0.dropLast(6)) } ?? ""
             let file = "w/.neo/sessions/\(id).jsonl"
             let go = ["agent", "--session", id, "--folder", "w", "--quiet"]

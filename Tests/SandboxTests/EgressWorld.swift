@@ -111,7 +111,7 @@ struct EgressWorld: Sendable {
         policy.network = .hosts(try HostRules(allow: allow, deny: deny))
         policy.environment["CURL_CA_BUNDLE"] = folder + "/ca.pem"
         policy.environment["SSL_CERT_FILE"] = folder + "/ca.pem"
-        policy.limits.wallSeconds = 120
+        policy.limits.wallSeconds = 280
         return policy
     }
 }

@@ -141,7 +141,7 @@ import Testing
     {
         var policy = SandboxPolicy()
         policy.limits = SandboxLimits(
-            wallSeconds: limit == .wallSeconds ? 0.3 : 60, cpuSeconds: limit == .cpuSeconds ? 1 : 100,
+            wallSeconds: limit == .wallSeconds ? 0.3 : 280, cpuSeconds: limit == .cpuSeconds ? 1 : 100,
             memoryBytes: limit == .memoryBytes ? 100 << 20 : 2 << 30, processes: 100, fileBytes: 20 << 20,
             temporaryBytes: 1 << 30, outputBytes: 10 << 20)
         let result = try await shell(script, policy)

@@ -13,7 +13,7 @@ import Testing
         "read": [["path": "a.txt"], ["path": "big.txt"]], "write": [["path": "b.txt", "content": "text"]],
         "edit": [["path": "a.txt", "old": "one", "new": "two"]],
         "apply_patch": [["patch": "*** Begin Patch\n*** Add File: c.txt\n+c\n*** End Patch"]],
-        "glob": [["pattern": "*.txt"]], "grep": [["pattern": "e", "path": "."]],
+        "compact": [[:]], "glob": [["pattern": "*.txt"]], "grep": [["pattern": "e", "path": "."]],
         "fetch": [["url": "https://example.org/"]], "ask_user": [["question": "Which one?", "options": ["a", "b"]]],
         "plan": [["steps": [["step": "Look.\n\u{1B}", "state": "doing"]]]],
     ]
