@@ -15,7 +15,8 @@ import Testing
         let gate = Gate()
         let service = FakeService(.waits(gate))
         let reply = try await withThrowingTaskGroup(of: String.self) { tasks in
-            try await withServer(service: service, options: ServerOptions(port: 0, verbosity: .errors)) { port in
+            let options = ServerOptions(port: 0, shutdownSeconds: 280, verbosity: .errors)
+            try await withServer(service: service, options: options) { port in
                 tasks.addTask { try await Self.ask(port) }
                 await gate.waitForArrival()
                 // The gate opens only when the server, told to stop behind this closure, takes no one new.
