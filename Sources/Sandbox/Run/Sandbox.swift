@@ -98,6 +98,8 @@ package struct Sandbox: Sendable {
             }
             var limitsHit = watchdog.limitsHit
             if status == 128 + Int(SIGXFSZ) { limitsHit.insert(.fileBytes) }
+            // The kernel may have been quicker than the watchdog.
+            if let used = report.cpuSeconds, used > policy.limits.cpuSeconds { limitsHit.insert(.cpuSeconds) }
             let kept = keeper.finish()
             let connections = network.log.connections
             return SandboxResult(
