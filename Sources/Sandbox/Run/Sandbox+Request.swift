@@ -54,7 +54,7 @@
             [
                 (RLIMIT_CORE.rawValue, 0),
                 // One process alone, if nobody looks any more: it is ended without a word.
-                (RLIMIT_CPU.rawValue, UInt64(limits.cpuSeconds.rounded(.up)) + 2),
+                (RLIMIT_CPU.rawValue, UInt64(limits.cpuSeconds.rounded(.up)) + 30),
                 (RLIMIT_FSIZE.rawValue, UInt64(limits.fileBytes)),
                 // Only what is private and may be written: programs reserve far more than they use.
                 (RLIMIT_DATA.rawValue, UInt64(limits.memoryBytes) * 2),
