@@ -36,6 +36,8 @@ package struct ServerOptions: Sendable {
     package var requestSeconds: Int
     /// How many seconds an answer may take to be written.
     package var answerSeconds: Int
+    /// After how many seconds without a word a stream says that it is alive.
+    package var waitingSeconds: Int
     /// How many seconds requests have to finish after the signal to stop.
     package var shutdownSeconds: Int
     /// How much is logged.
@@ -57,6 +59,7 @@ package struct ServerOptions: Sendable {
         idleSeconds: Int = 60,
         requestSeconds: Int = 30,
         answerSeconds: Int = 300,
+        waitingSeconds: Int = 10,
         shutdownSeconds: Int = 20,
         verbosity: Verbosity = .notices,
         version: String = "development"
@@ -73,6 +76,7 @@ package struct ServerOptions: Sendable {
         self.idleSeconds = idleSeconds
         self.requestSeconds = requestSeconds
         self.answerSeconds = answerSeconds
+        self.waitingSeconds = waitingSeconds
         self.shutdownSeconds = shutdownSeconds
         self.verbosity = verbosity
         self.version = version

@@ -110,6 +110,15 @@ import Testing
         #expect(try await reply(body).status == 504)
     }
 
+    @Test("A stream says that it is alive while nothing comes")
+    func waiting() async throws {
+        let options = ServerOptions(answerSeconds: 3, waitingSeconds: 1, verbosity: .errors)
+        let fixture = ServerFixture(options: options, other: StreamingService(middle: .waits(Gate())))
+        #expect(
+            try await fixture.post("/v1/answer", #"{"question": "Which?", "stream": true}"#).text.contains(
+                ": waiting\n\n"))
+    }
+
     @Test("The last message of the user is the question, what was said before is its history")
     func conversation() async throws {
         let fixture = ServerFixture()

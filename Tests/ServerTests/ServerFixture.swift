@@ -24,7 +24,8 @@ struct Reply {
 /// Sends requests to the routes without a socket.
 struct ServerFixture {
     var service = FakeService()
-    var options = ServerOptions(verbosity: .errors)
+    /// A busy machine may take longer over a test than a client should be kept in doubt.
+    var options = ServerOptions(waitingSeconds: 280, verbosity: .errors)
     var time = TimeSource.system
     var isReady = true
     /// A release of another kind, in place of `service`.

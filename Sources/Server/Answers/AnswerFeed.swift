@@ -21,9 +21,6 @@ struct AnswerFeed: Sendable {
     /// The client has closed its end.
     struct ClientLeft: Error {}
 
-    /// How often one is told that nothing has come, so that nobody in between takes the connection for dead.
-    private static let waitingInterval = Duration.seconds(10)
-
     let service: any QueryService
     let options: ServerOptions
     let clients: ConnectedClients
@@ -47,12 +44,7 @@ struct AnswerFeed: Sendable {
                     try await withThrowingTaskGroup(of: Void.self) { tasks in
                         defer { tasks.cancelAll() }
                         tasks.addTask { try await forward(query, to: continuation) }
-                        tasks.addTask {
-                            while true {
-                                try await Task.sleep(for: Self.waitingInterval)
-                                continuation.yield(.waiting)
-                            }
-                        }
+                        tasks.addTask { try await sayWaiting(continuation) }
                         tasks.addTask { try await waitForLimit() }
                         tasks.addTask { try await waitForStop() }
                         if isWritten {
@@ -91,6 +83,14 @@ struct AnswerFeed: Sendable {
             throw ServiceFailure(cause: error)
         }
         throw CancellationError()
+    }
+
+    /// Tells again and again that nothing has come, so that nobody in between takes the connection for dead.
+    private func sayWaiting(_ continuation: AsyncThrowingStream<Step, any Error>.Continuation) async throws {
+        while true {
+            try await Task.sleep(for: .seconds(options.waitingSeconds))
+            continuation.yield(.waiting)
+        }
     }
 
     private func waitForLimit() async throws {
