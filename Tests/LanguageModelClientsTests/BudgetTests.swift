@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(5)))
     func `64 calls at the same time spend what there is, and nothing more`() async throws {
         try await Self.with { _, fixture async throws in
             try await fixture.ledger.setBudget("b", .usd, to: 20.25)
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2)), .enabled(if: TestProgram.path != nil, "it needs the test program's path"))
+    @Test(.timeLimit(.minutes(5)), .enabled(if: TestProgram.path != nil, "it needs the test program's path"))
     func `A process that is killed leaves a call that counts at its estimate, once`() async throws {
         try await Self.with { folder, fixture async throws in
             try await fixture.ledger.setBudget("b", .usd, to: 1.5)
@@ -108,7 +108,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2)), .enabled(if: TestProgram.path != nil, "it needs the test program's path"))
+    @Test(.timeLimit(.minutes(5)), .enabled(if: TestProgram.path != nil, "it needs the test program's path"))
     func `A search that is killed while it embeds finds what it paid when it goes on, once`() async throws {
         try await Self.with { folder, fixture async throws in
             #expect(try await TestProgram.run("hang-embedding", in: folder, killedAt: "asked") == 137)

@@ -35,7 +35,9 @@ import Testing
     @Test("A release is never described, however large it is")
     func description() async throws {
         let service = DescribedService()
-        _ = try await withServer(service: service, options: ServerOptions(port: 0, verbosity: .errors)) { port in
+        _ = try await withServer(
+            service: service, options: ServerOptions(port: 0, shutdownSeconds: 280, verbosity: .errors)
+        ) { port in
             try await Self.send(port, to: "/healthz")
         }
         #expect(service.descriptions.count.withLock { $0 } == 0)
@@ -43,7 +45,9 @@ import Testing
 
     @Test("A port in use is named, with the option to change")
     func portInUse() async throws {
-        try await withServer(service: FakeService(), options: ServerOptions(port: 0, verbosity: .errors)) { port in
+        try await withServer(
+            service: FakeService(), options: ServerOptions(port: 0, shutdownSeconds: 280, verbosity: .errors)
+        ) { port in
             let error = await #expect(throws: ServerError.self) {
                 try await runServer(service: FakeService(), options: ServerOptions(port: port, verbosity: .errors))
             }
@@ -65,7 +69,9 @@ import Testing
     @Test("A release that fails at its first query is not served")
     func warmUpFails() async {
         let error = await #expect(throws: ServerError.self) {
-            try await withServer(service: FakeService(.fails), options: ServerOptions(port: 0, verbosity: .errors)) {
+            try await withServer(
+                service: FakeService(.fails), options: ServerOptions(port: 0, shutdownSeconds: 280, verbosity: .errors)
+            ) {
                 _ in
             }
         }
@@ -110,7 +116,8 @@ import Testing
     func stop() async throws {
         let (stop, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         try await runServer(
-            service: FakeService(), options: ServerOptions(port: 0, verbosity: .errors), stop: stop
+            service: FakeService(), options: ServerOptions(port: 0, shutdownSeconds: 280, verbosity: .errors),
+            stop: stop
         ) { _ in
             continuation.yield()
         }
@@ -118,7 +125,7 @@ import Testing
 
     @Test("No more connections are open at once than may be, and the others get their turn")
     func connectionLimit() async throws {
-        let options = ServerOptions(port: 0, maximumConnections: 2, verbosity: .errors)
+        let options = ServerOptions(port: 0, maximumConnections: 2, shutdownSeconds: 280, verbosity: .errors)
         try await withServer(service: FakeService(), options: options) { port in
             try await withThrowingTaskGroup(of: String.self) { tasks in
                 for _ in 0..<20 { tasks.addTask { try await Self.send(port, to: "/version") } }
@@ -133,7 +140,9 @@ import Testing
     func bodyThrows() async {
         struct Stop: Error {}
         await #expect(throws: Stop.self) {
-            try await withServer(service: FakeService(), options: ServerOptions(port: 0, verbosity: .errors)) { _ in
+            try await withServer(
+                service: FakeService(), options: ServerOptions(port: 0, shutdownSeconds: 280, verbosity: .errors)
+            ) { _ in
                 throw Stop()
             }
         }
@@ -143,7 +152,9 @@ import Testing
     func cancellation() async throws {
         let (ready, continuation) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))
         let server = Task {
-            try await runServer(service: FakeService(), options: ServerOptions(port: 0, verbosity: .errors)) {
+            try await runServer(
+                service: FakeService(), options: ServerOptions(port: 0, shutdownSeconds: 280, verbosity: .errors)
+            ) {
                 continuation.yield($0)
             }
         }

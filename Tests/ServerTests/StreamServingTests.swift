@@ -15,7 +15,9 @@ import Testing
         let gate = Gate()
         let service = StreamingService(middle: .waits(gate))
         struct Leaves: Error {}
-        try await withServer(service: service, options: ServerOptions(port: 0, verbosity: .errors)) { port in
+        try await withServer(
+            service: service, options: ServerOptions(port: 0, shutdownSeconds: 280, verbosity: .errors)
+        ) { port in
             await #expect(throws: Leaves.self) {
                 try await TestClient.withClient(host: "localhost", port: port) { client in
                     let request = Self.request(port, isStreamed: isStreamed)

@@ -11,7 +11,7 @@ import Testing
     import Foundation
 #endif
 
-@Suite(.timeLimit(.minutes(2))) struct CheckpointTests {
+@Suite(.timeLimit(.minutes(5))) struct CheckpointTests {
     private func checkpoints(_ bench: Workbench) throws -> GitCheckpoints {
         try GitCheckpoints(bench.sandbox, workspace: bench.folder, store: bench.folder + "/.neo/sessions/s.git")
     }

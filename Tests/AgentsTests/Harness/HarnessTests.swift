@@ -12,7 +12,7 @@ import Testing
 #endif
 
 /// Hooks, checks and checkpoints around a scripted model.
-@Suite(.timeLimit(.minutes(2))) struct HarnessTests {
+@Suite(.timeLimit(.minutes(5))) struct HarnessTests {
     private func run(
         _ bench: Workbench, _ answers: [AssistantMessage], _ harness: Harness.Ports
     ) async throws -> (end: SessionEnd, events: [SessionEvent], model: ScriptedLanguageModel) {

@@ -11,8 +11,8 @@ import Testing
     import Foundation
 #endif
 
-@Suite(.timeLimit(.minutes(2))) struct HookTests {
-    private func hook(_ bench: Workbench, _ command: String, event: String = "before_tool", seconds: Double = 20)
+@Suite(.timeLimit(.minutes(5))) struct HookTests {
+    private func hook(_ bench: Workbench, _ command: String, event: String = "before_tool", seconds: Double = 280)
         -> CommandHook
     {
         CommandHook(
@@ -27,7 +27,7 @@ import Testing
     ])
     func `the exit code is the answer`(command: String, answer: HookAnswer) async throws {
         try await Workbench.with { bench in
-            let seconds = command == "sleep 60" ? 1.0 : 20
+            let seconds = command == "sleep 60" ? 1.0 : 280
             let call = HookEvent.beforeTool(ToolCall(id: "1", name: "shell", arguments: "{}"))
             let hook = hook(bench, command, seconds: seconds)
             let said = try await hook.answer(to: call, session: "s", workspace: bench.folder)

@@ -18,7 +18,7 @@ import Testing
 #endif
 
 /// File tools in a workspace that somebody hostile has prepared.
-@Suite(.timeLimit(.minutes(2))) struct FileToolTests {
+@Suite(.timeLimit(.minutes(5))) struct FileToolTests {
     private func tools(_ bench: Workbench) -> [(tool: any Tool, arguments: (String) -> [String: JSONValue])] {
         let patch = { (path: String) -> JSONValue in
             .string("*** Begin Patch\n*** Update File: \(path)\n@@\n-secret\n+changed\n*** End Patch")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Agents
 
-@Suite(.timeLimit(.minutes(2))) struct JobsTests {
+@Suite(.timeLimit(.minutes(5))) struct JobsTests {
     @Test func `a command in the background is read, waited for and killed`() async throws {
         try await Workbench.with { bench in
             let jobs = ShellJobs(folder: bench.outputs)

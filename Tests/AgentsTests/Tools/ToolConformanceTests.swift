@@ -6,7 +6,7 @@ import Testing
 @testable import Agents
 
 /// Every tool, against what all tools have to hold to.
-@Suite(.timeLimit(.minutes(2))) struct ToolConformanceTests {
+@Suite(.timeLimit(.minutes(5))) struct ToolConformanceTests {
     private static let samples: [String: [[String: JSONValue]]] = [
         "shell": [["command": "head -c 100000 /dev/urandom; exit 1"], ["command": "yes | head -c 200000"]],
         "jobs": [["action": "list"], ["action": "output", "job": "job-1"]],
