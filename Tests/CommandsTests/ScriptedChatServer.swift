@@ -8,11 +8,13 @@ import Testing
 /// Step by step it has numbers appended to a file, sometimes two in one answer. What has no known outcome it has looked at
 /// first, and appends where it is missing: the way of a careful model.
 enum ScriptedChatServer {
-    /// Runs the server while the body works. The folder gets `home/config.yaml`, which names it `fake/scripted`.
+    /// Runs the server while the body works. `replies` defines `reply(messages)`, which gives a text and calls made with
+    /// `tool`. The folder gets `home/config.yaml`, which names it `fake/scripted`.
     static func serving<Result: Sendable>(
-        _ neo: NeoProcess, steps: Int, _ body: @escaping @Sendable () async throws -> Result
+        _ neo: NeoProcess, steps: Int = 0, replies: String = counting,
+        _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
-        try neo.write("server.py", script)
+        try neo.write("server.py", beginning + replies + server)
         let port = "\(neo.folder)/port"
         let server = ChildProcess(
             executable: "python3", arguments: ["server.py", port, "\(steps)"], directory: neo.folder)
@@ -38,17 +40,24 @@ enum ScriptedChatServer {
         }
     }
 
-    static let script = #"""
+    private static let beginning = #"""
         import hashlib, http.server, json, os, sys, time
 
         steps = int(sys.argv[2])
+
+        def tool(name, tool, **arguments):
+            return {"id": name, "type": "function", "function": {"name": tool, "arguments": json.dumps(arguments)}}
+
+        """#
+
+    /// Numbers from 1 to the number of steps, for a file.
+    static let counting = #"""
 
         def append(number):
             return call(f"append-{number}", f"echo {number} >> numbers")
 
         def call(name, command):
-            arguments = json.dumps({"command": command})
-            return {"id": name, "type": "function", "function": {"name": "shell", "arguments": arguments}}
+            return tool(name, "shell", command=command)
 
         def reply(messages):
             calls = [c for m in messages if m["role"] == "assistant" for c in m.get("tool_calls") or []]
@@ -68,6 +77,10 @@ enum ScriptedChatServer {
                 return "All numbers are there.", []
             count = 2 if done % 3 == 0 and done + 1 < steps else 1
             return f"Now {done + 1}.", [append(done + 1 + i) for i in range(count)]
+
+        """#
+
+    private static let server = #"""
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):

@@ -18,6 +18,8 @@ extension ToolSet {
         package var fetcher: PageFetcher
         /// What the text of a page in HTML is.
         package var markdown: @Sendable (_ html: String) -> String
+        /// What Neo does in a project, where the folder is one.
+        package var neo: NeoTool?
 
         package init(
             sandbox: Sandbox, policy: SandboxPolicy, jobs: ShellJobs, questions: QuestionPort = .nobody,
@@ -41,11 +43,12 @@ extension ToolSet {
         let read = ReadTool(files, seen)
         let edit = EditTool(files, seen)
         if size == .small { return ToolSet([ShellTool(parts.sandbox, parts.policy), read, edit]) }
-        return ToolSet([
+        let all: [any Tool] = [
             ShellTool(parts.sandbox, parts.policy, jobs: parts.jobs), JobsTool(parts.jobs), read,
             WriteTool(files, seen), edit, PatchTool(files, seen), GlobTool(parts.sandbox, parts.policy, files),
             GrepTool(parts.sandbox, parts.policy, files), FetchTool(parts.fetcher, markdown: parts.markdown),
             AskUserTool(parts.questions), PlanTool(), CompactTool(),
-        ])
+        ]
+        return ToolSet(all + [parts.neo].compactMap(\.self))
     }
 }

@@ -111,9 +111,9 @@ struct AgentCommand: AsyncParsableCommand {
         let end = try await MachineLanguageModels.with(for: project, showing: progress) { models in
             let reference = try models.configuration.reference(model)
             let price = models.price(of: reference)
-            let surroundings = try AgentSurroundings(
+            let surroundings = try await AgentSurroundings(
                 workspace: workspace, session: id, outputs: try Self.outputFolder(id), sandbox: sandbox,
-                user: models.configuration, project: project?.file)
+                user: models.configuration, project: project)
             for sentence in surroundings.remarks { Terminal.printError(Terminal.harmless(sentence)) }
             var ports = try surroundings.ports(
                 try await models.model(model, for: ModelUsePurpose(.agent)), mode: mode, tools: tools,

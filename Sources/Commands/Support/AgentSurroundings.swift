@@ -22,25 +22,33 @@ struct AgentSurroundings: Sendable {
     private let policy: SandboxPolicy
     private let rules: [PermissionRule]
     private let harness: Harness.Ports
+    /// Whether the folder is a project with documents, so that Neo has something to do there.
+    private let isMeasured: Bool
 
     init(
         workspace: String, session: String, outputs: String, sandbox: Sandbox, user: ModelsConfiguration,
-        project: ProjectFile?
-    ) throws {
+        project: Project?
+    ) async throws {
+        let file = project?.file
         let trusted = (user.agents["trusted"]?.array ?? []).compactMap(\.string).map { Project.absolute($0) }
         let isTrusted = trusted.contains { workspace == $0 || workspace.hasPrefix($0 + "/") }
         var rules: [PermissionRule] = []
         if let list = user.agents["permissions"] {
             rules += try PermissionRule.rules(from: list, in: user.path, origin: .user, workspace: workspace)
         }
-        if let list = project?.agents["permissions"] {
+        if let list = file?.agents["permissions"] {
             rules += try PermissionRule.rules(
                 from: list, in: "neo.yaml", origin: isTrusted ? .user : .project, workspace: workspace)
         }
         var policy = SandboxPolicy(workspace: workspace)
-        var remarks = RulePermissions.ignored(rules) + RulePermissions.tighten(&policy, by: rules, workspace: workspace)
+        let view = if let project { await AgentView.of(project) } else { AgentView?.none }
+        policy.replaced = view?.replaced ?? [:]
+        policy.protectedWhereThere += view?.protected ?? []
+        var remarks =
+            (view?.remarks ?? []) + RulePermissions.ignored(rules)
+            + RulePermissions.tighten(&policy, by: rules, workspace: workspace)
         let hooks = try user.agents["hooks"].map { try HookSetting.settings(from: $0, in: user.path) } ?? []
-        let checks = try project?.agents["checks"].map { try CheckSetting.settings(from: $0, in: "neo.yaml") } ?? []
+        let checks = try file?.agents["checks"].map { try CheckSetting.settings(from: $0, in: "neo.yaml") } ?? []
         var checkpoints: GitCheckpoints?
         do {
             checkpoints = try GitCheckpoints(
@@ -59,6 +67,7 @@ struct AgentSurroundings: Sendable {
         self.sandbox = sandbox
         self.policy = policy
         self.rules = rules
+        isMeasured = file?.documents.isEmpty == false
     }
 
     /// What a session stands on.
@@ -67,9 +76,10 @@ struct AgentSurroundings: Sendable {
         price: @escaping @Sendable (TokenUsage) -> Double?
     ) throws -> Agent.Ports {
         let canAsk = Terminal.canAsk
-        let parts = ToolSet.Parts(
+        var parts = ToolSet.Parts(
             sandbox: sandbox, policy: policy, jobs: jobs, questions: canAsk ? .terminal : .nobody,
             fetcher: .curl(sandbox), markdown: Self.markdown)
+        parts.neo = isMeasured ? NeoTool(in: workspace) : nil
         var ports = Agent.Ports(
             model: model, tools: try ToolSet.standard(parts, size: tools),
             permissions: RulePermissions(mode, rules: rules, workspace: workspace),

@@ -13,11 +13,8 @@ extension LocalModelRuntime {
     static func machine(progress: @escaping @Sendable (String) -> Void = { _ in }) -> LocalModelRuntime {
         let environment = ProcessInfo.processInfo.environment
         let root = standardRoot(environment)
-        let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        // A program that was replaced while it runs has no name of its own any more.
-        let program = link.flatMap { FileManager.default.isExecutableFile(atPath: $0) ? $0 : nil }
         return LocalModelRuntime(
-            root: root, supervisor: [program ?? CommandLine.arguments[0], "models", "supervise"],
+            root: root, supervisor: [ownProgram, "models", "supervise"],
             environment: environment
         ) {
             try await standardEngine(root: root, environment: environment, progress: progress)

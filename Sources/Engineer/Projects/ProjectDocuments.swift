@@ -27,11 +27,18 @@ package struct ProjectDocuments: Sendable {
         _ project: Project, cache: StageCache?, diagnostics: DiagnosticCollector,
         onParse: @escaping @Sendable (_ file: String) -> Void = { _ in }
     ) async throws {
+        let patterns = project.file.documents
+        guard !patterns.isEmpty else {
+            throw EngineerError(
+                code: .invalidProjectFile,
+                message:
+                    "\(project.path("neo.yaml")) names no documents; add `documents: [docs/**/*.md]`, or what they are."
+            )
+        }
         settings = project.file.parsers
         self.diagnostics = diagnostics
         loader = DocumentLoader(
             diagnostics: diagnostics, settings: settings, folder: project.folder, cache: cache, onParse: onParse)
-        let patterns = project.file.documents
         files = try loader.find(patterns, base: project.folder)
         let formats = loader.formats(of: files)
         (parsers, space) = try Self.parsers(formats, settings, project.file.space, diagnostics)

@@ -7,6 +7,8 @@ extension ProjectFile {
         "name", "kind", "documents", "golden", "encoder", "reranker", "text", "objective", "parsers", "search", "space",
         "constraints", "generator", "generation", "budget", "permissions", "checks",
     ]
+    /// What a folder may say in which nothing is measured, and agents work.
+    private static let agentKeys: Set = ["name", "budget", "permissions", "checks"]
     private static let textKeys = ["language"]
     private static let searchKeys = [
         "trials", "sampler", "seed", "racing", "baselines", "external", "max_cost", "seeds",
@@ -23,7 +25,8 @@ extension ProjectFile {
     package init(yaml: String, file: String, folderName: String) throws(EngineerError) {
         let reader = YAMLReader(file: file, root: try YAMLReader.parse(yaml, file: file))
         try reader.checkKeys(reader.root, known: Self.keys, within: "neo.yaml")
-        self.init(name: try reader.string("name") ?? folderName, documents: try reader.strings("documents"))
+        let documents = Self.isForAgentsOnly(reader.root) ? [] : try reader.strings("documents")
+        self.init(name: try reader.string("name") ?? folderName, documents: documents)
         if let kind = try reader.string("kind"), kind != "rag" {
             throw reader.failure(
                 "The kind \"\(kind)\" is not known; this version of Neo knows the kind rag.", at: "kind")
@@ -83,5 +86,10 @@ extension ProjectFile {
                         + "`generator: smollm2-135m-instruct`.", at: "space")
             }
         }
+    }
+
+    private static func isForAgentsOnly(_ root: Node) -> Bool {
+        let keys = Set((root.mapping ?? [:]).keys.compactMap(\.string))
+        return keys.isSubset(of: agentKeys) && !keys.isDisjoint(with: ["permissions", "checks"])
     }
 }

@@ -111,11 +111,16 @@ struct ProjectGolden {
         )
     }
 
-    /// Which questions the search sees.
+    /// Which questions the search sees. That is drawn from all that ask for evidence, found or not: a document that comes
+    /// or goes moves no other question to the other side, and agents are shown the same side without reading documents.
     ///
     /// - Parameter isForced: whether some are held out however few there are.
     func split(seed: UInt64, isForced: Bool = false) throws(EngineerError) -> GoldenSplit {
-        let split = GoldenSplit.make(set.measurable.map(\.question), seed: seed, isForced: isForced)
+        let all = set.questions.map(\.question).filter(\.asksForEvidence)
+        let drawn = GoldenSplit.make(all, seed: seed, isForced: isForced)
+        let measurable = Set(set.measurable.map(\.question.id))
+        let split = GoldenSplit(
+            search: drawn.search.filter(measurable.contains), heldOut: drawn.heldOut.filter(measurable.contains))
         guard !isForced || !split.heldOut.isEmpty && !split.search.isEmpty else {
             throw EngineerError(
                 code: .invalidGoldenSet,

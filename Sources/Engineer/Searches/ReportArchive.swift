@@ -8,11 +8,16 @@ internal import Base
 
 /// The results of a project's last search, as files.
 package enum ReportArchive {
+    /// The file that the others are made from.
+    static let resultsName = "results.json"
+    /// All files, relative to the project's folder.
+    static let fileNames = [resultsName, "report.md", "report.html", "manifest.json"]
+
     /// Reads `results.json`.
     ///
     /// - Throws: `EngineerError` where no search has finished, or the file was damaged.
     package static func read(_ project: Project) throws(EngineerError) -> SearchResults {
-        let path = project.path("results.json")
+        let path = project.path(resultsName)
         guard let data = FileManager.default.contents(atPath: path) else {
             throw EngineerError(
                 code: .noResults, message: "There is no results.json in \(project.folder): run `neo search` first."
@@ -39,7 +44,7 @@ package enum ReportArchive {
         try writeReports(results, manifest, project)
         try AtomicFile.write(manifest.prettyText + "\n", to: project.path("manifest.json"))
         // Last: whoever finds new results also finds their reports.
-        try AtomicFile.write(JSONValue(encoding: results).prettyText + "\n", to: project.path("results.json"))
+        try AtomicFile.write(JSONValue(encoding: results).prettyText + "\n", to: project.path(resultsName))
     }
 
     /// Writes the reports again from `results.json`, and from `manifest.json` where that is there.

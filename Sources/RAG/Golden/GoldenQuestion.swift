@@ -65,6 +65,11 @@ package struct GoldenQuestion: Sendable, Hashable {
         self.split = split
     }
 
+    /// Whether it is one that a retriever can be judged on, if its evidence stands in the documents.
+    package var asksForEvidence: Bool {
+        isAnswerable && (!evidence.isEmpty || relevance.values.contains { $0 > 0 })
+    }
+
     /// The row of `golden.jsonl`; reading it gives the question again.
     package var json: JSONValue {
         var row: [String: JSONValue] = ["id": .string(id), "question": .string(question)]

@@ -39,4 +39,12 @@ extension NeoDatabase {
             ).map { try Measurement(row: $0) }
         }
     }
+
+    /// The items of a split that were ever measured, in any study.
+    package func items(of split: String) async throws -> Set<String> {
+        try await read { database in
+            try String.fetchSet(
+                database, sql: "SELECT DISTINCT item FROM evaluations WHERE split = ?", arguments: [split])
+        }
+    }
 }

@@ -38,6 +38,26 @@ import Testing
         }
     }
 
+    @Test func `so does what Neo does in a project, whose failures tell nothing of golden rows`() async throws {
+        try await Workbench.with { bench in
+            let tool = NeoTool(project: bench.folder) { arguments in
+                if arguments[0] == "search" {
+                    return .init(status: 1, output: "", errorOutput: "golden.jsonl:3: no quote \"secret\"")
+                }
+                return .init(status: 0, output: arguments.joined(separator: " "), errorOutput: "")
+            }
+            let samples: [[String: JSONValue]] = [
+                ["verb": "search", "trials": 3], ["verb": "costs"], ["verb": "ask", "question": "--version"],
+            ]
+            #expect(await ToolConformance(tool, samples: samples, outputFolder: bench.outputs).violations() == [])
+            let context = ToolContext(callID: "1", outputFolder: bench.outputs)
+            let failed = try await tool.run(samples[0], in: context)
+            #expect(failed.isError && !failed.text.contains("secret"))
+            let asked = try await tool.run(samples[2], in: context)
+            #expect(asked.text == "ask --quiet -- --version \(bench.folder)" && asked.isTainted)
+        }
+    }
+
     @Test func `the suite finds a tool that holds to nothing`() async throws {
         let violations = await ToolConformance(BadTool(), samples: [[:]], outputFolder: "/nowhere").violations()
         #expect(violations.count >= 5, "\(violations)")
