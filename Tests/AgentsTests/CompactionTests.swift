@@ -33,6 +33,14 @@ import Testing
         func text() async -> String? { read() }
     }
 
+    private struct Objector: Hook {
+        let name = "objector"
+        func wants(_ event: HookEvent) -> Bool { event == .beforeCompaction }
+        func answer(to event: HookEvent, session: String, workspace: String) async throws -> HookAnswer {
+            .block("the review is not over.")
+        }
+    }
+
     private static let summary = "## Task\nBrew tea.\n\n## Open\nThe lid.\n"
 
     /// A model that calls `talk` for so many turns, sometimes twice in an answer, and summarises when it is asked to.
@@ -81,13 +89,14 @@ import Testing
 
     private static func agent(
         _ folder: String, _ model: any LanguageModel, window: Int = 4_000, context: [any ContextSource] = [],
-        _ heard: Collected<SessionEvent> = Collected()
+        hooks: [any Hook] = [], _ heard: Collected<SessionEvent> = Collected()
     ) async throws -> Agent {
         var ports = Agent.Ports(
             model: model, tools: ToolSet([Talker(), CompactTool()]), permissions: ModePermissions(.workspace),
             outputFolder: folder)
         ports.window = ContextWindow(tokens: window, answerTokens: 500)
         ports.context = context
+        ports.harness = Harness.Ports(hooks: hooks)
         let start = SessionStart(id: "s", model: "m", workspace: folder, mode: .workspace, instructions: "Be brief.")
         return try await Agent.open(folder + "/s.jsonl", start: start, ports: ports) { heard.add($0) }
     }
@@ -227,5 +236,16 @@ import Testing
         #expect(of(.numbers) == ["12.5"] && of(.instructions) == ["See NEO-7."])
         #expect(facts.missing(from: "NEO-7").contains { $0.kind == .tasks } == false)
         #expect(SessionFacts.text(of: facts.facts, limit: 40).utf8.count < 100)
+    }
+
+    @Test func `a hook that objects is heard by the model, and older messages stay`() async throws {
+        try await withTemporaryDirectory { folder in
+            let heard = Collected<SessionEvent>()
+            let agent = try await Self.agent(folder, Self.model(turns: 8), hooks: [Objector()], heard)
+            #expect(try await agent.work(on: "Brew.") == SessionEnd(.done))
+            #expect(compactions(heard).isEmpty)
+            let said = heard.all.compactMap { if case .message(let said) = $0.kind { said.text } else { nil } }
+            #expect(said.contains("Older messages stay as they are: the review is not over."))
+        }
     }
 }

@@ -26,7 +26,10 @@ extension Agent {
     /// - Returns: whether the conversation is shorter now.
     func compact(_ reason: CompactionReason, focus: String? = nil) async throws -> Bool {
         // Where the server refused, there is no choice.
-        if reason != .refused, try await harness.objectionToCompaction() != nil { return fruitless() }
+        if reason != .refused, let objection = try await harness.objectionToCompaction() {
+            try record(.message(SaidMessage("Older messages stay as they are: \(objection)", from: .hook)))
+            return fruitless()
+        }
         let messages = state.messages
         let before = CompactionPlan.tokens(messages[...])
         // Where the server refused, the window is shorter than was thought; where somebody asks, less is wanted.
