@@ -1,0 +1,67 @@
+internal import AutoML
+internal import Base
+internal import RAG
+internal import Storage
+
+/// A search that has been opened: what it searches, what measures it, and where it is written down.
+struct SearchCourse: Sendable {
+    let workspace: Workspace
+    let golden: ProjectGolden
+    let space: SearchSpace
+    let split: GoldenSplit
+    let sampler: any Sampler
+    let seed: UInt64
+    let definition: StudyDefinition
+    let models: StudyModels
+    let database: NeoDatabase
+    let journal: SQLiteTrialJournal
+    /// What measures a configuration on questions.
+    let rankings: RAGEvaluator
+    /// The same, which knows what was measured before.
+    let evaluator: RememberedEvaluator<RAGEvaluator>
+    /// What its calls may cost.
+    let money: SearchBudget
+    let options: SearchOptions
+    let time: TimeSource
+    let onEvent: @Sendable (SearchEvent) -> Void
+
+    /// Reads documents and questions, and opens the study in the project's database.
+    ///
+    /// - Throws: what is wrong with the project, before anything is measured.
+    init(
+        opening project: Project, options: SearchOptions, ports: Workspace.Ports, time: TimeSource,
+        stopwatch: inout Stopwatch, onEvent: @escaping @Sendable (SearchEvent) -> Void
+    ) async throws {
+        workspace = try await Workspace.open(project, ports: ports)
+        golden = try await ProjectGolden.load(workspace)
+        space = try workspace.space()
+        if !options.allowsFixedDepth { try FixedDepthObjective.check(golden.objective.metric, space: space) }
+        stopwatch.lap("reading")
+        rankings = golden.evaluator(workspace)
+        models = try await StudyModels(workspace)
+        try await AnswerJudge.refuseUnfit(workspace)
+        seed = options.seed ?? project.file.seed
+        split = try golden.split(seed: seed, isForced: options.holdsOut)
+        let seeds = try SearchSeeds.read(options.seeds, workspace: workspace, space: space)
+        sampler = try project.file.sampler.make(space, seeds: seeds)
+        definition = StudyDefinition(
+            workspace: workspace, golden: golden, split: split, space: space, seed: seed, sampler: sampler.name,
+            seeds: seeds, models: models)
+        database = try NeoDatabase(path: project.databasePath)
+        journal = try await database.openStudy(definition: definition.json, at: time.now())
+        evaluator = try await RememberedEvaluator(rankings, scope: definition.scope, database: database)
+        onEvent(
+            .opened(
+                documents: workspace.corpus.documents.count, questions: split.search.count,
+                heldOut: split.heldOut.count, configurations: space.size, resumed: try await journal.trials().count))
+        let limit = options.maxCost ?? project.file.maxCost
+        if let words = SpendingWords.uncounted(limit: limit, project.file) { onEvent(.note(words)) }
+        money = try await SearchBudget(database, search: definition.id, limit: limit)
+        self.options = options
+        self.time = time
+        self.onEvent = onEvent
+    }
+
+    /// Says a sentence.
+    func note(_ words: String?) { words.map { onEvent(.note($0)) } }
+}
