@@ -131,8 +131,8 @@ var targets: [Target] = [
     .target(
         name: "Engineer",
         dependencies: [
-            "AutoML", "Base", "Documents", "Encoders", "LanguageModels", "RAG", "Retrieval", "Statistics", "Storage",
-            yams,
+            "AutoML", "Base", "Documents", "Encoders", "LanguageModels", "RAG", "Retrieval", "Sandbox",
+            "Statistics", "Storage", yams,
         ]
     ),
     .testTarget(

@@ -141,9 +141,22 @@ int neo_sandbox_memory_file(void) {
 }
 
 #ifdef __linux__
+#include <linux/magic.h>
 #include <linux/openat2.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #endif
+
+int64_t neo_sandbox_folder_memory(const char *path) {
+#ifdef __linux__
+    struct statfs found;
+    if (statfs(path, &found) != 0 || found.f_type != TMPFS_MAGIC) return 0;
+    return (int64_t)(found.f_blocks - found.f_bfree) * found.f_bsize;
+#else
+    (void)path;
+    return 0;
+#endif
+}
 
 // Without openat2, every component is opened by itself, and links are refused wherever they lead.
 static int open_step_by_step(int folder, const char *path, int flags, unsigned mode) {

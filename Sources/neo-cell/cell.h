@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 // Where bubblewrap finds what it is given. Neo writes these numbers into bubblewrap's arguments.
 enum { CELL_OPTIONS = 10, CELL_FILTER = 11, CELL_STATUS = 12, CELL_DATA = 20 };
@@ -32,7 +33,7 @@ struct request {
     struct bytes bubblewrap;  // its path, with a closing NUL
     struct bytes options;     // its arguments, each closed by NUL
     struct bytes command;     // what runs inside, each closed by NUL
-    struct bytes group_file;  // the cgroup.procs to join, with a closing NUL; may be empty
+    struct bytes stubs;       // paths to clear where Neo is killed, each closed by NUL; may be empty
     struct bytes filter;      // a seccomp program
     uint32_t data_count;
     struct bytes data[CELL_MOST_DATA];  // files that bubblewrap makes
@@ -46,5 +47,14 @@ int cell_enter_namespaces(int with_network, const char **problem);
 
 // network.c: in the network namespace, all addresses on lo, and listeners whose descriptors go to Neo.
 int cell_capture_network(int control, const char **problem);
+
+// cleanup.c: where Neo ends, the run is ended, and then this process goes on to clear up; -1 with errno.
+int cell_outlive_neo(void);
+
+// cleanup.c: which process is to be ended then.
+void cell_runs(pid_t child);
+
+// cleanup.c: where Neo is gone, waits for the end of all that runs and takes stubs away.
+void cell_clean_up(const struct request *request);
 
 #endif

@@ -73,8 +73,6 @@ static int write_number(const char *path, long number) {
 }
 
 static void become(int control, const struct request *request) {
-    if (request->group_file.count > 0 && write_number(request->group_file.start, getpid()) != 0)
-        fail(control, "the control group could not be joined");
     write_number("/proc/self/oom_score_adj", request->oom_score);
     if (request->user == 0) return;
     uid_t user = request->user - 1;
@@ -117,11 +115,13 @@ static char **arguments(struct bytes bubblewrap, struct bytes command) {
     return made;
 }
 
-static int wait_for(int control, pid_t child) {
+static int wait_for(int control, pid_t child, const struct request *request) {
     int status = 0;
     struct rusage usage;
     memset(&usage, 0, sizeof usage);
     if (TEMP_FAILURE_RETRY(wait4(child, &status, 0, &usage)) != child) fail(control, "bubblewrap got lost");
+    cell_runs(0);
+    cell_clean_up(request);
     char line[256];
     int count = snprintf(line, sizeof line, "{\"usage\":{\"cpu_seconds\":%.6f,\"resident_bytes\":%lld}}\n",
         (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
@@ -157,18 +157,20 @@ int main(int count, char **values) {
     if (cell_enter_namespaces(request.captures_network, &problem) != 0) fail(control, problem);
     limit_myself(control, &request);
     if (request.captures_network && cell_capture_network(control, &problem) != 0) fail(control, problem);
-    end_with(control, neo);
+    if (cell_outlive_neo() != 0 || getppid() != neo) fail(control, "the starter is gone");
     char **line = arguments(request.bubblewrap, request.command);
     if (line == NULL) fail(control, "there is no memory left");
     pid_t cell = getpid(), child = fork();
     if (child < 0) fail(control, "no process could be started");
     if (child == 0) {
+        signal(SIGTERM, SIG_DFL);
         end_with(control, cell);
         if (dup2(control, CELL_STATUS) < 0) fail(control, "the report could not be opened");
         execv(request.bubblewrap.start, line);
         fail(control, "bubblewrap could not be run");
     }
+    cell_runs(child);
     // The pipes belong to what runs inside, and end with it.
     for (int i = 0; i < 3; i++) close(i);
-    return wait_for(control, child);
+    return wait_for(control, child, &request);
 }

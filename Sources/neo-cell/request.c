@@ -57,9 +57,9 @@ static struct bytes take_bytes(struct reader *reader) {
 }
 
 // Text that is read as C strings must end with NUL.
-static struct bytes take_text(struct reader *reader, int may_be_empty) {
+static struct bytes take_text(struct reader *reader) {
     struct bytes bytes = take_bytes(reader);
-    if (bytes.count == 0 ? !may_be_empty : bytes.start[bytes.count - 1] != 0) reader->failed = 1;
+    if (bytes.count == 0 || bytes.start[bytes.count - 1] != 0) reader->failed = 1;
     return bytes;
 }
 
@@ -75,7 +75,7 @@ int cell_read_request(int control, struct request *request, const char **problem
         return -1;
     }
     struct reader reader = {buffer, length, 0};
-    if (take_number(&reader) != 1) {
+    if (take_number(&reader) != 2) {
         *problem = "neo and neo-cell are of different versions";
         return -1;
     }
@@ -89,10 +89,11 @@ int cell_read_request(int control, struct request *request, const char **problem
         request->limits[i].resource = take_number(&reader);
         take(&reader, &request->limits[i].value, sizeof(uint64_t));
     }
-    request->bubblewrap = take_text(&reader, 0);
-    request->options = take_text(&reader, 0);
-    request->command = take_text(&reader, 0);
-    request->group_file = take_text(&reader, 1);
+    request->bubblewrap = take_text(&reader);
+    request->options = take_text(&reader);
+    request->command = take_text(&reader);
+    request->stubs = take_bytes(&reader);
+    if (request->stubs.count > 0 && request->stubs.start[request->stubs.count - 1] != 0) reader.failed = 1;
     request->filter = take_bytes(&reader);
     request->data_count = take_number(&reader);
     if (request->data_count > CELL_MOST_DATA) reader.failed = 1;

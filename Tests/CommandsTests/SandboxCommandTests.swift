@@ -44,6 +44,37 @@ import Testing
         }
     }
 
+    @Test(arguments: [false, true])
+    func `Nothing is left in a folder where a run was killed`(withLauncher: Bool) async throws {
+        try await withTemporaryDirectory { folder async throws in
+            let neo = NeoProcess(folder: folder)
+            try neo.write("work/in.txt", "something\n")
+            // What is inside says that it runs; then all of it is killed, by the name of this folder.
+            let kill = """
+                "$1" sandbox run --write work -- sh -c 'touch started; sleep 1000' & neo=$!
+                until [ -e work/started ]; do sleep 0.05; done
+                ls -A work | tr '\\n' ' '; echo
+                cell=$(cat /proc/$neo/task/*/children | tr ' ' '\\n' | head -1)
+                if [ "$2" = true ]; then kill -STOP $cell; fi
+                kill -9 $neo; [ "$2" = true ] && kill -9 $cell
+                while [ -e /proc/$cell/exe ]; do sleep 0.05; done
+                ls -A work | tr '\\n' ' '; echo
+                """
+            let result = try await ChildProcess(
+                executable: "bash", arguments: ["-c", kill, "bash", try NeoProcess.executable(), "\(withLauncher)"],
+                directory: folder, timeLimitSeconds: 280
+            ).run()
+            let lines = result.output.split(separator: "\n").map { Set($0.split(separator: " ")) }
+            try #require(lines.count == 2, "\(result.output) \(result.errorOutput)")
+            #expect(lines[0].isSuperset(of: ["AGENTS.md", "neo.yaml", "skills", ".git"]))
+            // The launcher clears up; where it was killed, too, the next Neo does.
+            if !withLauncher { #expect(lines[1] == ["in.txt", "started"]) }
+            #expect(try await neo.run("check", "work").errorOutput.contains("There is no neo.yaml"))
+            let left = try FileManager.default.contentsOfDirectory(atPath: folder + "/work")
+            #expect(Set(left) == ["in.txt", "started"])
+        }
+    }
+
     @Test(arguments: [("wall=0.3", "sleep 60", "wall_seconds"), ("output=1K", "yes", "output_bytes")])
     func `A limit ends it, and is named`(limit: String, command: String, name: String) async throws {
         try await withTemporaryDirectory { folder async throws in

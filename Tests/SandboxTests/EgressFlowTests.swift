@@ -141,7 +141,7 @@ import Testing
                 let (proxies, proxy) = AsyncStream.makeStream(of: EgressProxy.self)
                 group.addTask {
                     _ = try await child.stream { number in
-                        try connection.open(for: number, request: request) { true }
+                        try connection.open(for: number, request: { request }, isRunning: { true })
                         proxy.yield(
                             try await EgressProxy.start(
                                 sockets: zip(EgressProxy.roles, connection.takeListeners()).map { ($0, $1) },

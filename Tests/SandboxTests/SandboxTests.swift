@@ -1,6 +1,7 @@
-import Sandbox
 import TestSupport
 import Testing
+
+@testable import Sandbox
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -132,6 +133,7 @@ import Testing
             (SandboxLimit.wallSeconds, "sleep 100"),
             (.cpuSeconds, "while :; do :; done"),
             (.memoryBytes, "python3 -c 'x = bytearray(150 << 20); import time; time.sleep(60)'"),
+            (.memoryBytes, "for i in $(seq 10); do head -c 15m /dev/zero > /tmp/$i; done; sleep 60"),
             (.fileBytes, "head -c 30m /dev/zero > /tmp/big"),
             (.outputBytes, "yes"),
             (.processes, "for i in $(seq 300); do sleep 50 & done; wait"),
@@ -147,6 +149,31 @@ import Testing
         let result = try await shell(script, policy)
         #expect(result.limitsHit == [limit] || (limit == .processes && result.errorOutput.contains("fork")))
         #expect(result.status != 0)
+    }
+
+    @Test func `where the kernel counts, files in memory may be made, and are counted`() async throws {
+        let groups = ControlGroups.ofThisProcess
+        guard groups.folder != nil else {
+            print("skipped: no control group for runs: \(groups.sentence)")
+            return
+        }
+        var policy = SandboxPolicy()
+        policy.limits = SandboxLimits(wallSeconds: 280, memoryBytes: 60 << 20)
+        let script = """
+            import os
+            f = os.memfd_create("x")
+            for n in range(%): os.write(f, bytes(1 << 20))
+            print("held")
+            """
+        func run(_ megabytes: Int) async throws -> SandboxResult {
+            try await sandbox.run(
+                ["/usr/bin/python3", "-c", script.replacing("%", with: "\(megabytes)")], under: policy)
+        }
+        let (fits, bursts) = (try await run(20), try await run(100))
+        #expect(fits.output == "held\n" && fits.walls.memory == .controlGroup)
+        #expect(bursts.output.isEmpty && bursts.limitsHit == [.memoryBytes])
+        let left = try FileManager.default.contentsOfDirectory(atPath: groups.folder ?? "/")
+        #expect(!left.contains { ControlGroup.isLeftOver($0) })
     }
 
     @Test func `a cancelled run leaves nothing behind, not even what ignores signals`() async throws {

@@ -2,6 +2,8 @@
 #ifndef NEO_CSANDBOX_H
 #define NEO_CSANDBOX_H
 
+#include "CSandboxStub.h"
+
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -25,6 +27,9 @@ int neo_sandbox_local_address(int connection, uint8_t address[16], uint16_t *por
 
 /// A file that exists in memory only, for reading and writing; -1 with errno.
 int neo_sandbox_memory_file(void);
+
+/// The bytes in use of a file system that exists in memory only (tmpfs); 0 where the path is on another one.
+int64_t neo_sandbox_folder_memory(const char *path);
 
 /// Opens a path below a folder that is open; links that lead out of it are refused (EXDEV or ELOOP). -1 with errno.
 int neo_sandbox_open_beneath(int folder, const char *path, int flags, unsigned mode);

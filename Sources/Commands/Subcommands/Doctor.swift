@@ -4,6 +4,7 @@ internal import Documents
 internal import Downloads
 internal import Engineer
 internal import Processes
+internal import Sandbox
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -34,6 +35,10 @@ struct Doctor: AsyncParsableCommand {
             programCheck(
                 "pdftotext", for: "documents in PDF", remedy: "sudo apt-get install poppler-utils", isOptional: true),
             converterCheck(),
+            programCheck(
+                "bwrap", for: "running anything inside walls: documents in PDF, parsers, agents",
+                remedy: "sudo apt-get install bubblewrap", isOptional: true),
+            limitsCheck(),
             DoctorCheck.matrixProducts(),
             DoctorCheck.brainFloat(),
             DoctorCheck.writable(folder: ModelStore.machine.root),
@@ -65,6 +70,16 @@ struct Doctor: AsyncParsableCommand {
             }.map(Terminal.harmless).joined(separator: "\n")
         }
         if checks.contains(where: { !$0.passed && !$0.isOptional }) { throw ExitCode(1) }
+    }
+
+    /// What keeps the limits of runs inside walls.
+    private func limitsCheck() -> DoctorCheck {
+        let groups = ControlGroups.ofThisProcess
+        return DoctorCheck(
+            name: "control group for limits", passed: groups.folder != nil,
+            detail: groups.folder != nil ? groups.sentence : groups.sentence + "; Neo looks every 50 ms instead",
+            remedy: groups.folder != nil ? nil : "systemd-run --user --scope -p Delegate=yes neo … (docs/sandbox.md)",
+            isOptional: true)
     }
 
     /// Either converter will do; a project may also name its own.

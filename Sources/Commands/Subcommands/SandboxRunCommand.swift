@@ -39,6 +39,9 @@ struct SandboxRunCommand: AsyncParsableCommand {
             valueName: "name=value"))
     var limit: [String] = []
 
+    @Flag(help: "Say at the end what it took, and what kept its limits.")
+    var usage = false
+
     @Argument(parsing: .postTerminator, help: "The command and its arguments, after --.")
     var command: [String] = []
 
@@ -58,6 +61,7 @@ struct SandboxRunCommand: AsyncParsableCommand {
         for limit in result.limitsHit.map(\.rawValue).sorted() {
             Terminal.printError("neo: ended: it came to its limit of \(limit).")
         }
+        if usage { Terminal.printError("neo: \(result.usageSentence)") }
         for violation in result.violations { Terminal.printError("neo: \(Terminal.harmless(violation))") }
         if result.status != 0 { throw ExitCode(Int32(result.status)) }
     }
@@ -84,6 +88,17 @@ struct SandboxRunCommand: AsyncParsableCommand {
         if !net.isEmpty { policy.network = .hosts(try HostRules(allow: net)) }
         for text in limit { try policy.limits.set(text) }
         return policy
+    }
+}
+
+extension SandboxResult {
+    /// What it took, and what kept its limits.
+    fileprivate var usageSentence: String {
+        func seconds(_ value: Double) -> String { "\((value * 1_000).rounded() / 1_000) s" }
+        var parts = [seconds(usage.wallSeconds)]
+        if let cpu = usage.cpuSeconds { parts.append("\(seconds(cpu)) of processor time") }
+        if let peak = usage.peakBytes ?? usage.residentBytes { parts.append("\(peak >> 20) MB at most") }
+        return parts.joined(separator: ", ") + "; \(walls.sentence)."
     }
 }
 

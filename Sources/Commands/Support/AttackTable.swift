@@ -6,6 +6,8 @@ struct AttackTable {
     let rows: [AttackRow]
     let isCompared: Bool
 
+    private static let titles = ["network": "network, none allowed", "egress": "network, some hosts allowed"]
+
     var text: String {
         var lines = parts.map { part in
             let word = part.isThere ? "ok  " : part.isNeeded ? "MISS" : "none"
@@ -21,7 +23,7 @@ struct AttackTable {
             if row.area != area {
                 area = row.area
                 let heads = isCompared ? "  walls    plain    none" : ""
-                lines.append(padded(area, to: width + 2) + heads)
+                lines.append(padded(Self.titles[area] ?? area, to: width + 2) + heads)
             }
             lines.append(line(row, width))
         }
@@ -34,6 +36,7 @@ struct AttackTable {
         for other in [row.plain, row.unwalled] {
             if let other { text += "  " + word(other) }
         }
+        if row.provesWalls == false { text += "  proves nothing here: \(row.unwalled?.detail ?? "")" }
         if !isCompared || row.outcome.verdict != .blocked { text += "  " + row.outcome.detail }
         return text + (row.remedy.map { "\n    mend it: \($0)" } ?? "")
     }
@@ -61,6 +64,8 @@ struct AttackTable {
         if !plain.isEmpty {
             text += " A plain read-only profile let \(count(plain, .through)) through, no walls "
             text += "\(count(unwalled, .through))."
+            let idle = rows.count { $0.provesWalls == false }
+            if idle > 0 { text += " \(idle) say nothing about the walls of this machine: they got through nowhere." }
         }
         return text
     }

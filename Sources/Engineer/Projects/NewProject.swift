@@ -1,4 +1,5 @@
 internal import Base
+internal import Sandbox
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -21,6 +22,7 @@ package enum NewProject {
         let yamlPath = folder + "/neo.yaml"
         let goldenPath = folder + "/golden.jsonl"
         let files = FileManager.default
+        WorkspaceProtection.clearLeftovers(in: folder)
         guard !files.fileExists(atPath: yamlPath) else {
             throw EngineerError(
                 code: .project,

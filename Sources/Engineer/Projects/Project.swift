@@ -1,4 +1,5 @@
 internal import Base
+internal import Sandbox
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -18,6 +19,8 @@ package struct Project: Sendable {
     /// - Throws: `EngineerError` where there is no `neo.yaml`, or it is malformed.
     package init(opening path: String) throws(EngineerError) {
         let folder = Self.absolute(path)
+        // An empty neo.yaml that a killed run left behind is none.
+        WorkspaceProtection.clearLeftovers(in: folder)
         let yamlPath = folder + "/neo.yaml"
         guard let data = FileManager.default.contents(atPath: yamlPath) else {
             throw EngineerError(

@@ -54,8 +54,10 @@ final class CellConnection: Sendable {
     /// Waits for the cell, makes sure that it is the process that was started, and tells it what to do. Returns when what
     /// it was asked for is running, or has said why not.
     ///
-    /// - Parameter process: the number of the process that was started.
-    func open(for process: Int32, request: CellRequest, isRunning: () -> Bool) throws {
+    /// - Parameters:
+    ///   - process: the number of the process that was started.
+    ///   - request: what to do, made when the cell is there and has done nothing yet.
+    func open(for process: Int32, request: () throws -> CellRequest, isRunning: () -> Bool) throws {
         var peer: (process: Int32, user: UInt32) = (0, 0)
         var connection: Int32 = -1
         while connection < 0 {
@@ -68,7 +70,7 @@ final class CellConnection: Sendable {
         guard peer.process == process, peer.user == geteuid() else {
             throw SandboxError(.notStarted, "Another process (\(peer.process)) spoke on the sandbox's socket.")
         }
-        let message = request.encoded
+        let message = try request().encoded
         guard neo_sandbox_send(connection, message, message.count) == 0 else {
             throw SandboxError(.notStarted, "neo-cell ended while it was told what to run.")
         }

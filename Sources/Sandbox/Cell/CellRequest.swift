@@ -17,8 +17,8 @@ struct CellRequest: Sendable {
     var bubblewrap: String
     var options: [String]
     var command: [String]
-    /// The `cgroup.procs` to join.
-    var groupFile: String?
+    /// Stubs that it takes away where Neo is killed.
+    var stubs: [String] = []
     /// A program for seccomp, as bubblewrap takes it.
     var filter: [UInt8] = []
     /// Files that bubblewrap makes.
@@ -33,7 +33,7 @@ struct CellRequest: Sendable {
             body.append(contentsOf: value)
         }
         func text(_ values: [String]) { bytes(values.flatMap { Array($0.utf8) + [0] }) }
-        number(1)
+        number(2)
         number(capturesNetwork ? 1 : 0)
         number(user.map { $0.user + 1 } ?? 0)
         number(user?.group ?? 0)
@@ -46,7 +46,7 @@ struct CellRequest: Sendable {
         text([bubblewrap])
         text(options)
         text(command)
-        text(groupFile.map { [$0] } ?? [])
+        text(stubs)
         bytes(filter)
         number(UInt32(data.count))
         for file in data { bytes(file) }

@@ -6,7 +6,7 @@
 struct Attack: Sendable, Hashable {
     /// What kind of wall it is about.
     enum Area: String, Sendable, Hashable, CaseIterable {
-        case escape, kernel, processes, files, workspace, sockets, network, terminal, setuid, limits
+        case escape, kernel, processes, files, workspace, sockets, network, egress, terminal, setuid, limits
     }
 
     /// What is looked at from outside when the program is over, which counts for more than what it says.
@@ -24,6 +24,8 @@ struct Attack: Sendable, Hashable {
         case listenerReached
         /// Whoever reads the workspace from outside is led to a secret, or waits forever.
         case plantedFile
+        /// Somebody outside was asked for a name that holds a secret.
+        case nameAsked
         /// A process that outlived the run wrote into the workspace.
         case lateWrite
     }
@@ -55,13 +57,15 @@ struct Attack: Sendable, Hashable {
         static let walls = "update bubblewrap and libseccomp, and run Neo as a user, not as root"
         static let filter = "update libseccomp (2.5 or newer), and look whether the kernel has CONFIG_SECCOMP_FILTER"
         static let user = "run Neo as a user, not as root"
-        static let limits = "give Neo a control group with the memory and pids controllers (docs/sandbox.md)"
+        static let limits =
+            "give Neo a control group of its own: systemd-run --user --scope -p Delegate=yes neo … (docs/sandbox.md)"
         static let report = "this is a defect of Neo: please report it with `neo sandbox doctor --json`"
     }
 
     /// All of them, in the order of the table.
     static var all: [Attack] {
-        escapes + kernelCalls + otherProcesses + outsideFiles + workspaceFiles + socketFamilies + wayOut + terminals
+        escapes + kernelCalls + otherProcesses + outsideFiles + workspaceFiles + socketFamilies + wayOut + egress
+            + terminals
             + setUserFiles + bombs
     }
 }

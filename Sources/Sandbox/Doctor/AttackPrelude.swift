@@ -37,14 +37,74 @@ extension Attack {
             code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
             ctypes.set_errno(code)
             judge(0 if code == 0 else -1)
+        WALLED = "VAULT_URL" in os.environ
+        SERVER = ("127.0.0.1", int(os.environ.get("NEO_SERVER", "0")))
+        NAMES = (b"bad.test", b"allowed.neo.test.bad.test", b"xallowed.neo.test", b"deep.neo.test", b"example.com")
+        def ask(*texts, to=None):
+            got = b""
+            for text in texts:
+                try:
+                    s = socket.create_connection(to or (("127.0.0.1", 3128) if WALLED else SERVER), 5)
+                    s.settimeout(2)
+                    s.sendall(text)
+                    s.shutdown(socket.SHUT_WR)
+                    while piece := s.recv(65536): got += piece
+                except OSError as problem: ctypes.set_errno(problem.errno or 0)
+            return got
+        def tunnel(place, first):
+            got = b""
+            try:
+                s = socket.create_connection(("127.0.0.1", 3128) if WALLED else SERVER, 5)
+                s.settimeout(2)
+                if WALLED:
+                    s.sendall(b"CONNECT " + place + b" HTTP/1.1\r\n\r\n")
+                    if b" 200 " not in s.recv(4096): return b""
+                s.sendall(first)
+                s.shutdown(socket.SHUT_WR)
+                while piece := s.recv(65536): got += piece
+            except OSError as problem: ctypes.set_errno(problem.errno or 0)
+            return got
+        def judge_reply(reply):
+            if b"reached-the-server" in reply: through("the server answered")
+        def straight(place):
+            try: socket.create_connection(place, 2).sendall(b"secret")
+            except OSError as problem: ctypes.set_errno(problem.errno or 0)
+        def question(name, kind):
+            servers = ["127.0.0.1"] if WALLED else [l.split()[1] for l in read("/etc/resolv.conf").splitlines()
+                                                    if l.startswith("nameserver")]
+            text = b"".join(bytes([len(l)]) + l.encode() for l in name.split(".")) + bytes(1) + struct.pack(">2H", kind, 1)
+            for server in servers:
+                s = socket.socket(socket.AF_INET6 if ":" in server else socket.AF_INET, socket.SOCK_DGRAM)
+                s.settimeout(0.3)
+                try:
+                    s.connect((server, 53))
+                    s.send(struct.pack(">6H", 1, 256, 1, 0, 0, 0) + text)
+                    s.recv(512)
+                except TimeoutError: pass
+                except OSError: continue
+                if not WALLED: through("the question left")
+        def GREETING(name):
+            part = b"" if not name else struct.pack(">HHHBH", 0, len(name) + 5, len(name) + 3, 0, len(name)) + name.encode()
+            body = b"\x03\x03" + bytes(32) + b"\0" + b"\0\2\x13\1" + b"\1\0" + struct.pack(">H", len(part)) + part
+            hello = b"\1" + struct.pack(">I", len(body))[1:] + body
+            return b"\x16\3\1" + struct.pack(">H", len(hello)) + hello
         SYS_ADMIN_PLACES = ["/", "/tmp", "/home", "/root", "/var"]
+
+        """#
+
+    /// What stands before attacks on the proxy: where nothing gets through that may, it says nothing that they do not.
+    private static let control = #"""
+        if WALLED:
+            for reply in (ask(b"GET http://allowed.neo.test/ HTTP/1.1\r\nHost: allowed.neo.test\r\n\r\n"),
+                          tunnel(b"allowed.neo.test:443", GREETING("allowed.neo.test"))):
+                if b"reached-the-server" not in reply: skipped("what is allowed does not get through either")
 
         """#
 
     /// What is executed.
     func command(python: String) -> [String] {
         switch language {
-        case .python: [python, "-I", "-S", "-c", Self.prelude + program]
+        case .python: [python, "-I", "-S", "-c", Self.prelude + (area == .egress ? Self.control : "") + program]
         case .shell: ["/bin/sh", "-c", program]
         }
     }

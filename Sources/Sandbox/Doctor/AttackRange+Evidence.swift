@@ -16,7 +16,9 @@ extension AttackRange {
     /// What an attack left behind that it should not have; nil where there is nothing.
     ///
     /// - Parameter reader: how somebody outside reads the workspace; nil for one who takes no care.
-    func found(_ evidence: Attack.Evidence, victimEnded: Bool, reader: WorkspaceFiles?) async throws -> String? {
+    func found(_ evidence: Attack.Evidence, victimEnded: Bool, reader: WorkspaceFiles?, world: AttackWorld) async throws
+        -> String?
+    {
         switch evidence {
         case .none: return nil
         case .victimEnded: return victimEnded ? "a process of the host was ended" : nil
@@ -29,6 +31,9 @@ extension AttackRange {
             let path = workspace + "/runs-as-owner"
             return lstat(path, &found) == 0 && found.st_mode & 0o6000 != 0
                 ? "a file in the workspace runs as its owner or group" : nil
+        case .nameAsked:
+            let secret = mark.lowercased().replacing("-", with: "").prefix(40)
+            return world.names.contains { $0.contains(secret) } ? "somebody outside was asked for it" : nil
         case .plantedFile: return readsPlanted(reader)
         case .lateWrite:
             try await Task.sleep(for: .seconds(1.2))

@@ -21,7 +21,8 @@ final class AttackRange: Sendable {
     /// What no program inside may ever read.
     let mark: String
     let root: String
-    private let port: UInt16
+    /// Of a listener on all addresses of this machine, which nobody inside may reach.
+    let port: UInt16
     private let datagramPort: UInt16
     private let streams: [Int32]
     private let datagrams: Int32
@@ -88,6 +89,9 @@ final class AttackRange: Sendable {
             temporaryBytes: 16 << 20, outputBytes: 8 << 20)
         return policy
     }
+
+    /// The key of an upstream: no program is told it, and none may find it.
+    var key: String { mark.replacing("neo-", with: "key-") }
 
     /// Runs something while a process of the host is there to be found and ended.
     ///

@@ -52,6 +52,11 @@ package struct AttackRow: Sendable, Hashable, Codable {
     package var plain: AttackOutcome?
     /// Without any walls; nil where it was not asked for.
     package var unwalled: AttackOutcome?
+    /// Whether it got through somewhere else, so that the walls are what blocked it here; nil where nothing was compared.
+    package var provesWalls: Bool? {
+        guard let plain, let unwalled else { return nil }
+        return [plain, unwalled].contains { $0.verdict == .through }
+    }
     /// What to do about it; nil where it was blocked.
     package var remedy: String?
 }

@@ -126,8 +126,14 @@ package struct MachineWalls: Sendable {
     }
 
     private func memory() -> WallPart {
-        let limits =
-            "without one, Neo looks every 50 ms; memfd_create and shmget are refused, because nobody counts them"
-        return WallPart("a control group for memory", false, limits, remedy: Attack.Remedy.limits)
+        let groups = ControlGroups.ofThisProcess
+        let names = groups.controllers.map(\.rawValue).sorted().joined(separator: ", ")
+        return WallPart(
+            "a control group for memory", groups.folder != nil,
+            groups.folder != nil
+                ? "\(groups.sentence) (\(names))"
+                : "\(groups.sentence); Neo looks every 50 ms instead, and refuses memfd_create and shmget, because nobody "
+                    + "counts their memory",
+            remedy: Attack.Remedy.limits)
     }
 }

@@ -17,7 +17,12 @@ enum PlainProfile: Sendable {
     case readOnlyRoot(bubblewrap: String)
 
     /// How an attack goes under it.
-    func run(_ command: [String], in range: AttackRange) async throws -> (output: String, status: Int) {
+    ///
+    /// - Parameter world: the network, where the attack is about one: then the profile has the host's, because neither has
+    ///   a proxy, and programs get the key that they need.
+    func run(
+        _ command: [String], in range: AttackRange, world: AttackWorld?
+    ) async throws -> (output: String, status: Int) {
         let work = range.workspace
         var line: [String]
         switch self {
@@ -28,17 +33,23 @@ enum PlainProfile: Sendable {
             line = [
                 bubblewrap, "--new-session", "--die-with-parent", "--ro-bind", "/", "/", "--bind", work, work,
                 "--ro-bind", work + "/.git/hooks", work + "/.git/hooks", "--ro-bind", work + "/.git/config",
-                work + "/.git/config", "--dev", "/dev", "--unshare-pid", "--unshare-net", "--proc", "/proc", "--",
+                work + "/.git/config", "--dev", "/dev", "--unshare-pid", "--proc", "/proc",
             ]
+            line += (world == nil ? ["--unshare-net"] : []) + ["--"]
         }
-        line += command
+        // Its launcher leaves a file open, as careless ones do; Neo's own is tried with the same file open.
+        line = ["/bin/sh", "-c", #"exec 9<"$NEO_SECRET"; exec "$@""#, "sh"] + line + command
         var environment = range.environment
         environment["PATH"] = "/usr/local/bin:/usr/bin:/bin"
         environment["NEO_DOCTOR_TOKEN"] = range.mark
+        if let world {
+            environment["NEO_SERVER"] = String(world.port)
+            environment["VAULT_KEY"] = world.key
+        }
         do {
             let result = try await ChildProcess(
                 executable: line[0], arguments: Array(line.dropFirst()), directory: work, environment: environment,
-                outputLimit: 1 << 16, timeLimitSeconds: 30
+                outputLimit: 1 << 16, timeLimitSeconds: 60
             ).run()
             return (result.output, result.status)
         } catch let error as ProcessError where error.code == .tookTooLong {

@@ -68,16 +68,32 @@ package struct SandboxDoctor: Sendable {
         let range = try AttackRange()
         defer { range.remove() }
         let command = attack.command(python: python)
-        guard let profile else {
-            let policy = range.policy
-            let (result, ended) = try await range.withVictim { try await sandbox.run(command, under: policy) }
-            let found = try await range.found(
-                attack.evidence, victimEnded: ended, reader: try WorkspaceFiles(policy))
-            return AttackOutcome(
-                output: result.output, status: result.status, limitsHit: result.limitsHit, found: found)
+        return try await AttackWorld.with(key: range.key) { world in
+            guard let profile else { return try await inWalls(attack, command, range, world) }
+            let (result, ended) = try await range.withVictim {
+                try await profile.run(command, in: range, world: attack.area == .egress ? world : nil)
+            }
+            let found = try await range.found(attack.evidence, victimEnded: ended, reader: nil, world: world)
+            return AttackOutcome(output: result.output, status: result.status, limitsHit: [], found: found)
         }
-        let (result, ended) = try await range.withVictim { try await profile.run(command, in: range) }
-        let found = try await range.found(attack.evidence, victimEnded: ended, reader: nil)
-        return AttackOutcome(output: result.output, status: result.status, limitsHit: [], found: found)
+    }
+
+    private func inWalls(
+        _ attack: Attack, _ command: [String], _ range: AttackRange, _ world: AttackWorld
+    ) async throws -> AttackOutcome {
+        var policy = range.policy
+        var sandbox = sandbox
+        if attack.area == .egress {
+            try world.apply(to: &policy)
+            sandbox.outside = world.outside(trap: Int(range.port))
+        }
+        let careless = open(range.secret, O_RDONLY)
+        defer { close(careless) }
+        let walls = (sandbox, policy)
+        let (result, ended) = try await range.withVictim { try await walls.0.run(command, under: walls.1) }
+        let found = try await range.found(
+            attack.evidence, victimEnded: ended, reader: try WorkspaceFiles(policy), world: world)
+        return AttackOutcome(
+            output: result.output, status: result.status, limitsHit: result.limitsHit, found: found)
     }
 }

@@ -140,10 +140,12 @@ struct MountPlan: Sendable {
                 guard let resolved = try? Self.existing(path), Self.isInside(resolved, root) else { return nil }
                 return resolved
             }
-            if !FileManager.default.fileExists(atPath: here) {
+            // What another run protects, or a killed one left, is as missing as nothing.
+            if !FileManager.default.fileExists(atPath: here) || WorkspaceStub.isStub(here) {
                 guard stub else { return nil }
-                let made = try WorkspaceStub(path: here, isFolder: here != path || WorkspaceStub.isFolder(named: path))
-                stubs.append(made)
+                if stubs.contains(where: { $0.path == here }) { return here }
+                let isFolder = here != path || WorkspaceStub.isFolder(named: path)
+                stubs.append(try WorkspaceStub(path: here, isFolder: isFolder))
                 return here
             }
         }

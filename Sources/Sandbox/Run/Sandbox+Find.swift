@@ -26,7 +26,7 @@ extension Sandbox {
                     "Nothing can be run inside walls here: neo-cell is not beside neo. Install both, or build both: "
                         + "make release")
             }
-            return Sandbox(bubblewrap: bubblewrap, cell: cell)
+            return Sandbox(bubblewrap: bubblewrap, cell: cell, groups: .ofThisProcess)
         #else
             throw SandboxError(.unavailable, otherSystem)
         #endif

@@ -3,7 +3,11 @@
 
     extension Sandbox {
         /// What the launcher is told.
-        func request(for command: [String], under policy: SandboxPolicy, plan: MountPlan) throws -> CellRequest {
+        ///
+        /// - Parameter countsMemory: whether the kernel counts all memory of the run, also what no process maps.
+        func request(
+            for command: [String], under policy: SandboxPolicy, plan: MountPlan, countsMemory: Bool = false
+        ) throws -> CellRequest {
             guard let program = command.first, !program.isEmpty else {
                 throw SandboxError(.policy, "There is nothing to run.")
             }
@@ -16,9 +20,10 @@
             request.capturesNetwork = policy.network != .none
             request.limits = Self.resourceLimits(policy.limits)
             request.filter = try SystemCallFilter(
-                allowsUnixSockets: policy.unixSockets == .own, allowsMemoryFiles: false
+                allowsUnixSockets: policy.unixSockets == .own, allowsMemoryFiles: countsMemory
             ).exported()
             request.data = plan.data
+            request.stubs = plan.stubs.map(\.path).sorted { $0.count > $1.count }
             request.options =
                 namespaces(policy) + environment(policy) + plan.arguments + [
                     "--chdir", plan.directory, "--remount-ro", "/",

@@ -1,5 +1,3 @@
-internal import Base
-internal import NIOPosix
 package import Processes
 
 #if canImport(FoundationEssentials)
@@ -28,6 +26,8 @@ package struct Sandbox: Sendable {
     package var outside = OutsideNetwork.system
     /// How much of Neo's own a run's network may take.
     package var egressLimits = EgressLimits()
+    /// Where runs get control groups.
+    package var groups = ControlGroups.none
 
     /// Runs a program and waits for its end. A status other than 0 is no error: the caller knows what it means.
     ///
@@ -49,68 +49,16 @@ package struct Sandbox: Sendable {
         #if os(Linux)
             let plan = try MountPlan(policy)
             defer { plan.removeStubs() }
-            let walls = SandboxWalls(memory: .watchdog, layers: ["bubblewrap", "seccomp", "rlimits"])
-            let request = try request(for: command, under: policy, plan: plan)
-            let connection = try CellConnection()
-            defer { connection.close() }
-            let keeper = try OutputKeeper(limits: policy.limits, whole: whole, onPiece: onPiece)
-            let watchdog = Watchdog(limits: policy.limits, connection: connection)
-            let network = try SandboxNetwork(
-                policy, outside: outside, limits: egressLimits, onConnection: onConnection)
-            let start = ContinuousClock.now
-            let child = ChildProcess(
-                executable: cell, arguments: [connection.path], directory: "/", environment: [:], input: input)
-            let status = try await network.closing {
-                try await withThrowingTaskGroup(of: Int?.self) { group in
-                    group.addTask {
-                        try await child.stream { number in
-                            watchdog.started(number)
-                            do {
-                                try await NIOThreadPool.singleton.runIfActive {
-                                    try connection.open(for: number, request: request) {
-                                        RunningProcess(number)?.isRunning == true
-                                    }
-                                }
-                                try await network.serve(connection.takeListeners())
-                            } catch {
-                                watchdog.endAll()
-                                throw error
-                            }
-                        } receive: { stream, bytes in
-                            if !keeper.append(stream, bytes) { watchdog.end(for: .outputBytes) }
-                        }
-                    }
-                    group.addTask {
-                        try await watchdog.watch()
-                        return nil
-                    }
-                    defer { group.cancelAll() }
-                    while let next = try await group.next() {
-                        if let status = next { return status }
-                    }
-                    throw CancellationError()
-                }
-            }
-            connection.receive(waitingMilliseconds: 0)
-            let report = connection.report
-            if let problem = report.problem {
-                throw SandboxError(.notStarted, "The sandbox could not be built: \(problem)")
-            }
-            var limitsHit = watchdog.limitsHit
-            if status == 128 + Int(SIGXFSZ) { limitsHit.insert(.fileBytes) }
-            // The kernel may have been quicker than the watchdog.
-            if let used = report.cpuSeconds, used > policy.limits.cpuSeconds { limitsHit.insert(.cpuSeconds) }
-            let kept = keeper.finish()
-            let connections = network.log.connections
-            return SandboxResult(
-                status: Self.isNotThere(command[0], kept.errors) ? 127 : status, output: kept.output,
-                errorOutput: kept.errors, outputLeftOut: kept.outputLeftOut, leftOut: kept.leftOut,
-                limitsHit: limitsHit,
-                usage: SandboxUsage(
-                    wallSeconds: (ContinuousClock.now - start) / .seconds(1), cpuSeconds: report.cpuSeconds,
-                    residentBytes: report.residentBytes),
-                walls: walls, violations: plan.restoreLinks(),
-                connections: connections.rows, connectionsLeftOut: connections.leftOut)
+            let group = ControlGroup(in: groups, limits: policy.limits)
+            let result: Result<SandboxResult, any Error>
+            do {
+                result = .success(
+                    try await run(
+                        command, under: policy, plan: plan, group: group, input: input, whole: whole,
+                        observers: SandboxObservers(onPiece: onPiece, onConnection: onConnection)))
+            } catch { result = .failure(error) }
+            await group?.remove()
+            return try result.get()
         #else
             throw SandboxError(.unavailable, Self.otherSystem)
         #endif
@@ -118,7 +66,7 @@ package struct Sandbox: Sendable {
 
     /// Whether bubblewrap found no such program, for which it has no status of its own. What runs inside can say the same,
     /// and does no more with it than choose its status.
-    private static func isNotThere(_ program: String, _ errors: String) -> Bool {
+    static func isNotThere(_ program: String, _ errors: String) -> Bool {
         errors == "bwrap: execvp \(program): No such file or directory\n"
     }
 

@@ -32,19 +32,6 @@ package struct SandboxUsage: Sendable, Hashable, Codable {
     package var cpuSeconds: Double?
     /// The most memory that one process had, in bytes; nil where nobody counted.
     package var residentBytes: Int?
-}
-
-/// What held a run, as it was, not as it was wished for.
-package struct SandboxWalls: Sendable, Hashable, Codable {
-    /// What keeps memory in its limit.
-    package enum MemoryLimit: String, Sendable, Hashable, Codable {
-        /// The kernel: a control group.
-        case controlGroup = "control_group"
-        /// Neo looks every 50 ms; a run may be over its limit for so long.
-        case watchdog
-    }
-
-    package var memory: MemoryLimit
-    /// What else, in the order in which it was put up.
-    package var layers: [String]
+    /// The most memory that all processes had together, with files in memory; nil where no control group counted.
+    package var peakBytes: Int?
 }

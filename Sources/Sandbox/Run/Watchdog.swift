@@ -16,12 +16,13 @@ internal import Synchronization
     internal import Darwin
 #endif
 
-/// Looks after a run's limits every 50 ms, and ends it where one is hit.
+/// Looks after a run's limits every 50 ms, and ends it where one is hit. What a control group keeps is only asked of it.
 final class Watchdog: Sendable {
     private let limits: SandboxLimits
     private let hit = Mutex<Set<SandboxLimit>>([])
     private let process = Mutex<Int32?>(nil)
     private let connection: CellConnection
+    private let joinedGroup = Mutex<ControlGroup?>(nil)
 
     init(limits: SandboxLimits, connection: CellConnection) {
         self.limits = limits
@@ -33,6 +34,12 @@ final class Watchdog: Sendable {
 
     /// Says which process is to be ended with all that it started.
     func started(_ number: Int32) { process.withLock { $0 = number } }
+
+    /// Says which control group the run is in.
+    func joined(_ group: ControlGroup) { joinedGroup.withLock { $0 = group } }
+
+    /// The control group that the run is in.
+    var group: ControlGroup? { joinedGroup.withLock { $0 } }
 
     /// Notes a limit and ends the run.
     func end(for limit: SandboxLimit) {
@@ -67,10 +74,24 @@ final class Watchdog: Sendable {
                 continue
             }
             end = end ?? clock.now + .seconds(limits.wallSeconds)
-            let inside = ProcessGroupUsage(namespaceOf: first)
-            if inside.memoryBytes > limits.memoryBytes { self.end(for: .memoryBytes) }
-            if inside.cpuSeconds > limits.cpuSeconds { self.end(for: .cpuSeconds) }
-            if inside.tasks > limits.processes + 2 { self.end(for: .processes) }
+            lookInside(first, group)
         }
+    }
+
+    private func lookInside(_ first: Int32, _ group: ControlGroup?) {
+        if let group {
+            let counted = group.usage
+            if let used = counted.cpuSeconds, used > limits.cpuSeconds { end(for: .cpuSeconds) }
+            if counted.refusedProcesses > 0 { end(for: .processes) }
+            if group.controllers == Set(ControlGroups.Controller.allCases), counted.cpuSeconds != nil { return }
+        }
+        let inside = ProcessGroupUsage(namespaceOf: first)
+        if inside.cpuSeconds > limits.cpuSeconds { end(for: .cpuSeconds) }
+        if group?.controllers.contains(.memory) != true,
+            inside.memoryBytes + FolderMemory.bytes(of: first) > limits.memoryBytes
+        {
+            end(for: .memoryBytes)
+        }
+        if group?.controllers.contains(.processes) != true, inside.tasks > limits.processes + 2 { end(for: .processes) }
     }
 }

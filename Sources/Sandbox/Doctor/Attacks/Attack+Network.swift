@@ -24,9 +24,10 @@ extension Attack {
             """
             places = glob.glob("/tmp/neo-cell-*/s") + glob.glob(os.environ["NEO_CELLS"] + "/neo-cell-*/s")
             for place in places:
-                s = socket.socket(socket.AF_UNIX)
-                s.connect(place)
-                through("connected to " + place)
+                try:
+                    socket.socket(socket.AF_UNIX).connect(place)
+                    through("connected to " + place)
+                except OSError as problem: ctypes.set_errno(problem.errno)
             blocked("it is not there")
             """),
         Attack(

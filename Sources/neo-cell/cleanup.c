@@ -1,0 +1,67 @@
+// What is left to do where Neo was killed: the run is ended, and the stubs that were made for it are taken away. The same
+// as in CSandbox's Stub.c, which is not linked here: who changes one changes both.
+#define _GNU_SOURCE
+#include "cell.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const time_t stub_seconds = 86399;
+static volatile sig_atomic_t neo_is_gone;
+static volatile pid_t running;
+
+static void on_death(int number) {
+    (void)number;
+    neo_is_gone = 1;
+    if (running > 0) kill(running, SIGKILL);
+}
+
+int cell_outlive_neo(void) {
+    struct sigaction action = {.sa_handler = on_death};
+    sigemptyset(&action.sa_mask);
+    // What bubblewrap leaves behind becomes this process's child, so that its end can be waited for.
+    return sigaction(SIGTERM, &action, NULL) == 0 && prctl(PR_SET_CHILD_SUBREAPER, 1) == 0
+            && prctl(PR_SET_PDEATHSIG, SIGTERM) == 0
+        ? 0
+        : -1;
+}
+
+void cell_runs(pid_t child) {
+    running = child;
+    if (neo_is_gone && child > 0) kill(child, SIGKILL);
+}
+
+static int is_stub(const struct stat *found) {
+    if (found->st_mtime != stub_seconds) return 0;
+    return S_ISDIR(found->st_mode) || (S_ISREG(found->st_mode) && found->st_size == 0);
+}
+
+static void drop(const char *path) {
+    struct stat held, there;
+    int opened = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (opened < 0) return;
+    // Another run may still need it.
+    if (flock(opened, LOCK_EX | LOCK_NB) == 0 && fstat(opened, &held) == 0 && is_stub(&held)
+        && lstat(path, &there) == 0 && held.st_ino == there.st_ino && held.st_dev == there.st_dev) {
+        if (S_ISDIR(held.st_mode))
+            rmdir(path);
+        else
+            unlink(path);
+    }
+    close(opened);
+}
+
+void cell_clean_up(const struct request *request) {
+    if (!neo_is_gone) return;
+    // Nothing inside may find a name free before it is gone itself.
+    while (TEMP_FAILURE_RETRY(waitpid(-1, NULL, 0)) > 0) {}
+    const char *at = request->stubs.start, *end = at + request->stubs.count;
+    for (; at < end; at += strlen(at) + 1) drop(at);
+}
