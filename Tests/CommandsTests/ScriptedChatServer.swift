@@ -10,7 +10,7 @@ import Testing
 enum ScriptedChatServer {
     /// Runs the server while the body works. The folder gets `home/config.yaml`, which names it `fake/scripted`.
     static func serving<Result: Sendable>(
-        _ neo: NeoProcess, steps: Int, _ body: @escaping @Sendable () async throws -> Result
+        _ neo: NeoProcess, steps: Int, script: String = script, _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
         try neo.write("server.py", script)
         let port = "\(neo.folder)/port"
