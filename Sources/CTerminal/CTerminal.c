@@ -71,6 +71,19 @@ void neo_terminal_end(void) {
     errno = problem;
 }
 
+void neo_terminal_suspend(void) {
+    int descriptor = terminal;
+    neo_terminal_end();
+    // Threads of a pool have signals blocked; the stop must come here, before anything goes on.
+    sigset_t stop, own;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    pthread_sigmask(SIG_UNBLOCK, &stop, &own);
+    raise(SIGTSTP);
+    pthread_sigmask(SIG_SETMASK, &own, 0);
+    neo_terminal_begin(descriptor);
+}
+
 int neo_terminal_size(int descriptor, int *columns, int *rows) {
     struct winsize size;
     if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return -1;

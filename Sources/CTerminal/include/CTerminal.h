@@ -10,6 +10,9 @@ int neo_terminal_begin(int descriptor);
 /// Gives the terminal back as it was; does nothing where none was taken. May be called in a signal's handler.
 void neo_terminal_end(void);
 
+/// Gives the terminal back, stops the process until its shell lets it go on, and takes the terminal again.
+void neo_terminal_suspend(void);
+
 /// How many columns and rows a terminal has; -1 where it does not say.
 int neo_terminal_size(int descriptor, int *columns, int *rows);
 

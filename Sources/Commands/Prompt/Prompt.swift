@@ -154,10 +154,9 @@ final class Prompt: Sendable {
         for (question, answer) in answered { question.continuation.resume(returning: answer) }
         if let event { onEvent(event) }
         if suspends {
-            neo_terminal_end()
             // All of the process stops here until the shell lets it go on.
-            raise(SIGTSTP)
-            returned(isContinued: true)
+            neo_terminal_suspend()
+            returned(isContinued: false)
         }
     }
 
@@ -168,7 +167,8 @@ final class Prompt: Sendable {
             _ = neo_terminal_begin(STDIN_FILENO)
         }
         state.withLock { state in
-            if isContinued { state.cursorRow = nil }
+            // The shell has written since: only the row of the cursor is ours.
+            if isContinued, state.cursorRow != nil { state.cursorRow = 0 }
             Self.erase(&state)
             Self.draw(&state)
         }
