@@ -71,16 +71,19 @@ var targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: [
-            "Agents", "AutoML", "Base", "Documents", "Downloads", "Encoders", "Engineer", "LanguageModelClients",
-            "LanguageModels", "Processes", "RAG", "Retrieval", "Sandbox", "Server", "Storage", "Telemetry",
+            "Agents", "AutoML", "Base", "CTerminal", "Documents", "Downloads", "Encoders", "Engineer",
+            "LanguageModelClients", "LanguageModels", "Processes", "RAG", "Retrieval", "Sandbox", "Server", "Storage",
+            "Telemetry",
             "TelemetryExport", argumentParser,
         ]
     ),
     .testTarget(
         name: "CommandsTests",
         dependencies: [
-            "AutoML", "Base", "Commands", "Downloads", "Engineer", "LanguageModelClients", "LanguageModels",
-            "Processes", "RAG", "Storage", "TestSupport", argumentParser, nioCore, nioPosix, subprocess, system,
+            "AutoML", "Base", "CTerminal", "Commands", "Downloads", "Engineer", "LanguageModelClients",
+            "LanguageModels", "Processes", "RAG", "Sandbox", "Storage", "TestSupport", argumentParser, nioCore,
+            nioPosix, subprocess,
+            system,
         ],
         exclude: ["Golden"]
     ),
@@ -100,6 +103,9 @@ var targets: [Target] = [
 
     // MARK: CVectors (L0): loops over vectors, for several generations of processors
     .target(name: "CVectors", cSettings: [.unsafeFlags(["-O3"])]),
+
+    // MARK: CTerminal (L0): keys as they are pressed
+    .target(name: "CTerminal"),
 
     // MARK: CSandbox (L0): sockets that carry descriptors
     .target(name: "CSandbox"),
@@ -293,7 +299,7 @@ let package = Package(
 /// Loops over floats are a few hundred times slower without optimisation, also in a debug build.
 let numerical: Set<String> = ["AutoML", "Encoders", "Retrieval", "Statistics"]
 
-let shims: Set<String> = ["CHnsw", "CSandbox", "CVectors", "CoreDNN", "neo-cell"]
+let shims: Set<String> = ["CHnsw", "CSandbox", "CTerminal", "CVectors", "CoreDNN", "neo-cell"]
 
 for target in package.targets where target.type != .system && !shims.contains(target.name) {
     target.swiftSettings = [

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Base
+internal import CTerminal
 
 #if canImport(Glibc)
     internal import Glibc
@@ -52,6 +53,7 @@ package func runNeo(arguments: [String] = Array(CommandLine.arguments.dropFirst(
 /// Ends the process without running the C library's destructors: where a command was stopped, a thread may still be
 /// multiplying, and must not find its library's code unloaded. What was acknowledged is on disk already.
 private func leave(_ code: Int32) -> Never {
+    neo_terminal_end()
     fflush(nil)
     _exit(code)
 }

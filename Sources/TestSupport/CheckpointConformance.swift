@@ -41,7 +41,12 @@ package struct CheckpointConformance: Sendable {
         if second <= first { violations.append("Its ids do not grow: \(first), then \(second).") }
         try write(Array("again".utf8), "made/by/agent.txt")
         try await checkpoints.close()
-        let report = try await checkpoints.restore(first)
+        let foreseen = try await checkpoints.preview(first)
+        if read("made/by/agent.txt") != Array("again".utf8) { violations.append("A preview changes files.") }
+        var report = try await checkpoints.restore(first)
+        let undo = report.before
+        report.before = nil
+        if foreseen != report { violations.append("It foresees \(foreseen) and does \(report).") }
         let expected: [(String, [UInt8]?)] = [
             ("binary", bytes), ("folder/text.txt", Array("one\r\ntwo\n".utf8)), (strange, Array("old".utf8)),
             ("made/by/agent.txt", nil), ("user.txt", Array("mine".utf8)), ("both.txt", Array("mine, too".utf8)),
@@ -57,6 +62,17 @@ package struct CheckpointConformance: Sendable {
         if !again.restored.isEmpty || !again.removed.isEmpty {
             violations.append("Restoring twice does more: \(again).")
         }
+        try write(Array("mine".utf8), "folder/text.txt")
+        let undone = try await checkpoints.restore(undo ?? "")
+        let came: [(String, [UInt8]?)] = [
+            ("binary", Array("changed".utf8)), ("made/by/agent.txt", Array("again".utf8)),
+            (strange, Array("new".utf8)), ("folder/text.txt", Array("mine".utf8)),
+        ]
+        for (name, wanted) in came where read(name) != wanted {
+            violations.append(
+                "After undoing, \(name) is \(read(name).map { String(decoding: $0, as: UTF8.self) } ?? "gone").")
+        }
+        if undone.kept != ["folder/text.txt"] { violations.append("Undoing left \(undone.kept) alone.") }
         do {
             _ = try await checkpoints.restore("999999")
             violations.append("A checkpoint that is not there is restored.")

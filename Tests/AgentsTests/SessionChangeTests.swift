@@ -42,19 +42,22 @@ import Testing
         "# Session", "| ", "|---", "## ", "Call `", "Result of `", "Failure of `", "Thoughts:",
     ]
 
-    private static func with(_ body: (SessionStore) throws -> Void) async throws {
+    private static func with(_ body: (SessionStore) async throws -> Void) async throws {
         try await withTemporaryDirectory { folder in
             let store = SessionStore(workspace: folder)
             try store.prepare()
             try SessionJournal.open(store.path(of: "one")).journal.append(events())
-            try body(store)
+            try await body(store)
         }
     }
 
     @Test func `a turn that is taken back is asked for again, and what it cost stays spent`() async throws {
         try await Self.with { store in
             var restored: [String] = []
-            let done = try store.rewind("one", toTurn: 2, at: 2e9) { restored.append($0.id) }
+            let done = try await store.rewind("one", to: .turn(2), at: 2e9) { id in
+                restored.append(id)
+                return "before"
+            }
             #expect(done.event == 6 && done.count == 7 && restored == ["k"])
             let events = try SessionJournal.read(store.path(of: "one"))
             let state = AgentState(events)
@@ -63,10 +66,114 @@ import Testing
             #expect(state.next(elapsedSeconds: 0) { _ in false } == .ask)
             #expect(SessionHistory(events).events.map(\.number) == [0, 1, 2, 3, 4, 5, 13])
             // What remains can be taken back as well, and nothing that is gone comes again.
-            #expect(try store.rewind("one", toTurn: nil, at: 3e9).event == 1)
+            #expect(try await store.rewind("one", to: .lastMessage, at: 3e9).event == 1)
             #expect(AgentState(try SessionJournal.read(store.path(of: "one"))).messages.isEmpty)
-            let error = #expect(throws: AgentsError.self) { _ = try store.rewind("one", toTurn: 2, at: 4e9) }
+            let error = await #expect(throws: AgentsError.self) {
+                _ = try await store.rewind("one", to: .turn(2), at: 4e9)
+            }
             #expect(error?.message.contains("has no turn 2") == true)
+        }
+    }
+
+    @Test func `what was taken back comes again, one rewinding after the other, and nothing is bought twice`()
+        async throws
+    {
+        try await Self.with { store in
+            func messages() throws -> Int { AgentState(try SessionJournal.read(store.path(of: "one"))).messages.count }
+            var restored: [String] = []
+            let whole = try messages()
+            _ = try await store.rewind("one", to: .turn(2), at: 2e9) { _ in "files of two" }
+            let part = try messages()
+            _ = try await store.rewind("one", to: .lastMessage, at: 3e9)
+            #expect(try messages() == 0)
+            #expect(try await store.rewind("one", to: .lastRewinding, at: 4e9).files == nil)
+            #expect(try messages() == part)
+            // The same rewinding is not undone twice, but the one before it.
+            let second = try await store.rewind("one", to: .lastRewinding, at: 5e9) { id in
+                restored.append(id)
+                return nil
+            }
+            #expect(try messages() == whole && second.files == "files of two" && restored == ["files of two"])
+            let events = try SessionJournal.read(store.path(of: "one"))
+            let held = SessionHistory(events)
+            #expect(held.events.map(\.number) == Array(0...12) + [16] && held.lastTurn == 3)
+            #expect(AgentState(events).dollars == 1.5 && AgentState(events).end?.reason == .done)
+            let error = await #expect(throws: AgentsError.self) {
+                _ = try await store.rewind("one", to: .lastRewinding, at: 6e9)
+            }
+            #expect(error?.message.contains("nothing to bring again") == true)
+            // It can be taken back again.
+            #expect(try await store.rewind("one", to: .turn(2), at: 7e9).event == 6)
+        }
+    }
+
+    @Test func `what was taken back does not come again when work went on since`() async throws {
+        try await Self.with { store in
+            _ = try await store.rewind("one", to: .turn(2), at: 2e9)
+            try SessionJournal.open(store.path(of: "one")).journal.append(
+                SessionEvent(number: 14, time: 3e9, kind: .message(SaidMessage("Another way."))))
+            await #expect(throws: AgentsError.self) { _ = try await store.rewind("one", to: .lastRewinding, at: 4e9) }
+        }
+    }
+
+    @Test func `the model that was chosen stays, also behind a rewinding`() async throws {
+        try await Self.with { store in
+            let path = store.path(of: "one")
+            try SessionJournal.open(path).journal.append(SessionEvent(number: 13, time: 2e9, kind: .model("other/m")))
+            _ = try await store.rewind("one", to: .turn(1), at: 3e9)
+            #expect(try AgentState(SessionJournal.read(path)).start?.model == "other/m")
+            #expect(try SessionJournal.start(of: path)?.model == "other/m")
+            #expect(try SessionSummary.read(path).model == "other/m")
+        }
+    }
+
+    @Test(arguments: [0, 1, 2]) func `the ends of a long session say what all of it says`(variant: Int) async throws {
+        try await withTemporaryDirectory { folder in
+            let path = folder + "/long.jsonl"
+            var state = AgentState()
+            var events: [SessionEvent] = []
+            func add(_ kind: SessionEvent.Kind) {
+                var kind = kind
+                if case .usage(var note) = kind {
+                    note.total = state.totals(with: note)
+                    kind = .usage(note)
+                }
+                events.append(SessionEvent(number: events.count, time: 1e9 + Double(events.count), kind: kind))
+                events.last.map { state.apply($0) }
+            }
+            add(.session(Self.start))
+            add(.message(SaidMessage(String(repeating: "c", count: 9_000), from: .context)))
+            add(.message(SaidMessage("The task\nof all.")))
+            for number in 1...1_200 {
+                add(.usage(UsageNote(tokens: TokenUsage(inputTokens: number, outputTokens: 1), dollars: 0.25)))
+                let call = ToolCall(id: "c\(number)", name: "shell", arguments: "{}")
+                add(.turn(Turn(number: number, message: AssistantMessage(parts: [.toolCall(call)]), stopReason: .stop)))
+                add(.toolResult(ToolEnd(callID: call.id, text: String(repeating: "r", count: 1_000))))
+                if number == 600 { add(.model("other/m")) }
+            }
+            switch variant {
+            case 0: add(.end(SessionEnd(.done)))
+            case 1:
+                add(.end(SessionEnd(.turnLimit, "enough")))
+                add(.resumed(ResumeRecord()))
+            default: break
+            }
+            try SessionJournal.open(path).journal.append(events)
+            let glance = try #require(try SessionGlance.summary(path))
+            #expect(glance == (try SessionSummary(events)))
+            #expect(glance.turns == 1_200 && glance.model == "other/m" && glance.task == "The task of all.")
+            #expect(glance.state == (variant == 0 ? "done" : "open"))
+            // What was cut in its last line is read the same.
+            let bytes = try #require(FileManager.default.contents(atPath: path))
+            try bytes.dropLast(9).write(to: URL(filePath: path))
+            #expect(try SessionGlance.summary(path) == (try SessionSummary(Array(events.dropLast()))))
+            // Where the end does not tell, the whole is read.
+            let (again, read, _) = try SessionJournal.open(path)
+            let rewound = SessionEvent(
+                number: read.count, time: 2e9, kind: .resumed(ResumeRecord(rewoundTo: read.count - 3)))
+            try again.append(rewound)
+            #expect(try SessionGlance.summary(path) == nil)
+            #expect(try SessionSummary.read(path) == (try SessionSummary(read + [rewound])))
         }
     }
 

@@ -31,7 +31,12 @@ import Testing
         .toolCall(ToolStart(callID: "c", name: "n", arguments: "{}", isIdempotent: true)),
         .toolResult(ToolEnd(callID: "c", text: "r", isError: true, isTainted: true, whole: "/tmp/x")),
         .checkpoint(CheckpointRecord(id: "k", turn: 1)), .compaction(CompactionRecord(replaced: 2, summary: "sum")),
-        .resumed(ResumeRecord(mendedBytes: 3, rewoundTo: 1)), .end(SessionEnd(.costLimit, "enough")),
+        .resumed(ResumeRecord(mendedBytes: 3, rewoundTo: 1, files: "000004")), .model("e/m"),
+        .usage(
+            UsageNote(
+                tokens: TokenUsage(inputTokens: 3, outputTokens: 2),
+                total: SessionTotals(turns: 1, tokens: 8, dollars: 0.5, model: "e/m"))),
+        .end(SessionEnd(.costLimit, "enough")),
     ]
 
     private static let events = kinds.enumerated().map {

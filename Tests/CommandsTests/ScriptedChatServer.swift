@@ -11,10 +11,10 @@ enum ScriptedChatServer {
     /// Runs the server while the body works. `replies` defines `reply(messages)`, which gives a text and calls made with
     /// `tool`. The folder gets `home/config.yaml`, which names it `fake/scripted`.
     static func serving<Result: Sendable>(
-        _ neo: NeoProcess, steps: Int = 0, replies: String = counting,
+        _ neo: NeoProcess, steps: Int = 0, replies: String = counting, script: String? = nil,
         _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
-        try neo.write("server.py", beginning + replies + server)
+        try neo.write("server.py", script ?? beginning + replies + server)
         let port = "\(neo.folder)/port"
         let server = ChildProcess(
             executable: "python3", arguments: ["server.py", port, "\(steps)"], directory: neo.folder)

@@ -54,7 +54,7 @@ import Testing
                 .split(separator: "/").last.map { String($0.dropLast(6)) } ?? ""
             let file = "w/.neo/sessions/\(id).jsonl"
             let go = ["agent", "--session", id, "--folder", "w", "--quiet"]
-            let busy = try await neo.run(through: ["flock", file], go)
+            let busy = try await neo.run(through: ["flock", file], go + ["Go on."])
             #expect(busy.status == 1 && busy.errorOutput.contains("open in another process"), "\(busy.errorOutput)")
             // The end is gone, and what stands there is no text.
             try await neo.shell("truncate -s -40 \(file); printf '\\377\\376{' >> \(file)")

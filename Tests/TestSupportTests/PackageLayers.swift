@@ -22,7 +22,7 @@ struct PackageLayers {
     /// Neo's own.
     static let neo = PackageLayers(
         targets: [
-            ["Base", "CHnsw", "CoreDNN", "CSandbox", "CSeccomp", "CStemmer", "CVectors", "CXML2"],
+            ["Base", "CHnsw", "CoreDNN", "CSandbox", "CSeccomp", "CStemmer", "CTerminal", "CVectors", "CXML2"],
             ["AutoML", "Encoders", "LanguageModels", "Retrieval", "Statistics", "Telemetry"],
             [
                 "Documents", "Downloads", "LanguageModelClients", "Processes", "Sandbox", "Storage", "TelemetryExport",

@@ -74,15 +74,42 @@ package struct GitCheckpoints: Checkpoints {
     private struct Snapshot {
         let id: String
         let kind: String
+        var name: String { "\(id)-\(kind)" }
+    }
+
+    /// What a restoring does.
+    private struct Plan {
+        let first: Snapshot
+        let now: Snapshot
+        var restored: [String]
+        var removed: [String]
+        var kept: [String]
+    }
+
+    package func preview(_ id: String) async throws -> RestoreReport {
+        let plan = try await plan(id)
+        return RestoreReport(restored: plan.restored, removed: plan.removed, kept: plan.kept)
     }
 
     package func restore(_ id: String) async throws -> RestoreReport {
+        let plan = try await plan(id)
+        var report = RestoreReport(restored: plan.restored, removed: plan.removed, kept: plan.kept)
+        guard !report.isEmpty else { return report }
+        _ = try await run(
+            ShadowScript.restore + ["restore", plan.first.name, String(plan.removed.count)],
+            input: (plan.removed + plan.restored).map { $0 + "\0" }.joined(), writing: true)
+        _ = try await snapshot("restored", [])
+        report.before = plan.now.id
+        return report
+    }
+
+    private func plan(_ id: String) async throws -> Plan {
         let listed = try await run(ShadowScript.list, input: "")
         let known = listed.split(separator: UInt8(ascii: "\n")).compactMap { line -> Snapshot? in
             let parts = String(decoding: line, as: UTF8.self).split(separator: "-").map(String.init)
             return parts.count == 2 ? Snapshot(id: parts[0], kind: parts[1]) : nil
         }
-        guard let place = known.firstIndex(where: { $0.id == id && $0.kind == "before" }) else {
+        guard let place = known.firstIndex(where: { $0.id == id && ($0.kind == "before" || $0.kind == "now") }) else {
             let names = known.filter { $0.kind == "before" }.suffix(5).map(\.id).joined(separator: ", ")
             throw AgentsError(.usage, "There is no checkpoint \(id). The last are: \(names.isEmpty ? "none" : names).")
         }
@@ -90,12 +117,16 @@ package struct GitCheckpoints: Checkpoints {
         chain.append(Snapshot(id: try await snapshot("now", []), kind: "now"))
         var agents: Set<String> = []
         var others: Set<String> = []
-        for (earlier, later) in zip(chain, chain.dropFirst()) {
-            // What a restore changed is nobody's change.
-            if later.kind == "restored" { continue }
+        for (position, (earlier, later)) in zip(chain, chain.dropFirst()).enumerated() {
+            // What a restore changed is nobody's change, unless it is the one to be undone.
+            if later.kind == "restored", position > 0 { continue }
             let changed = try await changes(earlier, later)
             // Where the end of a turn is missing, because Neo was ended in it, what changed is the agent's.
-            if earlier.kind == "before" { agents.formUnion(changed) } else { others.formUnion(changed) }
+            if earlier.kind == "before" || later.kind == "restored" {
+                agents.formUnion(changed)
+            } else {
+                others.formUnion(changed)
+            }
         }
         let first = chain[0]
         let now = chain[chain.count - 1]
@@ -103,25 +134,19 @@ package struct GitCheckpoints: Checkpoints {
         let different = Set(try await changes(first, now))
         let wanted = agents.subtracting(others).intersection(different).sorted()
         let before = Set(try await names(in: first, among: wanted))
-        let restored = wanted.filter(before.contains)
-        let removed = wanted.filter { !before.contains($0) }
-        if !wanted.isEmpty {
-            _ = try await run(
-                ShadowScript.restore + ["restore", "\(first.id)-\(first.kind)", String(removed.count)],
-                input: (removed + restored).map { $0 + "\0" }.joined(), writing: true)
-            _ = try await snapshot("restored", [])
-        }
-        return RestoreReport(
-            restored: restored, removed: removed, kept: agents.intersection(others).intersection(different).sorted())
+        return Plan(
+            first: first, now: now, restored: wanted.filter(before.contains),
+            removed: wanted.filter { !before.contains($0) },
+            kept: agents.intersection(others).intersection(different).sorted())
     }
 
     private func changes(_ one: Snapshot, _ other: Snapshot) async throws -> [String] {
-        try await list(ShadowScript.changes + ["changes", "\(one.id)-\(one.kind)", "\(other.id)-\(other.kind)"])
+        try await list(ShadowScript.changes + ["changes", one.name, other.name])
     }
 
     private func names(in snapshot: Snapshot, among wanted: [String]) async throws -> [String] {
         let wanted = Set(wanted)
-        return try await list(ShadowScript.names + ["names", "\(snapshot.id)-\(snapshot.kind)"]).filter(wanted.contains)
+        return try await list(ShadowScript.names + ["names", snapshot.name]).filter(wanted.contains)
     }
 
     private func list(_ command: [String]) async throws -> [String] {

@@ -58,6 +58,7 @@ extension SessionEvent.Kind {
         case .compaction: "compaction"
         case .checkpoint: "checkpoint"
         case .resumed: "resumed"
+        case .model: "model"
         case .end: "end"
         }
     }
@@ -74,7 +75,9 @@ extension SessionEvent.Kind {
                 "stop_reason": .string(turn.stopReason.word),
             ]
         case .usage(let note):
-            ["tokens": note.tokens.json].merging(dropping: ["dollars": note.dollars.map(JSONValue.number)])
+            ["tokens": note.tokens.json].merging(dropping: [
+                "dollars": note.dollars.map(JSONValue.number), "total": note.total.map(\.json),
+            ])
         case .toolCall(let mark):
             [
                 "call_id": .string(mark.callID), "name": .string(mark.name), "arguments": .string(mark.arguments),
@@ -94,8 +97,11 @@ extension SessionEvent.Kind {
         case .checkpoint(let record): ["id": .string(record.id), "turn": .integer(record.turn)]
         case .resumed(let record):
             ["mended_bytes": .integer(record.mendedBytes)]
-                .merging(dropping: ["rewound_to": record.rewoundTo.map(JSONValue.integer)])
+                .merging(dropping: [
+                    "rewound_to": record.rewoundTo.map(JSONValue.integer), "files": record.files.map(JSONValue.string),
+                ])
                 .merging(record.limits?.fields ?? [:]) { $1 }
+        case .model(let name): ["model": .string(name)]
         case .end(let end): ["reason": .string(end.reason.rawValue), "message": .string(end.message)]
         }
     }
@@ -119,7 +125,8 @@ extension SessionEvent.Kind {
         case "usage":
             self = .usage(
                 UsageNote(
-                    tokens: try TokenUsage(json: try fields.value("tokens")), dollars: fields.json["dollars"]?.number))
+                    tokens: try TokenUsage(json: try fields.value("tokens")), dollars: fields.json["dollars"]?.number,
+                    total: try fields.json["total"].map { try SessionTotals(Fields($0)) }))
         case "tool_call":
             self = .toolCall(
                 ToolStart(
@@ -145,9 +152,13 @@ extension SessionEvent.Kind {
             self = .resumed(
                 ResumeRecord(
                     mendedBytes: try fields.integer("mended_bytes"), rewoundTo: fields.json["rewound_to"]?.integer,
-                    limits: try fields.json["turn_limit"].map { _ in try AgentLimits(fields) }))
+                    limits: try fields.json["turn_limit"].map { _ in try AgentLimits(fields) },
+                    files: fields.json["files"]?.string))
+        case "model": self = .model(try fields.text("model"))
         case "end": self = .end(SessionEnd(try fields.choice("reason"), try fields.text("message")))
-        default: throw AgentsError(.session, "is of the unknown kind \"\(word)\"")
+        default:
+            throw AgentsError(
+                .session, "is of the unknown kind \"\(word)\": where a newer neo wrote it, update neo")
         }
     }
 }
@@ -166,6 +177,20 @@ extension SessionStart {
             mode: try fields.choice("mode"), instructions: try fields.text("instructions"),
             limits: try AgentLimits(fields), parent: fields.json["parent"]?.string)
         version = try fields.integer("version")
+    }
+}
+
+extension SessionTotals {
+    var json: JSONValue {
+        .object([
+            "turns": .integer(turns), "tokens": .integer(tokens), "dollars": .number(dollars), "model": .string(model),
+        ])
+    }
+
+    init(_ fields: Fields) throws {
+        self.init(
+            turns: try fields.integer("turns"), tokens: try fields.integer("tokens"),
+            dollars: try fields.value("dollars").number ?? 0, model: try fields.text("model"))
     }
 }
 

@@ -34,6 +34,8 @@ package struct SessionEvent: Sendable, Hashable {
         case checkpoint(CheckpointRecord)
         /// The session was taken up again.
         case resumed(ResumeRecord)
+        /// From here on, this model is asked.
+        case model(String)
         /// The work is over, for now.
         case end(SessionEnd)
     }
@@ -119,15 +121,36 @@ package struct Turn: Sendable, Hashable {
     }
 }
 
-/// What one answer took, and of which window.
+/// What one answer took.
 package struct UsageNote: Sendable, Hashable {
     package var tokens: TokenUsage
     /// In dollars; nil where the price is not known.
     package var dollars: Double?
+    /// What the session has taken so far, this included; nil in files of older programs.
+    package var total: SessionTotals?
 
-    package init(tokens: TokenUsage, dollars: Double? = nil) {
+    package init(tokens: TokenUsage, dollars: Double? = nil, total: SessionTotals? = nil) {
         self.tokens = tokens
         self.dollars = dollars
+        self.total = total
+    }
+}
+
+/// What a session has taken so far, so that a list of sessions reads the end of a file only.
+package struct SessionTotals: Sendable, Hashable {
+    /// Answers before this one, also those that were taken back.
+    package var turns: Int
+    /// Tokens read and written.
+    package var tokens: Int
+    package var dollars: Double
+    /// The model that is asked.
+    package var model: String
+
+    package init(turns: Int, tokens: Int, dollars: Double, model: String) {
+        self.turns = turns
+        self.tokens = tokens
+        self.dollars = dollars
+        self.model = model
     }
 }
 
@@ -207,15 +230,18 @@ package struct CheckpointRecord: Sendable, Hashable {
 package struct ResumeRecord: Sendable, Hashable {
     /// Bytes of a line that was never finished, which were taken away.
     package var mendedBytes: Int
-    /// Back to this event, exclusive; nil where nothing was taken back.
+    /// Back to this event, exclusive; nil where nothing was taken back. Where that event is a rewinding, it is undone.
     package var rewoundTo: Int?
     /// The limits from now on; nil where they stay.
     package var limits: AgentLimits?
+    /// The checkpoint of the files as they were before they were taken back; nil where none were.
+    package var files: String?
 
-    package init(mendedBytes: Int = 0, rewoundTo: Int? = nil, limits: AgentLimits? = nil) {
+    package init(mendedBytes: Int = 0, rewoundTo: Int? = nil, limits: AgentLimits? = nil, files: String? = nil) {
         self.mendedBytes = mendedBytes
         self.rewoundTo = rewoundTo
         self.limits = limits
+        self.files = files
     }
 }
 

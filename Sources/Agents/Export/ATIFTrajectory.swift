@@ -54,6 +54,8 @@ package struct ATIFTrajectory: Sendable {
         private(set) var all: [JSONValue] = []
         private var answer: Int?
         private var usage: UsageNote?
+        /// Who answers, where it is not the one that began.
+        private var model: String?
 
         mutating func add(_ event: SessionEvent) {
             switch event.kind {
@@ -66,6 +68,7 @@ package struct ATIFTrajectory: Sendable {
             case .usage(let note): usage = note
             case .turn(let turn): add(turn, event)
             case .toolResult(let end): add(end)
+            case .model(let name): model = name
             case .delta, .toolCall, .approval, .checkpoint, .resumed, .end: break
             }
         }
@@ -95,6 +98,7 @@ package struct ATIFTrajectory: Sendable {
                 ["llm_call_count": 1].merging(dropping: [
                     "reasoning_content": thoughts.isEmpty ? nil : .string(thoughts),
                     "tool_calls": calls.isEmpty ? nil : .array(calls), "metrics": usage.map(Self.metrics),
+                    "model_name": model.map(JSONValue.string),
                 ]))
             answer = all.count - 1
             usage = nil

@@ -65,7 +65,7 @@ package enum SessionMarkdown {
         case .compaction(let record): ["## Summary of what was before", fenced(record.summary)]
         case .end(let end):
             ["## End: \(end.reason.rawValue)"] + (end.message.isEmpty ? [] : [fenced(end.message)])
-        case .session, .delta, .usage, .toolCall, .approval, .checkpoint, .resumed: []
+        case .session, .delta, .usage, .toolCall, .approval, .checkpoint, .resumed, .model: []
         }
     }
 

@@ -18,7 +18,8 @@ package import LanguageModels
 package actor Agent {
     private(set) package var state: AgentState
     private let journal: SessionJournal
-    let ports: Ports
+    private let path: String
+    var ports: Ports
     let harness: Harness
     private var inbox: [SaidMessage] = []
     /// How long the conversation was when it could not be made shorter; nil where it could.
@@ -26,11 +27,12 @@ package actor Agent {
     private let onEvent: @Sendable (SessionEvent) -> Void
 
     private init(
-        state: AgentState, journal: SessionJournal, ports: Ports, harness: Harness,
+        state: AgentState, journal: SessionJournal, path: String, ports: Ports, harness: Harness,
         onEvent: @escaping @Sendable (SessionEvent) -> Void
     ) {
         self.state = state
         self.journal = journal
+        self.path = path
         self.ports = ports
         self.onEvent = onEvent
         self.harness = harness
@@ -53,7 +55,8 @@ package actor Agent {
             ports.harness, session: (state.start ?? start)?.id ?? "",
             workspace: (state.start ?? start)?.workspace ?? "",
             isResumed: !events.isEmpty)
-        let agent = Agent(state: state, journal: journal, ports: ports, harness: harness, onEvent: onEvent)
+        let agent = Agent(
+            state: state, journal: journal, path: path, ports: ports, harness: harness, onEvent: onEvent)
         if events.isEmpty {
             guard let start else {
                 throw AgentsError(.session, "\(path) holds no session: it was cut off at its start.")
@@ -66,22 +69,34 @@ package actor Agent {
     }
 
     /// Says something to the model while it works; it hears it before it does anything else.
-    package func steer(_ text: String) { inbox.append(SaidMessage(text, from: .steering)) }
+    ///
+    /// - Parameter attachments: what belongs to it, such as files that it names.
+    package func steer(_ text: String, with attachments: [String] = []) {
+        inbox.append(SaidMessage(text, from: .steering))
+        inbox += attachments.map { SaidMessage($0, from: .context) }
+    }
+
+    /// Whether something was said that the model has not heard: it came when the work was ending.
+    package var hasUnheard: Bool { !inbox.isEmpty }
 
     /// Works on a message until the model is done, a limit is reached, or the task is cancelled. Without a message, it
     /// goes on with what was open.
-    package func work(on message: String? = nil) async throws -> SessionEnd {
+    ///
+    /// - Parameter attachments: what belongs to the message, such as files that it names.
+    package func work(on message: String? = nil, with attachments: [String] = []) async throws -> SessionEnd {
         if state.messages.isEmpty {
             for text in await contextTexts() { try record(.message(SaidMessage(text, from: .context))) }
         }
         if let message { try record(.message(SaidMessage(message))) }
+        for text in attachments { try record(.message(SaidMessage(text, from: .context))) }
         do {
             for text in try await harness.begin() { try record(.message(SaidMessage(text, from: .hook))) }
             while true {
                 try Task.checkCancellation()
                 for said in inbox { try record(.message(said)) }
                 inbox = []
-                if let end = try await step() { return end }
+                // What was said meanwhile is still to be heard.
+                if let end = try await step(), inbox.isEmpty { return end }
             }
         } catch is CancellationError {
             return try stop()
@@ -140,6 +155,8 @@ package actor Agent {
                 case .refusal, .toolCall, .toolCallArguments: break
                 }
             }
+            // The events of a task that was cancelled end without an error.
+            try Task.checkCancellation()
             guard let response else {
                 throw LanguageModelError(.answer, "\(ports.model.identity) ended its answer without finishing it.")
             }
@@ -152,6 +169,7 @@ package actor Agent {
                         stopReason: response.stopReason)))
             return nil
         } catch let error as LanguageModelError {
+            try Task.checkCancellation()
             // It became shorter, or this would go on for ever.
             if error.code == .contextTooLong, try await compact(.refused) { return nil }
             let end = SessionEnd(.modelFailed, error.message)
@@ -173,9 +191,41 @@ package actor Agent {
     private var now: Double { ports.time.now().timeIntervalSince1970 }
 
     func record(_ kind: SessionEvent.Kind) throws {
+        var kind = kind
+        if case .usage(var note) = kind {
+            note.total = state.totals(with: note)
+            kind = .usage(note)
+        }
         let event = SessionEvent(number: state.nextNumber, time: now, kind: kind)
         try journal.append(event)
         state.apply(event)
         onEvent(event)
+    }
+
+    /// Takes something back, with the files of its checkpoint; only while nothing is at work. What was taken back stays
+    /// in the file, and what it cost stays spent.
+    ///
+    /// - Parameter restore: brings back the files of a checkpoint; gives back the checkpoint of the files before that.
+    package func rewind(
+        to target: RewindTarget, restore: (String) async throws -> String? = { _ in nil }
+    ) async throws -> Rewinding {
+        let events = try SessionJournal.read(path)
+        let rewinding = try SessionHistory(events).rewinding(to: target, of: state.start?.id ?? "")
+        var files: String?
+        if let checkpoint = rewinding.files { files = try await restore(checkpoint) }
+        let event = SessionEvent(
+            number: state.nextNumber, time: now,
+            kind: .resumed(ResumeRecord(rewoundTo: rewinding.event, files: files)))
+        try journal.append(event)
+        state = AgentState(events + [event])
+        fruitlessTokens = nil
+        await harness.filesChanged()
+        onEvent(event)
+        return rewinding
+    }
+
+    /// What a rewinding would take back.
+    package func rewinding(to target: RewindTarget) throws -> Rewinding {
+        try SessionHistory(SessionJournal.read(path)).rewinding(to: target, of: state.start?.id ?? "")
     }
 }

@@ -65,10 +65,11 @@ package struct AgentState: Sendable, Hashable {
         }
     }
 
-    /// Goes back to what was, except for what was spent and named since.
+    /// Goes back to what was, except for what was spent and named since, and for the model that was chosen.
     private mutating func rewind(to earlier: AgentState) {
         let spent = self
         self = earlier
+        if let model = spent.start?.model { start?.model = model }
         (usage, dollars, usedTurns) = (spent.usage, spent.dollars, spent.usedTurns)
         (workedSeconds, lastTime, callIDs) = (spent.workedSeconds, spent.lastTime, spent.callIDs)
     }
@@ -99,9 +100,21 @@ package struct AgentState: Sendable, Hashable {
         case .compaction(let record):
             messages.replaceSubrange(..<min(record.replaced, messages.count), with: [.user(record.summary)])
             (lastInputTokens, countedMessages, wantsCompaction, compactionFocus) = (0, 0, false, nil)
+        case .model(let name):
+            start?.model = name
+            // Another model counts tokens in another way.
+            (lastInputTokens, countedMessages) = (0, 0)
         case .end(let end): self.end = end
         case .delta, .approval, .checkpoint, .resumed: break
         }
+    }
+
+    /// What the session has taken when `note` is added.
+    func totals(with note: UsageNote) -> SessionTotals {
+        let sum = usage + note.tokens
+        return SessionTotals(
+            turns: usedTurns, tokens: sum.inputTokens + sum.outputTokens, dollars: dollars + (note.dollars ?? 0),
+            model: start?.model ?? "")
     }
 
     /// What is noted when the session is taken up again.

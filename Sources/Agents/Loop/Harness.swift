@@ -124,6 +124,15 @@ package actor Harness {
         return CheckpointRecord(id: try await checkpoints.keep(writes), turn: turn)
     }
 
+    /// Notes that files may have changed by other means than calls.
+    package func filesChanged() { checks.changed(byEdit: false) }
+
+    /// Notes that what changes from now on is not the agent's.
+    package func closeOpenCheckpoint() async {
+        // Files that cannot be kept now are no reason to end.
+        try? await closeCheckpoint()
+    }
+
     // MARK: Checks
 
     /// After a turn's calls: what checks found, where files were edited and there is something to say.

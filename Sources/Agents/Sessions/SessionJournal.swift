@@ -32,8 +32,15 @@ package final class SessionJournal: Sendable {
         return try events(of: count.map { Array(lines.prefix(max(0, $0))) } ?? lines, path)
     }
 
-    /// How a session began; nil where the file is empty or not there.
+    /// How a session began, with the model that was chosen since; nil where the file is empty or not there.
     package static func start(of path: String) throws -> SessionStart? {
+        guard var start = try start(ofFirstLine: path) else { return nil }
+        if let model = try SessionGlance.lastModel(path) { start.model = model }
+        return start
+    }
+
+    /// How a session began; nil where the file is empty or not there.
+    static func start(ofFirstLine path: String) throws -> SessionStart? {
         guard let line = TextFile.firstLine(path),
             case .session(let start)? = try events(of: [line], path).first?.kind
         else { return nil }
@@ -48,6 +55,11 @@ package final class SessionJournal: Sendable {
     /// Appends events together, on the disk when this returns.
     package func append(_ events: [SessionEvent]) throws {
         try log.append(events.map { EventLine.text(of: $0) }, isDurable: true)
+    }
+
+    /// The event of a line that is as it was written; nil where it is not.
+    static func event(of line: Substring) -> SessionEvent? {
+        EventLine.body(of: line).flatMap { try? SessionEvent(json: JSONValue(parsing: $0)) }
     }
 
     private static func events(of lines: [String], _ path: String) throws -> [SessionEvent] {
@@ -85,7 +97,7 @@ extension SessionEvent.Kind {
     /// Whether the event must be on the disk before the next thing happens: after it, something has an effect, or had one.
     var isBoundary: Bool {
         switch self {
-        case .session, .message, .turn, .toolCall, .toolResult, .compaction, .checkpoint, .resumed, .end: true
+        case .session, .message, .turn, .toolCall, .toolResult, .compaction, .checkpoint, .resumed, .model, .end: true
         case .usage, .delta, .approval: false
         }
     }

@@ -29,40 +29,28 @@ extension SessionStore {
         try journal.append(events)
     }
 
-    /// What a rewinding takes back.
-    package struct Rewinding: Sendable, Hashable {
-        /// The first event that is taken back.
-        package var event: Int
-        /// How many events are taken back.
-        package var count: Int
-        /// The files as they were there, where that was kept.
-        package var checkpoint: CheckpointRecord?
+    /// What a rewinding would take back; the file is only read.
+    package func rewinding(of id: String, to target: RewindTarget) throws -> Rewinding {
+        try SessionHistory(SessionJournal.read(path(of: id))).rewinding(to: target, of: id)
     }
 
-    /// Takes back the model's answer `turn` and all behind it, or, without one, what the user said last and all behind it.
-    /// What was taken back stays in the file, and what it cost stays spent.
+    /// Takes something back. It stays in the file, and what it cost stays spent.
     ///
-    /// - Parameter restore: brings back the files of a checkpoint, before the session says that it was rewound.
+    /// - Parameter restore: brings back the files of a checkpoint, before the session says that it was rewound; gives
+    ///   back the checkpoint of the files as they were before that.
     package func rewind(
-        _ id: String, toTurn turn: Int?, at time: Double, restore: (CheckpointRecord) throws -> Void = { _ in }
-    ) throws -> Rewinding {
+        _ id: String, to target: RewindTarget, at time: Double,
+        restore: (String) async throws -> String? = { _ in nil }
+    ) async throws -> Rewinding {
         let (journal, events, mendedBytes) = try SessionJournal.open(path(of: id))
-        let history = SessionHistory(events)
-        let place = turn.map { history.beginning(ofTurn: $0) } ?? history.lastMessageOfUser
-        guard let place else {
-            throw AgentsError(
-                .usage,
-                turn.map { "\(id) has no turn \($0): its turns are 1 to \(history.lastTurn)." }
-                    ?? "\(id) has nothing to take back: the user has said nothing.")
-        }
-        let rewinding = Rewinding(
-            event: place, count: history.events.filter { $0.number >= place }.count,
-            checkpoint: history.checkpoint(from: place))
-        if let checkpoint = rewinding.checkpoint { try restore(checkpoint) }
+        let rewinding = try SessionHistory(events).rewinding(to: target, of: id)
+        var files: String?
+        if let checkpoint = rewinding.files { files = try await restore(checkpoint) }
         try journal.append(
             SessionEvent(
                 number: events.count, time: time,
-                kind: .resumed(ResumeRecord(mendedBytes: mendedBytes, rewoundTo: place))))
+                kind: .resumed(
+                    ResumeRecord(mendedBytes: mendedBytes, rewoundTo: rewinding.event, files: files))))
         return rewinding
     }
 }

@@ -28,6 +28,11 @@ package struct SessionStore: Sendable {
     /// Makes the folder.
     package func prepare() throws { try WholeFile.makeFolder(folder) }
 
+    /// Takes away a session in which nobody said anything.
+    package func forget(_ id: String) {
+        for path in [path(of: id), "\(folder)/\(id).git"] { try? FileManager.default.removeItem(atPath: path) }
+    }
+
     /// The names of all sessions, the newest first.
     package func ids() -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

@@ -43,11 +43,34 @@ package struct SessionSummary: Sendable, Hashable {
         task = ""
         for event in events {
             if case .message(let said) = event.kind, said.source == .user {
-                task = said.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+                task = Self.line(said.text)
                 break
             }
         }
     }
+
+    init(
+        id: String, began: Double, task: String, model: String, mode: PermissionMode, state: String, turns: Int,
+        tokens: Int, dollars: Double, parent: String?
+    ) {
+        self.id = id
+        self.began = began
+        self.task = task
+        self.model = model
+        self.mode = mode
+        self.state = state
+        self.turns = turns
+        self.tokens = tokens
+        self.dollars = dollars
+        self.parent = parent
+    }
+
+    /// The summary of a session's file. Of a long one, beginning and end are read.
+    package static func read(_ path: String) throws -> SessionSummary {
+        try SessionGlance.summary(path) ?? SessionSummary(SessionJournal.read(path))
+    }
+
+    static func line(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 
     /// The fields of `neo sessions list --json`.
     package var json: JSONValue {

@@ -20,6 +20,10 @@ struct AgentCommand: AsyncParsableCommand {
             Example:
               neo agent "Make the failing test pass." --folder my-project
               neo agent --continue "Now add a test for the empty list." --folder my-project
+              neo agent --folder my-project
+
+            Without a task, on a terminal, a prompt opens. What you type while the agent works is said to it;
+            @FILE puts a file in; Ctrl-C stops the work, twice ends; /help lists the commands.
 
             The model reads and changes files and runs programs. What it runs sees the folder and the
             system's programs, and nothing else of this machine; what you, version control and editors
@@ -35,11 +39,12 @@ struct AgentCommand: AsyncParsableCommand {
             set new ones, and what was used stays used. Your rules (permissions) and hooks stand in
             config.yaml; a project's neo.yaml can have stricter rules, and checks, which run after edits.
 
-            Exit codes: 0 done, 1 stopped by a limit or a failure, 3 done but checks are red, 130 interrupted.
+            Exit codes: 0 done, 1 stopped by a limit or a failure, 2 wrong usage, 3 done but checks are red,
+            130 interrupted.
             """
     )
 
-    @Argument(help: "What is to be done.")
+    @Argument(help: "What is to be done; without, a prompt opens.")
     var task: String?
 
     @Option(help: "The folder to work in.", completion: .directory)
@@ -83,8 +88,10 @@ struct AgentCommand: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
-        guard task != nil || continues || session != nil else {
-            throw ValidationError("What is to be done? neo agent \"Make the failing test pass.\"")
+        guard task != nil || continues || session != nil || opensPrompt else {
+            throw ValidationError(
+                "What is to be done? neo agent \"Make the failing test pass.\" Without a task, a prompt opens; for that, "
+                    + "standard input, output and error must be a terminal, and --json, --quiet and --schema left out.")
         }
         guard task?.allSatisfy(\.isWhitespace) != true else { throw ValidationError("The task is empty.") }
         let limits = [
@@ -102,46 +109,34 @@ struct AgentCommand: AsyncParsableCommand {
         let store = SessionStore(workspace: workspace)
         let schema = try schema.map(Self.schema)
         let id = try openedSession(store)
-        let progress = ProgressLine(quiet: quiet || json)
-        let project = try Self.isProject(workspace) ? Project(opening: workspace) : nil
-        let output = AgentOutput(json: json, quiet: quiet)
         let before = try SessionJournal.start(of: store.path(of: id))
-        let mode = mode ?? before?.mode ?? .workspace
-        let model = model ?? before?.model ?? "agent"
-        let end = try await MachineLanguageModels.with(for: project, showing: progress) { models in
-            let reference = try models.configuration.reference(model)
-            let price = models.price(of: reference)
-            let surroundings = try await AgentSurroundings(
-                workspace: workspace, session: id, outputs: try Self.outputFolder(id), sandbox: sandbox,
-                user: models.configuration, project: project)
-            for sentence in surroundings.remarks { Terminal.printError(Terminal.harmless(sentence)) }
-            var ports = try surroundings.ports(
-                try await models.model(model, for: ModelUsePurpose(.agent)), mode: mode, tools: tools,
-                price: { usage in price.map { $0.dollars(for: usage) } })
-            ports.window = try models.window(of: reference)
-            ports.context = [InstructionFilesSource(folder: workspace), ShellJobsSource(surroundings.jobs)]
-            let start = SessionStart(
-                id: id, model: reference.description, workspace: workspace, mode: mode,
-                instructions: AgentInstructions.work, limits: limits.applied(to: AgentLimits()))
-            let agent = try await Agent.open(
-                store.path(of: id), start: before == nil ? start : nil, ports: ports, limits: limits
-            ) { output.show($0) }
-            if before != nil, let jobs = await surroundings.jobs.summary() {
-                await agent.steer("In the background:\n" + jobs)
-            }
-            do {
-                var end = try await agent.work(on: task)
-                if let schema, end.reason == .done { end = try await agent.answer(as: schema) }
-                await surroundings.jobs.endAll()
-                return end
-            } catch {
-                await surroundings.jobs.endAll()
-                throw error
-            }
+        if task == nil, schema == nil, !opensPrompt, before != nil,
+            try SessionSummary.read(store.path(of: id)).state == SessionEnd.Reason.done.rawValue
+        {
+            throw ValidationError(
+                "The session \(id) is done. Say what is to be done next: neo agent --session \(id) \"…\"")
         }
+        let opening = AgentOpening(
+            workspace: workspace, id: id, before: before, mode: mode ?? before?.mode ?? .workspace,
+            model: model ?? before?.model ?? "agent", tools: tools, limits: limits, sandbox: sandbox)
+        if opensPrompt { return try await Conversation.run(opening, session: id, folder: folder) }
+        let progress = ProgressLine(quiet: quiet || json)
+        let output = AgentOutput(json: json, quiet: quiet)
+        let task = task
+        let end = try await opening.with(
+            .terminal, showing: progress, remark: { Terminal.printError(Terminal.harmless($0)) },
+            onEvent: { output.show($0) },
+            { opened in
+                let end = try await opened.agent.work(on: task)
+                guard let schema, end.reason == .done else { return end }
+                return try await opened.agent.answer(as: schema)
+            })
         progress.finish()
         try output.finish(end, session: id)
     }
+
+    /// Whether nothing is to be done at once, and somebody is there to say what.
+    private var opensPrompt: Bool { task == nil && !json && !quiet && schema == nil && Terminal.canPrompt }
 
     /// What was said on the command line.
     private var limits: AgentLimits.Change {
@@ -165,13 +160,6 @@ struct AgentCommand: AsyncParsableCommand {
         return value
     }
 
-    /// An empty `neo.yaml` is none: where Neo is killed while a program runs, the one that kept the program from making
-    /// its own is left behind, until the next run clears it away.
-    private static func isProject(_ workspace: String) -> Bool {
-        let facts = try? FileManager.default.attributesOfItem(atPath: workspace + "/neo.yaml")
-        return (facts?[.size] as? Int ?? 0) > 0
-    }
-
     static func existingFolder(_ folder: String) throws -> String {
         let path = URL(filePath: folder, directoryHint: .isDirectory).standardizedFileURL.resolvingSymlinksInPath().path
         var isFolder = false
@@ -179,19 +167,6 @@ struct AgentCommand: AsyncParsableCommand {
             (try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType) == .typeDirectory
         guard isFolder else { throw ValidationError("There is no folder \(path).") }
         return path
-    }
-
-    /// Where the whole of long results lies; not in the workspace, whose records nothing inside may see.
-    private static func outputFolder(_ id: String) throws -> String {
-        let environment = ProcessInfo.processInfo.environment
-        let home = environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
-        let cache =
-            environment["NEO_HOME"].map { $0 + "/outputs" }
-            ?? (environment["XDG_CACHE_HOME"] ?? home + "/.cache") + "/neo/outputs"
-        let folder = "\(cache)/\(id)"
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        return folder
     }
 }
 

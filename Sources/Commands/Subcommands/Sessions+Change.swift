@@ -67,39 +67,4 @@ extension Sessions {
             }
         }
     }
-
-    struct Rewind: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Take back the last turns of a session.",
-            discussion: """
-                Example:
-                  neo sessions rewind
-                  neo sessions rewind 8x2k --turn 7
-
-                With --turn N, the model's answer N and all behind it are taken back: the session goes on by
-                asking for it again. Without, what you said last and all that followed. What was taken back
-                stays in the file, and what it cost stays spent. Files come back where a checkpoint was kept.
-                """)
-
-        @OptionGroup var session: SessionArgument
-
-        @Option(help: ArgumentHelp("The first answer that is taken back.", valueName: "n"))
-        var turn: Int?
-
-        @OptionGroup var output: OutputOptions
-
-        func run() throws {
-            let (store, id) = try session.found()
-            let done = try store.rewind(id, toTurn: turn, at: TimeSource.system.now().timeIntervalSince1970)
-            try output.render(
-                .object([
-                    "id": .string(id), "first_event": .integer(done.event), "events": .integer(done.count),
-                    "checkpoint": done.checkpoint.map { .string($0.id) } ?? .null, "files_restored": false,
-                ])
-            ) {
-                "\(done.count) events of \(id) are taken back, from event \(done.event) on. The files stay as they "
-                    + "are. Go on: neo agent --session \(id)"
-            }
-        }
-    }
 }

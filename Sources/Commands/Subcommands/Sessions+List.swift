@@ -25,7 +25,7 @@ extension Sessions {
             var lines: [[String]] = [["id", "began", "state", "turns", "dollars", "model", "task"]]
             for id in store.ids() {
                 do {
-                    let summary = try SessionSummary(SessionJournal.read(store.path(of: id)))
+                    let summary = try SessionSummary.read(store.path(of: id))
                     rows.append(summary.json)
                     lines.append([
                         id, summary.json["began"]?.string ?? "", summary.state, "\(summary.turns)",

@@ -44,7 +44,8 @@ final class AgentOutput: Sendable {
         }
     }
 
-    private static func line(_ event: SessionEvent) -> String? {
+    /// An event in a line; nil where it is not worth one.
+    static func line(_ event: SessionEvent) -> String? {
         switch event.kind {
         case .session(let start): "session \(start.id), \(start.model), \(start.mode.rawValue)"
         case .toolCall(let mark): "→ \(mark.name) \(short(mark.arguments, 160))"

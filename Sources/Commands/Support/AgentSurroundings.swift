@@ -19,7 +19,8 @@ struct AgentSurroundings: Sendable {
     private let workspace: String
     private let outputs: String
     private let sandbox: Sandbox
-    private let policy: SandboxPolicy
+    /// What the tools may see and change.
+    let policy: SandboxPolicy
     private let rules: [PermissionRule]
     private let harness: Harness.Ports
     /// Whether the folder is a project with documents, so that Neo has something to do there.
@@ -72,18 +73,17 @@ struct AgentSurroundings: Sendable {
 
     /// What a session stands on.
     func ports(
-        _ model: any LanguageModel, mode: PermissionMode, tools: ToolSet.Size,
+        _ model: any LanguageModel, mode: PermissionMode, tools: ToolSet.Size, person: AgentPerson,
         price: @escaping @Sendable (TokenUsage) -> Double?
     ) throws -> Agent.Ports {
-        let canAsk = Terminal.canAsk
         var parts = ToolSet.Parts(
-            sandbox: sandbox, policy: policy, jobs: jobs, questions: canAsk ? .terminal : .nobody,
+            sandbox: sandbox, policy: policy, jobs: jobs, questions: person.questions,
             fetcher: .curl(sandbox), markdown: Self.markdown)
         parts.neo = isMeasured ? NeoTool(in: workspace) : nil
         var ports = Agent.Ports(
             model: model, tools: try ToolSet.standard(parts, size: tools),
             permissions: RulePermissions(mode, rules: rules, workspace: workspace),
-            approval: canAsk ? .terminal : .nobody, outputFolder: outputs, price: price)
+            approval: person.approval, outputFolder: outputs, price: price)
         ports.harness = harness
         return ports
     }

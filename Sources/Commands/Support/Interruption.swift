@@ -1,3 +1,4 @@
+internal import CTerminal
 internal import Dispatch
 internal import Synchronization
 
@@ -60,7 +61,10 @@ final class Interruption: Sendable {
             defer { state = .interrupted }
             return state
         }
-        if case .interrupted = before { _exit(130) }
+        if case .interrupted = before {
+            neo_terminal_end()
+            _exit(130)
+        }
         // The terminal has shown ^C behind whatever stood there.
         Terminal.printError((Terminal.isInteractive ? "\n" : "") + "Stopping… (once more ends at once)")
         if case .yields(let continuation) = before { continuation.yield() } else { task.cancel() }

@@ -9,12 +9,15 @@ final class ProgressLine: Sendable {
     }
 
     private let quiet: Bool
+    /// Who shows it instead of standard error; nil where nobody does.
+    private let shows: (@Sendable (String) -> Void)?
     private let time: TimeSource
     private let start: UInt64
     private let state = Mutex(State())
 
-    init(quiet: Bool, time: TimeSource = .system) {
+    init(quiet: Bool, time: TimeSource = .system, shows: (@Sendable (String) -> Void)? = nil) {
         self.quiet = quiet
+        self.shows = shows
         self.time = time
         start = time.nanoseconds()
     }
@@ -25,6 +28,7 @@ final class ProgressLine: Sendable {
     /// Shows a new state.
     func update(_ text: String) {
         guard !quiet else { return }
+        if let shows { return shows(text) }
         let now = time.nanoseconds()
         state.withLock { state in
             let interval: UInt64 = Terminal.isInteractive ? 100_000_000 : 10_000_000_000
@@ -56,6 +60,7 @@ final class ProgressLine: Sendable {
     /// Prints a line that stays.
     func line(_ text: String) {
         guard !quiet else { return }
+        if let shows { return shows(text) }
         finish()
         Terminal.printError(text)
     }

@@ -35,7 +35,8 @@ struct SessionText {
         case .approval(let approval) where !approval.isAllowed: "refused: \(approval.reason)"
         case .compaction(let record): "summary of what was before: \(short(record.summary, 600))"
         case .checkpoint(let record): "checkpoint \(record.id)"
-        case .resumed: "resumed"
+        case .resumed(let record): record.rewoundTo.map { "taken back to event \($0)" } ?? "resumed"
+        case .model(let name): "model: \(name)"
         case .end(let end): "end: \(end.reason.rawValue)\(end.message.isEmpty ? "" : ", \(end.message)")"
         case .session, .delta, .usage, .toolCall, .approval: nil
         }

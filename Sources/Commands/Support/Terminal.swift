@@ -56,6 +56,12 @@ enum Terminal {
         write("\r\u{1B}[K" + text)
     }
 
+    /// Writes rows that are drawn again later, on standard error; the text may steer the terminal.
+    static func draw(_ text: String) { write(text) }
+
+    /// Whether a prompt can be opened: keys come from a terminal, all output goes to one, and it can move its cursor.
+    static var canPrompt: Bool { canAsk && isatty(STDOUT_FILENO) == 1 && isInteractive }
+
     /// Text from documents and models may hold control characters that would steer the terminal: they are dropped.
     static func harmless(_ text: String) -> String {
         String(

@@ -157,6 +157,7 @@ import Testing
         struct Broken: Checkpoints {
             func keep(_ paths: [String]) async throws -> String { throw AgentsError(.storage, "The disk is full.") }
             func close() async throws {}
+            func preview(_ id: String) async throws -> RestoreReport { RestoreReport() }
             func restore(_ id: String) async throws -> RestoreReport { RestoreReport() }
         }
         try await Workbench.with { bench in

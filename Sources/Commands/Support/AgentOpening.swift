@@ -1,0 +1,105 @@
+internal import Agents
+internal import Base
+internal import Engineer
+internal import LanguageModelClients
+internal import LanguageModels
+internal import Sandbox
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// A session that a command opens, with all that it stands on.
+struct AgentOpening: Sendable {
+    /// What `body` gets.
+    struct Opened: Sendable {
+        let agent: Agent
+        let surroundings: AgentSurroundings
+        let models: MachineLanguageModels
+    }
+
+    let workspace: String
+    let id: String
+    /// How the session began; nil where it is new.
+    let before: SessionStart?
+    let mode: PermissionMode
+    let model: String
+    let tools: ToolSet.Size
+    let limits: AgentLimits.Change
+    let sandbox: Sandbox
+
+    /// The session's file.
+    var path: String { SessionStore(workspace: workspace).path(of: id) }
+
+    /// Opens it while `body` works; commands in the background end with it.
+    func with<Result: Sendable>(
+        _ person: AgentPerson, showing progress: ProgressLine, remark: @escaping @Sendable (String) -> Void,
+        onEvent: @escaping @Sendable (SessionEvent) -> Void, _ body: @escaping @Sendable (Opened) async throws -> Result
+    ) async throws -> Result {
+        let project = try isProject ? Project(opening: workspace) : nil
+        return try await MachineLanguageModels.with(for: project, showing: progress) { models in
+            let surroundings = try await AgentSurroundings(
+                workspace: workspace, session: id, outputs: try Self.outputFolder(id), sandbox: sandbox,
+                user: models.configuration, project: project)
+            for sentence in surroundings.remarks { remark(sentence) }
+            let choice = try await models.agentModel(model)
+            var ports = try surroundings.ports(
+                choice.model, mode: mode, tools: tools, person: person, price: choice.price)
+            ports.window = choice.window
+            ports.context = [InstructionFilesSource(folder: workspace), ShellJobsSource(surroundings.jobs)]
+            let start = SessionStart(
+                id: id, model: choice.name, workspace: workspace, mode: mode,
+                instructions: AgentInstructions.work, limits: limits.applied(to: AgentLimits()))
+            let agent = try await Agent.open(
+                path, start: before == nil ? start : nil, ports: ports, limits: limits, onEvent: onEvent)
+            // The session remembers the model that the command line names.
+            if await agent.state.start?.model != choice.name { try await agent.use(choice) }
+            if before != nil, let jobs = await surroundings.jobs.summary() {
+                await agent.steer("In the background:\n" + jobs)
+            }
+            do {
+                let result = try await body(Opened(agent: agent, surroundings: surroundings, models: models))
+                await surroundings.jobs.endAll()
+                return result
+            } catch {
+                await surroundings.jobs.endAll()
+                throw error
+            }
+        }
+    }
+
+    /// An empty `neo.yaml` is none: where Neo is killed while a program runs, the one that kept the program from making
+    /// its own is left behind, until the next run clears it away.
+    private var isProject: Bool {
+        let facts = try? FileManager.default.attributesOfItem(atPath: workspace + "/neo.yaml")
+        return (facts?[.size] as? Int ?? 0) > 0
+    }
+
+    /// Where the whole of long results lies; not in the workspace, whose records nothing inside may see.
+    private static func outputFolder(_ id: String) throws -> String {
+        let environment = ProcessInfo.processInfo.environment
+        let home = environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
+        let cache =
+            environment["NEO_HOME"].map { $0 + "/outputs" }
+            ?? (environment["XDG_CACHE_HOME"] ?? home + "/.cache") + "/neo/outputs"
+        let folder = "\(cache)/\(id)"
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        return folder
+    }
+}
+
+extension MachineLanguageModels {
+    /// The model that a text names, for an agent.
+    ///
+    /// - Throws: a sentence where there is none.
+    func agentModel(_ text: String) async throws -> Agent.ModelChoice {
+        let reference = try configuration.reference(text)
+        let price = price(of: reference)
+        return Agent.ModelChoice(
+            name: reference.description, model: try await model(text, for: ModelUsePurpose(.agent)),
+            window: try window(of: reference), price: { usage in price.map { $0.dollars(for: usage) } })
+    }
+}
