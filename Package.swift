@@ -278,7 +278,11 @@ var targets: [Target] = [
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
 
         // MARK: neo-cell (L2): the launcher of what runs inside walls
-        .executableTarget(name: "neo-cell"),
+        .executableTarget(
+            name: "neo-cell",
+            // It is started for every run: without the libraries that come with Swift, of which it uses nothing.
+            linkerSettings: [.unsafeFlags(["-static-executable", "-Xlinker", "--gc-sections"])]
+        ),
     ]
 #endif
 

@@ -12,6 +12,7 @@ struct Main {
         if arguments.first == "clients" { return try await ClientWork.print(arguments.dropFirst()) }
         #if os(Linux)
             if arguments.first == "egress" { return try await EgressWork.print(arguments.dropFirst()) }
+            if arguments.first == "walls" { return try await WallsWork.print(arguments.dropFirst()) }
         #endif
         if arguments.first == "replay" { return try await ReplayTable.print() }
         if arguments.first == "sessions" { return try SessionTable.print() }

@@ -48,6 +48,9 @@ int cell_enter_namespaces(int with_network, const char **problem);
 // network.c: in the network namespace, all addresses on lo, and listeners whose descriptors go to Neo.
 int cell_capture_network(int control, const char **problem);
 
+// landlock.c: whether a second layer was put on.
+int cell_landlock(void);
+
 // cleanup.c: where Neo ends, the run is ended, and then this process goes on to clear up; -1 with errno.
 int cell_outlive_neo(void);
 

@@ -165,6 +165,8 @@ int main(int count, char **values) {
     if (child == 0) {
         signal(SIGTERM, SIG_DFL);
         end_with(control, cell);
+        static const char held[] = "{\"landlock\":true}\n";
+        if (cell_landlock()) send(control, held, sizeof held - 1, MSG_NOSIGNAL);
         if (dup2(control, CELL_STATUS) < 0) fail(control, "the report could not be opened");
         execv(request.bubblewrap.start, line);
         fail(control, "bubblewrap could not be run");

@@ -24,6 +24,9 @@ import Testing
         #expect(result.errorOutput == "err\n")
         #expect(result.status == 7)
         #expect(result.limitsHit.isEmpty)
+        #expect(result.walls.layers.suffix(2) == ["bubblewrap", "seccomp"])
+        let landlock = await MachineWalls().parts().first { $0.name == "Landlock" }
+        #expect(result.walls.layers.contains("landlock") == (landlock?.isThere == true))
         #expect(try #require(result.usage.cpuSeconds) > 0)
         #expect(try #require(result.usage.residentBytes) > 100_000)
     }

@@ -32,9 +32,7 @@ import Testing
         try await withTemporaryDirectory { folder in
             for isFolder in [false, true] {
                 let path = folder + "/AGENTS.md"
-                let both = [
-                    try WorkspaceStub(path: path, isFolder: isFolder), try WorkspaceStub(path: path, isFolder: isFolder),
-                ]
+                let both = try (0..<2).map { _ in try WorkspaceStub(path: path, isFolder: isFolder) }
                 both[0].remove()
                 #expect(WorkspaceStub.isStub(path))
                 // Neither does who clears up take away what is needed.

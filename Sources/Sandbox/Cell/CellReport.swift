@@ -8,6 +8,8 @@ struct CellReport: Sendable, Hashable {
     private(set) var problem: String?
     /// What ended inside, as bubblewrap saw it.
     private(set) var exitCode: Int?
+    /// Whether Landlock is a second layer.
+    private(set) var hasLandlock = false
     private(set) var cpuSeconds: Double?
     private(set) var residentBytes: Int?
 
@@ -21,6 +23,7 @@ struct CellReport: Sendable, Hashable {
         }
         guard let value = try? JSONValue(parsing: line) else { return }
         if let number = value["child-pid"]?.integer { firstProcess = Int32(exactly: number) }
+        if value["landlock"] == .bool(true) { hasLandlock = true }
         if let code = value["exit-code"]?.integer { exitCode = code }
         if let usage = value["usage"] {
             cpuSeconds = usage["cpu_seconds"]?.number

@@ -78,8 +78,11 @@ package struct MachineWalls: Sendable {
         let landlock = Int(neo_sandbox_landlock_version())
         parts.append(
             WallPart(
-                "Landlock", landlock > 0, landlock > 0 ? "version \(landlock) (not used yet)" : "the kernel has none",
-                remedy: "a kernel from 5.13 on with lsm=landlock; Neo does not rely on it"))
+                "Landlock", landlock >= 6,
+                landlock >= 6
+                    ? "version \(landlock): a second wall before signals and abstract sockets"
+                    : landlock > 0 ? "version \(landlock), too old for what Neo uses it for" : "the kernel has none",
+                remedy: "a kernel from 6.12 on with lsm=landlock; Neo does not rely on it"))
         return parts
     }
 

@@ -2,17 +2,27 @@
     internal import CSandbox
     internal import CSeccomp
     internal import Glibc
+    internal import Synchronization
 
     /// The system calls that are refused inside, as a program for seccomp. All others are allowed: the walls are
     /// namespaces and mounts, and this closes what those leave open.
-    struct SystemCallFilter {
+    struct SystemCallFilter: Hashable {
         /// Whether unix sockets may be opened.
         let allowsUnixSockets: Bool
         /// Whether files that exist in memory only may be made: where nothing counts their pages, they may not.
         let allowsMemoryFiles: Bool
 
-        /// The program, in the form that bubblewrap reads.
+        /// The program, in the form that bubblewrap reads. Each of the four there are is made once.
         func exported() throws -> [UInt8] {
+            if let made = Self.made.withLock({ $0[self] }) { return made }
+            let bytes = try make()
+            Self.made.withLock { $0[self] = bytes }
+            return bytes
+        }
+
+        private static let made = Mutex<[SystemCallFilter: [UInt8]]>([:])
+
+        private func make() throws -> [UInt8] {
             guard let filter = seccomp_init(Self.allow) else { throw Self.problem(ENOMEM) }
             defer { seccomp_release(filter) }
             for rule in rules { try Self.add(rule, to: filter) }

@@ -80,7 +80,7 @@
                     wallSeconds: (ContinuousClock.now - start) / .seconds(1),
                     cpuSeconds: counted?.cpuSeconds ?? report.cpuSeconds, residentBytes: report.residentBytes,
                     peakBytes: counted?.peakBytes),
-                walls: SandboxWalls(watchdog.group), violations: plan.restoreLinks(),
+                walls: SandboxWalls(watchdog.group, hasLandlock: report.hasLandlock), violations: plan.restoreLinks(),
                 connections: connections.rows, connectionsLeftOut: connections.leftOut)
         }
 

@@ -15,13 +15,15 @@ package struct SandboxWalls: Sendable, Hashable, Codable {
     /// What else, in the order in which it was put up.
     package var layers: [String]
 
-    init(_ group: ControlGroup?) {
+    init(_ group: ControlGroup?, hasLandlock: Bool) {
         func keeper(_ controller: ControlGroups.Controller) -> Keeper {
             group?.controllers.contains(controller) == true ? .controlGroup : .watchdog
         }
         memory = keeper(.memory)
         processes = keeper(.processes)
-        layers = (group == nil ? [] : ["control group"]) + ["rlimits", "bubblewrap", "seccomp"]
+        layers =
+            (group == nil ? [] : ["control group"]) + ["rlimits"]
+            + (hasLandlock ? ["landlock"] : []) + ["bubblewrap", "seccomp"]
     }
 
     /// For people: what keeps memory and processes in their limits.
