@@ -13,6 +13,7 @@ internal import Processes
 
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "doctor",
         abstract: "Say what is missing on this machine, and the command that mends it.",
         discussion: """
             Example:
