@@ -116,7 +116,8 @@ struct AgentCommand: AsyncParsableCommand {
                 user: models.configuration, project: project?.file)
             for sentence in surroundings.remarks { Terminal.printError(Terminal.harmless(sentence)) }
             var ports = try surroundings.ports(
-                try await models.model(model, for: ModelUsePurpose(.agent)), mode: mode, tools: tools,
+                try await models.model(model, for: ModelUsePurpose(.agent), stopsAtCall: tools == .small), mode: mode,
+                tools: tools,
                 price: { usage in price.map { $0.dollars(for: usage) } })
             ports.window = try models.window(of: reference)
             ports.context = [InstructionFilesSource(folder: workspace), ShellJobsSource(surroundings.jobs)]

@@ -75,6 +75,7 @@ struct AgentSurroundings: Sendable {
             permissions: RulePermissions(mode, rules: rules, workspace: workspace),
             approval: canAsk ? .terminal : .nobody, outputFolder: outputs, price: price)
         ports.harness = harness
+        ports.harness.doubtsEnds = tools == .small
         return ports
     }
 
