@@ -62,6 +62,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body.update(self.server.settings)
         if body.get("stream"):
             body["stream_options"] = {"include_usage": True}
+            # llama.cpp then counts with each piece, also where who asked leaves before the end.
+            body["timings_per_token"] = True
         self.relay(body)
 
     def relay(self, body):
@@ -70,27 +72,28 @@ class Handler(http.server.BaseHTTPRequestHandler):
         headers = {"content-type": "application/json"}
         if self.server.key:
             headers["authorization"] = f"Bearer {self.server.key}"
+        pieces, status = [], 0
         try:
             upstream.request(self.command, self.path, json.dumps(body) if body else None, headers)
             answer = upstream.getresponse()
-            self.send_response(answer.status)
+            status = answer.status
+            self.send_response(status)
             self.send_header("content-type", answer.headers.get("content-type", "application/json"))
             self.send_header("transfer-encoding", "chunked")
             self.end_headers()
-            pieces = []
             while piece := answer.read1(1 << 16):
                 pieces.append(piece)
                 self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
                 self.wfile.flush()
             self.wfile.write(b"0\r\n\r\n")
-            if body:
-                text = b"".join(pieces).decode(errors="replace")
-                self.server.keep(body, answer.status, text, time.time() - began)
         except (BrokenPipeError, ConnectionResetError):
             # Who asked has left; closing lets the model stop, too.
             self.close_connection = True
         finally:
             upstream.close()
+            if body:
+                text = b"".join(pieces).decode(errors="replace")
+                self.server.keep(body, status, text, time.time() - began)
 
     def log_message(self, *_):
         pass
@@ -104,6 +107,11 @@ def usage_in(answer):
             with contextlib.suppress(json.JSONDecodeError):
                 if usage := json.loads(text).get("usage"):
                     return usage
+        if text.startswith("{") and '"timings"' in text:
+            with contextlib.suppress(json.JSONDecodeError, KeyError):
+                timings = json.loads(text)["timings"]
+                read = timings["prompt_n"] + timings.get("cache_n", 0)
+                return {"prompt_tokens": read, "completion_tokens": timings["predicted_n"]}
     return {}
 
 

@@ -1,7 +1,7 @@
 """Has a model try the small terminal tasks of Benchmarks/terminal-tasks, through Neo or through mini-swe-agent.
 
     python terminal_tasks.py --harness neo  --neo PATH --model qwen2.5-coder-1.5b-instruct --out DIR
-    python terminal_tasks.py --harness mini --neo PATH --mini VENV --model qwen2.5-coder-1.5b-instruct --out DIR
+    python terminal_tasks.py --harness mini --neo PATH --mini "$(scripts/harnesses-environment)" --model qwen2.5-coder-1.5b-instruct --out DIR
     (mini-text: the same with the commands that it reads in the text, where a model knows no calls of tools)
     python terminal_tasks.py --harness oracle --neo PATH --out DIR     # the tasks' own solutions: all must be right
     python terminal_tasks.py --harness nop    --neo PATH --out DIR     # nothing is done: all must be wrong

@@ -12,19 +12,23 @@ internal import CTerminal
 package func runNeo(arguments: [String] = Array(CommandLine.arguments.dropFirst())) async -> Never {
     // A file that may not grow is an error like a full disk, and no reason to be killed.
     signal(SIGXFSZ, SIG_IGN)
+    var isKept = true
     do {
-        // A wrong command line is said before anything starts.
-        if try NeoCommand.parseAsRoot(arguments) is any StopsItself {
-            try await run(arguments)
+        // A wrong command line is said before anything starts. It is read once: reading it takes milliseconds.
+        let command = try NeoCommand.parseAsRoot(arguments)
+        isKept = !(command is any BeginsAnew)
+        if command is any StopsItself {
+            try await run(command)
         } else {
-            try await Interruption.cancelling { try await run(arguments) }
+            // Handed over: nobody here uses it afterwards.
+            nonisolated(unsafe) let command = command
+            try await Interruption.cancelling { try await run(command) }
         }
         leave(0)
     } catch let gate as GateNotMet {
         Terminal.printError(gate.message)
         leave(3)
     } catch is CancellationError {
-        let isKept = !((try? NeoCommand.parseAsRoot(arguments)) is any BeginsAnew)
         Terminal.printError("Stopped.\(isKept ? " What was done is kept: the same command goes on from there." : "")")
         leave(130)
     } catch let code as ExitCode {
@@ -58,12 +62,14 @@ private func leave(_ code: Int32) -> Never {
     _exit(code)
 }
 
-private func run(_ arguments: [String]) async throws {
-    try await withTelemetry(of: type(of: NeoCommand.parseAsRoot(arguments))) {
-        var command = try NeoCommand.parseAsRoot(arguments)
-        if var command = command as? any AsyncParsableCommand {
-            try await command.run()
+private func run(_ command: any ParsableCommand) async throws {
+    try await withTelemetry(of: type(of: command)) {
+        if let asynchronous = command as? any AsyncParsableCommand {
+            // Nobody else uses it while it runs.
+            nonisolated(unsafe) var asynchronous = asynchronous
+            try await asynchronous.run()
         } else {
+            var command = command
             try command.run()
         }
     }

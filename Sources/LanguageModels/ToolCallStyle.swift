@@ -8,11 +8,13 @@ package enum ToolCallStyle: String, Sendable, Hashable, CaseIterable {
     case described
 
     /// The model with tools in this style.
-    package func applied(to model: any LanguageModel) -> any LanguageModel {
+    ///
+    /// - Parameter stopsAtCall: whether an answer ends behind the first call that is written into its text.
+    package func applied(to model: any LanguageModel, stopsAtCall: Bool = false) -> any LanguageModel {
         switch self {
         case .native: model
-        case .text: ToolTextModel(model, tools: .native)
-        case .described: ToolTextModel(model, tools: .described)
+        case .text: ToolTextModel(model, tools: .native, stopsAtCall: stopsAtCall)
+        case .described: ToolTextModel(model, tools: .described, stopsAtCall: stopsAtCall)
         }
     }
 }

@@ -16,11 +16,17 @@ package struct ToolTextModel: LanguageModel {
 
     private let model: any LanguageModel
     private let delivery: Delivery
+    private let stopsAtCall: Bool
 
     /// A model on top of another one.
-    package init(_ model: any LanguageModel, tools delivery: Delivery = .native) {
+    ///
+    /// - Parameter stopsAtCall: whether an answer ends behind its first call. Small models go on and make up what the call
+    ///   gave, or write the same calls until their answer is full; what they read and wrote is then an estimate, because the
+    ///   server has not said it.
+    package init(_ model: any LanguageModel, tools delivery: Delivery = .native, stopsAtCall: Bool = false) {
         self.model = model
         self.delivery = delivery
+        self.stopsAtCall = stopsAtCall
     }
 
     package var identity: String {
@@ -28,14 +34,16 @@ package struct ToolTextModel: LanguageModel {
     }
 
     package func respond(to request: LanguageModelRequest) async throws -> LanguageModelResponse {
-        Self.withCalls(try await model.respond(to: asked(request)), of: request)
+        let whole = Self.withCalls(try await model.respond(to: asked(request)), of: request)
+        return stopsAtCall ? Self.upToFirstCall(whole) : whole
     }
 
     package func stream(_ request: LanguageModelRequest) -> LanguageModelStream {
         let asked = asked(request)
         guard Self.mayHoldCalls(request) else { return model.stream(asked) }
-        return LanguageModelStream { [model] in
-            ToolTextStream(request: request, base: model.stream(asked).makeAsyncIterator())
+        return LanguageModelStream { [model, stopsAtCall] in
+            ToolTextStream(
+                request: request, base: model.stream(asked).makeAsyncIterator(), stopsAtCall: stopsAtCall)
         }
     }
 
@@ -76,56 +84,14 @@ package struct ToolTextModel: LanguageModel {
         }
         return response
     }
-}
 
-/// Hands on a stream, without the text that calls are made from, and with the calls.
-private struct ToolTextStream: AsyncIteratorProtocol {
-    private let request: LanguageModelRequest
-    private var base: LanguageModelStream.AsyncIterator
-    private var gate: ToolCallGate
-    private var pending: ArraySlice<LanguageModelEvent> = []
-    /// How many bytes of text were handed on.
-    private var handedOn = 0
-    /// Whether the server found calls itself.
-    private var hasCalls = false
-
-    init(request: LanguageModelRequest, base: LanguageModelStream.AsyncIterator) {
-        self.request = request
-        self.base = base
-        gate = ToolCallGate(request.tools)
-    }
-
-    mutating func next() async throws -> LanguageModelEvent? {
-        while true {
-            if let event = pending.popFirst() { return event }
-            guard let event = try await base.next() else { return nil }
-            switch event {
-            case .text(let text): handOn(hasCalls ? text : gate.append(text))
-            case .toolCall:
-                hasCalls = true
-                handOn(gate.release())
-                pending.append(event)
-            case .completed(let response): complete(response)
-            case .reasoning, .refusal, .toolCallArguments: return event
-            }
-        }
-    }
-
-    private mutating func handOn(_ text: String) {
-        guard !text.isEmpty else { return }
-        handedOn += text.utf8.count
-        pending.append(.text(text))
-    }
-
-    private mutating func complete(_ response: LanguageModelResponse) {
-        let whole = ToolTextModel.withCalls(response, of: request)
-        handOn(String(decoding: whole.message.text.utf8.dropFirst(handedOn), as: UTF8.self))
-        if !hasCalls {
-            for (index, call) in whole.message.toolCalls.enumerated() {
-                pending.append(.toolCall(index: index, id: call.id, name: call.name))
-                pending.append(.toolCallArguments(index: index, fragment: call.arguments))
-            }
-        }
-        pending.append(.completed(whole))
+    /// The response without what stands behind its first call.
+    static func upToFirstCall(_ response: LanguageModelResponse) -> LanguageModelResponse {
+        guard
+            let first = response.message.parts.firstIndex(where: { if case .toolCall = $0 { true } else { false } })
+        else { return response }
+        var response = response
+        response.message.parts = Array(response.message.parts[...first])
+        return response
     }
 }

@@ -8,6 +8,8 @@ package struct SandboxError: DescribedError {
         case unavailable
         /// The policy cannot hold: a path that is not there, a rule that cannot be kept.
         case policy
+        /// There is no such file, or none that may be seen.
+        case missing
         /// The walls could not be put up.
         case notStarted
     }

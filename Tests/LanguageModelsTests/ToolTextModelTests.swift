@@ -35,6 +35,30 @@ import Testing
         #expect(response.message.toolCalls.map(\.id) == ["call_1"])
     }
 
+    @Test func `An answer that ends at its call is not read further, and what the server did not count is estimated`()
+        async throws
+    {
+        let call = #"{"name": "weather", "arguments": {"city": "Rome"}}"#
+        let text = "I look.\n```json\n\(call)\n```\nIt is warm.\n" + String(repeating: call + "\n", count: 100)
+        for length in [1, 3, 17] {
+            let model = ToolTextModel(FixedModel(text, pieceLength: length), stopsAtCall: true)
+            var events: [LanguageModelEvent] = []
+            for try await event in model.stream(FixedModel.request) { events.append(event) }
+            guard case .completed(let response)? = events.last else {
+                Issue.record("no end")
+                continue
+            }
+            #expect(response.message.toolCalls.count == 1 && response.message.text == "I look.")
+            #expect(response.stopReason == .toolCalls)
+            // So much was read, and not all of the text.
+            #expect((1...60).contains(response.usage.outputTokens), "\(response.usage)")
+            #expect(StreamedParts(events).violations(against: response.message) == [])
+        }
+        let whole = try await ToolTextModel(FixedModel(text, pieceLength: 9), stopsAtCall: true)
+            .respond(to: FixedModel.request)
+        #expect(whole.message.toolCalls.count == 1 && whole.usage.outputTokens == 7)
+    }
+
     @Test func `Nothing is looked for where no tool may be called, or the server found the calls`() async throws {
         let text = "weather(city=\"Rome\")"
         var request = FixedModel.request

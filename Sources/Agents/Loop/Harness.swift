@@ -9,13 +9,18 @@ package actor Harness {
         package var hooks: [any Hook]
         package var checks: ProjectChecks?
         package var checkpoints: (any Checkpoints)?
+        /// Whether a model that says it is done although it called nothing, or its last call failed, is asked to look again:
+        /// small models often only tell what could be done.
+        package var doubtsEnds: Bool
 
         package init(
-            hooks: [any Hook] = [], checks: ProjectChecks? = nil, checkpoints: (any Checkpoints)? = nil
+            hooks: [any Hook] = [], checks: ProjectChecks? = nil, checkpoints: (any Checkpoints)? = nil,
+            doubtsEnds: Bool = false
         ) {
             self.hooks = hooks
             self.checks = checks
             self.checkpoints = checkpoints
+            self.doubtsEnds = doubtsEnds
         }
     }
 
@@ -33,6 +38,7 @@ package actor Harness {
     private let workspace: String
     private var checks = CheckProgress()
     private var refusals = 0
+    private var doubt: EndDoubt
     /// Whether a checkpoint was made that has not been closed.
     private var isOpen = false
     private var hasStarted = false
@@ -43,6 +49,7 @@ package actor Harness {
         self.session = session
         self.workspace = workspace
         hasStarted = isResumed
+        doubt = EndDoubt(isOn: ports.doubtsEnds && !isResumed)
         if isResumed { checks.changed(byEdit: false) }
     }
 
@@ -76,6 +83,7 @@ package actor Harness {
     /// A call's result with what hooks say to it.
     package func completed(_ call: ToolCall, _ end: ToolEnd, notes: [String]) async throws -> ToolEnd {
         var end = end
+        defer { doubt.saw(end) }
         var notes = notes
         for answer in try await answers(to: .afterTool(call, end)) {
             switch answer {
@@ -146,6 +154,7 @@ package actor Harness {
     package func finish(_ end: SessionEnd) async throws -> End {
         try await closeCheckpoint()
         guard end.reason == .done else { return .end(end) }
+        if let text = doubt.text() { return .tell(text) }
         if checks.isStale, let run = ports.checks { _ = checks.took(try await run.run()) }
         if let text = checks.warning() { return .tell(text) }
         if refusals < Self.mostRefusals {

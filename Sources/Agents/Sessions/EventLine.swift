@@ -15,16 +15,18 @@ enum EventLine {
         return body + opening + ContentHash(of: String(body)).hex.prefix(digits) + closing
     }
 
-    /// The event that a line holds; nil where the line is not as it was written.
-    static func body(of line: Substring) -> String? {
-        let bytes = line.utf8
-        let end = opening.utf8.count + digits + closing.utf8.count
-        guard bytes.count > end, line.hasSuffix(closing) else { return nil }
-        let body = String(decoding: bytes.dropLast(end), as: UTF8.self)
-        let sum = String(decoding: bytes.dropLast(closing.utf8.count).suffix(digits), as: UTF8.self)
-        guard bytes.dropLast(digits + closing.utf8.count).suffix(opening.utf8.count).elementsEqual(opening.utf8),
-            ContentHash(of: body).hex.prefix(digits) == sum
-        else { return nil }
-        return body + "}"
+    /// Whether a line is as it was written. The sum is a member like others, so that the line itself is the event's JSON.
+    static func isWhole(_ line: String) -> Bool {
+        var line = line
+        return line.withUTF8 { bytes in
+            let end = bytes.count - opening.utf8.count - digits - closing.utf8.count
+            guard end > 0, bytes[end...].starts(with: opening.utf8),
+                bytes.suffix(closing.utf8.count).elementsEqual(closing.utf8)
+            else { return false }
+            var hash = ContentHash.Builder()
+            hash.addPiece(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[..<end])))
+            let sum = bytes[(end + opening.utf8.count)...].prefix(digits)
+            return hash.finish().hex.utf8.prefix(digits).elementsEqual(sum)
+        }
     }
 }

@@ -15,9 +15,7 @@ package final class SessionJournal: Sendable {
     package static func open(
         _ path: String
     ) throws -> (journal: SessionJournal, events: [SessionEvent], mendedBytes: Int) {
-        let (log, contents) = try LineLog.open(path, purpose: "The session \(path)") {
-            EventLine.body(of: $0[...]) != nil
-        }
+        let (log, contents) = try LineLog.open(path, purpose: "The session \(path)", isWhole: EventLine.isWhole)
         return (SessionJournal(log), try events(of: contents.lines, path), contents.mendedBytes)
     }
 
@@ -28,7 +26,7 @@ package final class SessionJournal: Sendable {
         let text = try TextFile.read(path)
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         lines.removeLast()
-        if let last = lines.last, EventLine.body(of: last[...]) == nil { lines.removeLast() }
+        if let last = lines.last, !EventLine.isWhole(last) { lines.removeLast() }
         return try events(of: count.map { Array(lines.prefix(max(0, $0))) } ?? lines, path)
     }
 
@@ -66,14 +64,14 @@ package final class SessionJournal: Sendable {
         var events: [SessionEvent] = []
         events.reserveCapacity(lines.count)
         for (position, line) in lines.enumerated() {
-            guard let body = EventLine.body(of: line[...]) else {
+            guard EventLine.isWhole(line) else {
                 throw AgentsError(
                     .session,
                     "\(path):\(position + 1) is not as it was written. Keep what comes before: neo sessions fork "
                         + "--to \(position)")
             }
             do {
-                let event = try SessionEvent(json: try JSONValue(parsing: body))
+                let event = try SessionEvent(json: try JSONValue(parsing: line))
                 if case .session(let start) = event.kind, start.version > SessionStart.currentVersion {
                     throw AgentsError(
                         .session,

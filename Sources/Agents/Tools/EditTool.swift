@@ -5,6 +5,8 @@ package import Sandbox
 /// `edit`: replaces a piece of a file that occurs once.
 package struct EditTool: Tool {
     private static let mostBytes = 16 << 20
+    /// Longer files are not shown where an edit fits nowhere.
+    private static let shortBytes = 2_000
     private let files: WorkspaceFiles
     private let seen: SeenFiles
 
@@ -41,20 +43,30 @@ package struct EditTool: Tool {
         let path = files.absolute(arguments["path"]?.string ?? "")
         let old = arguments["old"]?.string ?? ""
         let new = arguments["new"]?.string ?? ""
-        guard !old.isEmpty else { return .failed("`old` is empty. To make a file, use write.") }
-        guard old != new else { return .failed("`old` and `new` are the same.") }
         do {
-            let content = try files.read(path, limit: Self.mostBytes)
+            guard let content = try content(of: path) else {
+                guard old.isEmpty else {
+                    return .failed("There is no file \(path). To make it, call edit with an empty `old`.")
+                }
+                seen[path] = try files.write(Array(new.utf8), to: path, expecting: nil)
+                return ToolOutcome("\(path) is made: \(new.utf8.count) bytes.")
+            }
             guard content.size == content.bytes.count else { return .failed("\(path) is too large to be edited.") }
+            guard !old.isEmpty || content.bytes.isEmpty else {
+                return .failed(
+                    "\(path) exists: `old` must be the piece of it that is to be replaced.\(shown(content, path))")
+            }
+            guard old != new else { return .failed("`old` and `new` are the same.") }
             if let before = seen[path], before != content.stamp {
                 return .failed("\(path) was changed by someone else since it was read: read it again.")
             }
             guard let text = String(validating: content.bytes, as: UTF8.self) else {
                 return .failed("\(path) is no UTF-8 text.")
             }
-            let pieces = Self.pieces(text, around: old)
+            // An empty file's only piece is all of it.
+            let pieces = old.isEmpty ? ["", ""] : Self.pieces(text, around: old)
             let count = pieces.count - 1
-            guard count > 0 else { return .failed(Self.notFound(old, path, text)) }
+            guard count > 0 else { return .failed(Self.notFound(old, path, text) + shown(content, path)) }
             guard count == 1 || arguments["all"]?.bool == true else {
                 return .failed("`old` occurs \(count) times in \(path): give more lines around it, or set `all`.")
             }
@@ -64,6 +76,23 @@ package struct EditTool: Tool {
         } catch {
             return .failed((error as? SandboxError)?.message ?? sentence(for: error))
         }
+    }
+
+    /// The file; nil where there is none.
+    private func content(of path: String) throws -> WorkspaceFiles.Content? {
+        do { return try files.read(path, limit: Self.mostBytes) } catch let error as SandboxError {
+            if error.code == .missing { return nil }
+            throw error
+        }
+    }
+
+    /// The text of a short file that was not read before: who edits what it has not read guesses, and would go on guessing.
+    private func shown(_ content: WorkspaceFiles.Content, _ path: String) -> String {
+        guard seen[path] == nil, content.bytes.count <= Self.shortBytes, !content.bytes.contains(0) else { return "" }
+        seen[path] = content.stamp
+        let lines = content.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        return "\nThe file holds:\n"
+            + lines.enumerated().map { "\($0 + 1)\t\(ToolText.shown($1))" }.joined(separator: "\n")
     }
 
     private static func pieces(_ text: String, around old: String) -> [String] {

@@ -22,7 +22,7 @@ extension Conversation {
 
     private func use(_ name: String) async {
         do {
-            let choice = try await opened.models.agentModel(name)
+            let choice = try await opened.models.agentModel(name, tools: opened.tools)
             try await opened.agent.use(choice)
             prompt.print("From now on, \(choice.name) is asked.")
         } catch {

@@ -5,6 +5,7 @@ internal import RAG
 
 struct Ask: AsyncParsableCommand, BeginsAnew {
     static let configuration = CommandConfiguration(
+        commandName: "ask",
         abstract: "Answer a question from the documents, with quotes and their places.",
         discussion: """
             Example:

@@ -4,6 +4,7 @@ internal import Engineer
 
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "check",
         abstract: "Look over the golden questions before anything is measured with them.",
         discussion: """
             Examples:

@@ -4,6 +4,7 @@ internal import Engineer
 
 struct Compare: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "compare",
         abstract: "Compare two configurations, or one with a system that is not Neo's, question by question.",
         discussion: """
             Example:

@@ -5,6 +5,7 @@ internal import Storage
 
 struct Costs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "costs",
         abstract: "Show what the calls of models cost.",
         discussion: """
             Example:

@@ -14,6 +14,7 @@ internal import Sandbox
 
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "doctor",
         abstract: "Say what is missing on this machine, and the command that mends it.",
         discussion: """
             Example:

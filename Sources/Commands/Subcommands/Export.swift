@@ -10,6 +10,7 @@ internal import Engineer
 
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "export",
         abstract: "Write results for other tools.",
         discussion: """
             Example:

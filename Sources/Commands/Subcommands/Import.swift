@@ -4,6 +4,7 @@ internal import Engineer
 
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "import",
         abstract: "Turn a data set into a project: BEIR folder, JSONL, CSV or ragas.",
         discussion: """
             Examples:

@@ -7,6 +7,7 @@ internal import LanguageModelClients
 extension Models {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the models that Neo knows, and which are here; or those that an endpoint serves.",
             discussion: """
                 Example:

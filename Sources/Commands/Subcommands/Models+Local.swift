@@ -12,6 +12,7 @@ internal import Processes
 extension Models {
     struct Start: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "start",
             abstract: "Run a model that writes on this machine, and say where it answers.",
             discussion: """
                 Example:
@@ -104,6 +105,7 @@ extension Models {
 
     struct Stop: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "stop",
             abstract: "End the models that run on this machine, or one of them.",
             discussion: """
                 Example:
@@ -130,6 +132,7 @@ extension Models {
     /// Started by Neo itself, in the background.
     struct Supervise: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "supervise",
             abstract: "Keep a local model alive; started by Neo itself.", shouldDisplay: false)
 
         @Argument(help: "The server's folder.")

@@ -7,6 +7,7 @@ internal import LanguageModels
 extension Models {
     struct Test: AsyncParsableCommand, BeginsAnew {
         static let configuration = CommandConfiguration(
+            commandName: "test",
             abstract: "Ask a language model once, and say how fast it is and what that cost.",
             discussion: """
                 Example:

@@ -4,6 +4,7 @@ internal import Downloads
 
 struct Models: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "models",
         abstract: "Get, check, remove, test and run encoders, rerankers and models that write.",
         discussion: """
             Example:
@@ -19,6 +20,7 @@ struct Models: AsyncParsableCommand {
 
     struct Pull: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "pull",
             abstract: "Download a model, or finish a download that was cut short.",
             discussion: """
                 Example:
@@ -63,6 +65,7 @@ struct Models: AsyncParsableCommand {
 
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "verify",
             abstract: "Compare a model's files with their SHA-256.",
             discussion: "Example:\n  neo models verify all-minilm-l6-v2"
         )

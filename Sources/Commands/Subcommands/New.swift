@@ -4,6 +4,7 @@ internal import Engineer
 
 struct New: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "new",
         abstract: "Make a project folder: neo.yaml and golden.jsonl.",
         discussion: """
             Example:

@@ -4,6 +4,7 @@ internal import Engineer
 
 struct Report: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "report",
         abstract: "Show what the last search found, and write report.md and report.html again.",
         discussion: """
             Example:

@@ -4,6 +4,7 @@ internal import Engineer
 
 struct Search: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "search",
         abstract: "Search the configurations of a project, or go on with a search that was stopped.",
         discussion: """
             Example:

@@ -12,6 +12,7 @@ internal import Server
 
 struct Serve: AsyncParsableCommand, StopsItself {
     static let configuration = CommandConfiguration(
+        commandName: "serve",
         abstract: "Serve the winner over HTTP, with a chat page.",
         discussion: """
             Example:

@@ -11,6 +11,7 @@ internal import Base
 extension Sessions {
     struct Resume: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "resume",
             abstract: "Go on with a session.",
             discussion: """
                 Example:
@@ -42,6 +43,7 @@ extension Sessions {
 
     struct Fork: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "fork",
             abstract: "Make a new session of another one's beginning.",
             discussion: """
                 Example:

@@ -5,6 +5,7 @@ internal import Base
 extension Sessions {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the sessions of a folder, the newest first.",
             discussion: """
                 Example:

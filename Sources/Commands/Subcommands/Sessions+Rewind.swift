@@ -12,6 +12,7 @@ internal import Sandbox
 extension Sessions {
     struct Rewind: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "rewind",
             abstract: "Take back the last turns of a session, and the files.",
             discussion: """
                 Example:

@@ -6,6 +6,7 @@ internal import Storage
 extension Sessions {
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show what happened in a session.",
             discussion: """
                 Example:

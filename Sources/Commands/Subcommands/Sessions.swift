@@ -5,6 +5,7 @@ internal import Base
 /// `neo sessions`: what agents did.
 struct Sessions: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "sessions",
         abstract: "List, show, continue, copy, take back and export what agents did.",
         discussion: """
             Example:

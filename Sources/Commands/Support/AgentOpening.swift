@@ -18,6 +18,7 @@ struct AgentOpening: Sendable {
         let agent: Agent
         let surroundings: AgentSurroundings
         let models: MachineLanguageModels
+        let tools: ToolSet.Size
     }
 
     let workspace: String
@@ -44,7 +45,7 @@ struct AgentOpening: Sendable {
                 workspace: workspace, session: id, outputs: try Self.outputFolder(id), sandbox: sandbox,
                 user: models.configuration, project: project)
             for sentence in surroundings.remarks { remark(sentence) }
-            let choice = try await models.agentModel(model)
+            let choice = try await models.agentModel(model, tools: tools)
             var ports = try surroundings.ports(
                 choice.model, mode: mode, tools: tools, person: person, price: choice.price)
             ports.window = choice.window
@@ -60,7 +61,8 @@ struct AgentOpening: Sendable {
                 await agent.steer("In the background:\n" + jobs)
             }
             do {
-                let result = try await body(Opened(agent: agent, surroundings: surroundings, models: models))
+                let result = try await body(
+                    Opened(agent: agent, surroundings: surroundings, models: models, tools: tools))
                 await surroundings.jobs.endAll()
                 return result
             } catch {
@@ -94,12 +96,14 @@ struct AgentOpening: Sendable {
 extension MachineLanguageModels {
     /// The model that a text names, for an agent.
     ///
+    /// - Parameter tools: with few of them, an answer ends at its first call.
     /// - Throws: a sentence where there is none.
-    func agentModel(_ text: String) async throws -> Agent.ModelChoice {
+    func agentModel(_ text: String, tools: ToolSet.Size) async throws -> Agent.ModelChoice {
         let reference = try configuration.reference(text)
         let price = price(of: reference)
         return Agent.ModelChoice(
-            name: reference.description, model: try await model(text, for: ModelUsePurpose(.agent)),
+            name: reference.description,
+            model: try await model(text, for: ModelUsePurpose(.agent), stopsAtCall: tools == .small),
             window: try window(of: reference), price: { usage in price.map { $0.dollars(for: usage) } })
     }
 }

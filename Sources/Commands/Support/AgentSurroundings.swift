@@ -85,6 +85,7 @@ struct AgentSurroundings: Sendable {
             permissions: RulePermissions(mode, rules: rules, workspace: workspace),
             approval: person.approval, outputFolder: outputs, price: price)
         ports.harness = harness
+        ports.harness.doubtsEnds = tools == .small
         return ports
     }
 

@@ -68,14 +68,19 @@ struct MachineLanguageModels: Sendable {
 
     /// The model that a text names, a role, `ENDPOINT/MODEL`, or a model of this machine, with what it is asked written
     /// down in the project's books.
-    func model(_ text: String, for purpose: ModelUsePurpose) async throws -> any LanguageModel {
+    ///
+    /// - Parameter stopsAtCall: whether an agent's answer ends behind the first call that is written into its text.
+    func model(
+        _ text: String, for purpose: ModelUsePurpose, stopsAtCall: Bool = false
+    ) async throws -> any LanguageModel {
         let reference = try configuration.reference(text)
         let model = try await model(reference)
         let api = try configuration.endpoint(reference.endpoint).api
         let kept = try await shelf?.books().kept(
             model, reference, api: api, price: price(of: reference), for: purpose)
         // Before all else, so that what is recorded is what the server was asked and said.
-        return purpose.role == .agent ? try toolCalls(of: reference).applied(to: kept ?? model) : kept ?? model
+        guard purpose.role == .agent else { return kept ?? model }
+        return try toolCalls(of: reference).applied(to: kept ?? model, stopsAtCall: stopsAtCall)
     }
 
     /// How a model takes tools: as `config.yaml` says, or as is known of its family or its server.

@@ -226,7 +226,7 @@ package struct WorkspaceFiles: Sendable {
 
     private static func resolved(_ path: String) -> String { (try? MountPlan.existing(path)) ?? path }
 
-    private static func isMissing(_ path: String) -> SandboxError { SandboxError(.policy, "There is no \(path).") }
+    private static func isMissing(_ path: String) -> SandboxError { SandboxError(.missing, "There is no \(path).") }
 
     private static func problem(_ what: String, _ path: String) -> SandboxError {
         SandboxError(.policy, "\(path) could not be \(what): \(String(cString: strerror(errno))).")

@@ -1,10 +1,15 @@
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
 #else
-    internal import Foundation
+    internal import Darwin
 #endif
 
 /// What all processes of one process namespace have now. A process that is over is not counted any more.
+///
+/// It is asked every 50 ms for as long as something runs, on machines with thousands of processes too: so it asks the system
+/// itself, and makes no text of names and of files' contents.
 struct ProcessGroupUsage: Sendable, Hashable {
     /// Memory of their own, and that they share in memory folders and files, in bytes.
     private(set) var memoryBytes = 0
@@ -14,37 +19,77 @@ struct ProcessGroupUsage: Sendable, Hashable {
 
     /// Looks at all processes in the namespace of one.
     init(namespaceOf process: Int32) {
-        let files = FileManager.default
-        guard let namespace = try? files.destinationOfSymbolicLink(atPath: "/proc/\(process)/ns/pid"),
-            let names = try? files.contentsOfDirectory(atPath: "/proc")
-        else { return }
-        for name in names {
-            guard name.utf8.first.map({ (0x30...0x39).contains($0) }) == true,
-                (try? files.destinationOfSymbolicLink(atPath: "/proc/\(name)/ns/pid")) == namespace
-            else { continue }
-            add(name)
+        guard let folder = opendir("/proc") else { return }
+        defer { closedir(folder) }
+        let proc = dirfd(folder)
+        guard let namespace = Self.namespace("\(process)", proc) else { return }
+        var buffer = [UInt8](repeating: 0, count: 8 << 10)
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: UInt8.self, capacity: 256) { bytes -> String? in
+                    guard (0x30...0x39).contains(bytes[0]) else { return nil }
+                    return String(cString: bytes)
+                }
+            }
+            guard let name, Self.namespace(name, proc) == namespace else { continue }
+            add(name, proc, &buffer)
         }
     }
 
-    private mutating func add(_ process: String) {
-        guard let status = FileManager.default.contents(atPath: "/proc/\(process)/status"),
-            let stat = FileManager.default.contents(atPath: "/proc/\(process)/stat")
-        else { return }
-        for line in String(decoding: status, as: UTF8.self).split(separator: "\n") {
-            for name in ["RssAnon:", "RssShmem:"] where line.hasPrefix(name) {
-                memoryBytes +=
-                    (line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0) << 10
-            }
-            if line.hasPrefix("Threads:") {
-                tasks += line.split(whereSeparator: \.isWhitespace).last.flatMap { Int($0) } ?? 0
-            }
+    /// The number of a process's namespace of processes; nil where it is over, or somebody else's.
+    private static func namespace(_ process: String, _ proc: Int32) -> Int? {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { target in
+            // pid:[4026531836]
+            guard let start = target.baseAddress else { return nil }
+            let count = readlinkat(proc, process + "/ns/pid", start, target.count)
+            guard count > 5 else { return nil }
+            return number(target[5..<count].map { UInt8(bitPattern: $0) }[...])
         }
-        // proc(5): user and system time are the 14th and 15th field; two stand before the name's closing bracket.
-        let text = String(decoding: stat, as: UTF8.self)
-        guard let end = text.lastIndex(of: ")") else { return }
-        let fields = text[text.index(after: end)...].split(separator: " ")
-        guard fields.count > 14 else { return }
-        // With the times of children that are over.
-        cpuSeconds += fields[11...14].reduce(0) { $0 + (Double($1) ?? 0) } / 100
+    }
+
+    private mutating func add(_ process: String, _ proc: Int32, _ buffer: inout [UInt8]) {
+        let status = Self.read(process + "/status", proc, &buffer) { bytes in
+            (
+                memory: Self.number(after: "RssAnon:", bytes) + Self.number(after: "RssShmem:", bytes),
+                threads: Self.number(after: "Threads:", bytes)
+            )
+        }
+        let times = Self.read(process + "/stat", proc, &buffer) { bytes in Self.times(bytes) }
+        guard let status, let times else { return }
+        memoryBytes += status.memory << 10
+        tasks += status.threads
+        cpuSeconds += Double(times) / 100
+    }
+
+    private static func read<Value>(
+        _ path: String, _ proc: Int32, _ buffer: inout [UInt8], _ body: (ArraySlice<UInt8>) -> Value
+    ) -> Value? {
+        let file = openat(proc, path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        // Both files are made for this one reading, and are shorter.
+        let count = buffer.withUnsafeMutableBytes { pread(file, $0.baseAddress, $0.count, 0) }
+        return count > 0 ? body(buffer[..<count]) : nil
+    }
+
+    /// The first number in the line that begins so; 0 where there is none.
+    private static func number(after word: StaticString, _ bytes: ArraySlice<UInt8>) -> Int {
+        let wanted = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+        for line in bytes.split(separator: 0x0A) where line.starts(with: wanted) {
+            return number(line.dropFirst(wanted.count).drop { !(0x30...0x39).contains($0) })
+        }
+        return 0
+    }
+
+    /// proc(5): user and system time are the 14th and 15th field, and behind them those of children that are over; two
+    /// stand before the name's closing bracket.
+    private static func times(_ bytes: ArraySlice<UInt8>) -> Int {
+        guard let end = bytes.lastIndex(of: UInt8(ascii: ")")) else { return 0 }
+        let fields = bytes[(end + 1)...].split(separator: 0x20, maxSplits: 16)
+        return fields.count > 15 ? fields[11...14].reduce(0) { $0 + number($1) } : 0
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int {
+        digits.prefix { (0x30...0x39).contains($0) }.reduce(0) { $0 &* 10 &+ Int($1 - 0x30) }
     }
 }

@@ -51,6 +51,28 @@ import Testing
             ["patch": .string("*** Begin Patch\n*** Add File: \(id).txt\n+\(content)\n*** End Patch")])
     }
 
+    @Test
+    func `where ends are doubted, a model that only talked, or whose last call failed, is sent back twice at most`()
+        async throws
+    {
+        let answers = [
+            AssistantMessage(text: "You could write it."), write("1", "x"),
+            AgentTests.call("2", "shell", ["command": "exit 7"]), AssistantMessage(text: "Done."),
+            AssistantMessage(text: "Done, I said."),
+        ]
+        try await Workbench.with { bench in
+            let (end, events, _) = try await run(bench, answers, Harness.Ports(doubtsEnds: true))
+            #expect(end.reason == .done)
+            let told = said(events)
+            #expect(told.count == 2, "\(told)")
+            #expect(told.first?.contains("called no tool") == true && told.last?.contains("last call failed") == true)
+        }
+        try await Workbench.with { bench in
+            let (end, events, _) = try await run(bench, answers, Harness.Ports())
+            #expect(end.reason == .done && said(events).isEmpty)
+        }
+    }
+
     @Test func `checks run after edits, and what they find is told once`() async throws {
         try await Workbench.with { bench in
             let runs = Collected<Int>()

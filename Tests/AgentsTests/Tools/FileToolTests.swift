@@ -61,6 +61,31 @@ import Testing
         }
     }
 
+    @Test func `an edit makes a file, and where it fits nowhere a short file is shown that was not read`() async throws
+    {
+        try await Workbench.with { bench in
+            let edit = EditTool(bench.files, bench.seen)
+            func call(_ old: String, _ new: String, _ path: String = "new/a.txt") async throws -> ToolOutcome {
+                try await bench.call(edit, ["path": .string(path), "old": .string(old), "new": .string(new)])
+            }
+            let guess = try await call("x", "x")
+            #expect(guess.isError && guess.text.contains("There is no file") && guess.text.contains("an empty `old`"))
+            #expect(try await !call("", "one\n").isError)
+            #expect(bench.read("new/a.txt") == "one\n")
+            let again = try await call("", "two\n")
+            #expect(again.isError && again.text.contains("exists") && !again.text.contains("The file holds"))
+            try bench.write("", "empty.txt")
+            #expect(try await !call("", "full\n", "empty.txt").isError)
+            #expect(bench.read("empty.txt") == "full\n")
+            try bench.write("alpha\nbeta\n", "b.txt")
+            let blind = try await call("gamma", "delta", "b.txt")
+            #expect(blind.isError && blind.text.contains("The file holds:\n1\talpha\n2\tbeta"), "\(blind.text)")
+            #expect(try await !call("gamma", "delta", "b.txt").text.contains("The file holds"))
+            try bench.write(String(repeating: "line\n", count: 1_000), "long.txt")
+            #expect(try await !call("gamma", "delta", "long.txt").text.contains("The file holds"))
+        }
+    }
+
     @Test func `binary files, invalid UTF-8 and endless lines are said or cut`() async throws {
         try await Workbench.with { bench in
             let read = ReadTool(bench.files, bench.seen)
