@@ -57,7 +57,8 @@ package final class SessionJournal: Sendable {
 
     /// The event of a line that is as it was written; nil where it is not.
     static func event(of line: Substring) -> SessionEvent? {
-        EventLine.body(of: line).flatMap { try? SessionEvent(json: JSONValue(parsing: $0)) }
+        let line = String(line)
+        return EventLine.isWhole(line) ? try? SessionEvent(json: JSONValue(parsing: line)) : nil
     }
 
     private static func events(of lines: [String], _ path: String) throws -> [SessionEvent] {
