@@ -92,10 +92,19 @@ extension Attack {
 
         """#
 
+    /// What stands before attacks on the proxy: where nothing gets through that may, it says nothing that they do not.
+    private static let control = #"""
+        if WALLED:
+            for reply in (ask(b"GET http://allowed.neo.test/ HTTP/1.1\r\nHost: allowed.neo.test\r\n\r\n"),
+                          tunnel(b"allowed.neo.test:443", GREETING("allowed.neo.test"))):
+                if b"reached-the-server" not in reply: skipped("what is allowed does not get through either")
+
+        """#
+
     /// What is executed.
     func command(python: String) -> [String] {
         switch language {
-        case .python: [python, "-I", "-S", "-c", Self.prelude + program]
+        case .python: [python, "-I", "-S", "-c", Self.prelude + (area == .egress ? Self.control : "") + program]
         case .shell: ["/bin/sh", "-c", program]
         }
     }
