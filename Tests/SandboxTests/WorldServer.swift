@@ -3,7 +3,7 @@ import NIOHTTP1
 import TestSupport
 
 /// `/hello` says so, `/big/N` sends N bytes, `/sent` says how many of those went out so far, `/moved/HOST` redirects,
-/// `/bye` says so and closes, `/events` sends three events, each when `/ack` was asked for the one before, `/silent` never
+/// `/bye` says so and closes, `/last` says that it will, `/events` sends three events, each when `/ack` was asked for the one before, `/silent` never
 /// ends, `/left` says how many clients of that one left; all else gets its own body back.
 final class WorldServer: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
@@ -65,6 +65,11 @@ final class WorldServer: ChannelInboundHandler {
             context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: "bye\n")))), promise: nil)
             end(context)
             return context.close(promise: nil)
+        }
+        if parts.first == "last" {
+            begin(.ok, ["content-length": "5", "connection": "close"], context)
+            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: "last\n")))), promise: nil)
+            return end(context)
         }
         let answer = parts.first == "hello" ? ByteBuffer(string: "hello\n") : body
         begin(.ok, ["content-length": String(answer.readableBytes)], context)

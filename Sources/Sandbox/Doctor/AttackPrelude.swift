@@ -2,7 +2,7 @@ extension Attack {
     /// What stands before each program in Python: raw system calls by their numbers on x86-64 and arm64, and how an
     /// attempt says how it went.
     static let prelude = #"""
-        import ctypes, errno, glob, os, platform, signal, socket, struct, sys, threading, time
+        import ctypes, errno, glob, os, platform, re, signal, socket, struct, sys, threading, time
         L = ctypes.CDLL(None, use_errno=True)
         L.syscall.restype = ctypes.c_long
         ARM = platform.machine() in ("aarch64", "arm64")
@@ -40,15 +40,22 @@ extension Attack {
         WALLED = "VAULT_URL" in os.environ
         SERVER = ("127.0.0.1", int(os.environ.get("NEO_SERVER", "0")))
         NAMES = (b"bad.test", b"allowed.neo.test.bad.test", b"xallowed.neo.test", b"deep.neo.test", b"example.com")
+        def whole(s):
+            got = b""
+            while piece := s.recv(65536):
+                got += piece
+                head, end, body = got.partition(b"\r\n\r\n")
+                length = re.search(rb"(?i)content-length: *([0-9]+)", head)
+                if end and length and len(body) >= int(length[1]): break
+            return got
         def ask(*texts, to=None):
             got = b""
             for text in texts:
                 try:
                     s = socket.create_connection(to or (("127.0.0.1", 3128) if WALLED else SERVER), 5)
-                    s.settimeout(2)
+                    s.settimeout(5)
                     s.sendall(text)
-                    s.shutdown(socket.SHUT_WR)
-                    while piece := s.recv(65536): got += piece
+                    got += whole(s)
                 except OSError as problem: ctypes.set_errno(problem.errno or 0)
             return got
         def tunnel(place, first):
@@ -60,8 +67,7 @@ extension Attack {
                     s.sendall(b"CONNECT " + place + b" HTTP/1.1\r\n\r\n")
                     if b" 200 " not in s.recv(4096): return b""
                 s.sendall(first)
-                s.shutdown(socket.SHUT_WR)
-                while piece := s.recv(65536): got += piece
+                got = whole(s)
             except OSError as problem: ctypes.set_errno(problem.errno or 0)
             return got
         def judge_reply(reply):

@@ -29,6 +29,8 @@ extension HTTPProxyHandler {
         exchange.end(in: session)
         if !exchange.serverStays || !exchange.requestIsDone { dropUpstream() }
         guard exchange.clientStays, exchange.requestIsDone else { return flushAndClose() }
+        // A server that was dropped says no more that all of it has been read.
+        flushToClient()
         phase = .idle
         process()
     }
