@@ -28,7 +28,9 @@
                 let path = "\(folder)/data-\(index)"
                 try Data(bytes).write(to: URL(filePath: path))
                 let number = String(CellRequest.firstDataDescriptor + index)
-                guard let place = options.firstIndex(of: "--ro-bind-data"), options[place + 1] == number else { continue }
+                guard let place = options.firstIndex(of: "--ro-bind-data"), options[place + 1] == number else {
+                    continue
+                }
                 options[place] = "--ro-bind"
                 options[place + 1] = path
             }
