@@ -8,13 +8,13 @@ import Testing
 /// Step by step it has numbers appended to a file, sometimes two in one answer. What has no known outcome it has looked at
 /// first, and appends where it is missing: the way of a careful model.
 enum ScriptedChatServer {
-    /// Runs the server while the body works. `replies` defines `reply(messages)`, which gives a text and calls made with
-    /// `tool`. The folder gets `home/config.yaml`, which names it `fake/scripted`.
+    /// Runs the server while the body works. `replies` defines `reply(messages)`, which gives a text, or its pieces, and
+    /// calls made with `tool`. The folder gets `home/config.yaml`, which names it `fake/scripted`.
     static func serving<Result: Sendable>(
-        _ neo: NeoProcess, steps: Int = 0, replies: String = counting, script: String? = nil,
+        _ neo: NeoProcess, steps: Int = 0, replies: String = counting,
         _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
-        try neo.write("server.py", script ?? beginning + replies + server)
+        try neo.write("server.py", beginning + replies + server)
         let port = "\(neo.folder)/port"
         let server = ChildProcess(
             executable: "python3", arguments: ["server.py", port, "\(steps)"], directory: neo.folder)
@@ -90,7 +90,7 @@ enum ScriptedChatServer {
                 self.send_header("content-type", "text/event-stream")
                 self.end_headers()
                 try:
-                    for piece in [text[:3], text[3:]]:
+                    for piece in [text[:3], text[3:]] if isinstance(text, str) else text:
                         self.piece({"role": "assistant", "content": piece}, None)
                         time.sleep(int(hashlib.sha256(body).hexdigest()[:2], 16) / 20000)
                     for index, one in enumerate(calls):
@@ -99,7 +99,7 @@ enum ScriptedChatServer {
                     usage = {"prompt_tokens": len(body) // 4, "completion_tokens": 10}
                     self.say({"id": "x", "model": "scripted", "choices": [], "usage": usage})
                     self.wfile.write(b"data: [DONE]\n\n")
-                except (BrokenPipeError, ConnectionResetError):
+                except OSError:
                     pass
 
             def piece(self, delta, reason):

@@ -35,7 +35,7 @@ import Testing
                         answer, until: answer == "n" ? "Nothing was changed." : "As before: numbers.")
                     #expect(try neo.read("w/numbers") == numbers)
                 }
-                try await terminal.command("/cost", until: "9 of 100 turns; 900 tokens read, 90 written")
+                try await terminal.command("/cost", until: "9 of 100 turns; ")
                 try await terminal.command("/modle", until: "Was /model meant?")
                 try await terminal.say("/model fake/other", until: "From now on, fake/other is asked.")
                 try await terminal.say("/model nobody/x", until: "If an endpoint is meant")
