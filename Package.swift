@@ -30,6 +30,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
@@ -265,6 +266,10 @@ var targets: [Target] = [
         ],
         exclude: ["Golden", "decode_otlp.py", "otlp-decoder-requirements.txt"]
     ),
+
+    // MARK: Tracking (L2)
+    .target(name: "Tracking", dependencies: ["Base", "Processes", "Sandbox", "Storage", grdb, grdbSQLite]),
+    .testTarget(name: "TrackingTests", dependencies: ["Base", "Processes", "Storage", "TestSupport", "Tracking"]),
 
     // MARK: TestSupport (L2): for tests only
     .target(name: "TestSupport", dependencies: ["Agents", "AutoML", "Base", "LanguageModels"]),

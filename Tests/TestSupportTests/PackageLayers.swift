@@ -26,7 +26,7 @@ struct PackageLayers {
             ["AutoML", "Encoders", "LanguageModels", "Retrieval", "Statistics", "Telemetry"],
             [
                 "Documents", "Downloads", "LanguageModelClients", "Processes", "Sandbox", "Storage", "TelemetryExport",
-                "neo-cell",
+                "Tracking", "neo-cell",
             ],
             ["Agents", "RAG"],
             ["Engineer", "TestSupport"],

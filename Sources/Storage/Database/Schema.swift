@@ -28,10 +28,7 @@ enum Schema {
             try database.execute(sql: oneBook)
         }
         guard try !pool.read(migrator.hasBeenSuperseded) else {
-            throw StorageError(
-                .newerDatabase,
-                "The database \(path) was written by a newer version of Neo. Update Neo, or use another project folder."
-            )
+            throw StorageError.newer(path)
         }
         if let last { try migrator.migrate(pool, upTo: last) } else { try migrator.migrate(pool) }
     }

@@ -1,8 +1,16 @@
 internal import GRDB
 
 extension StorageError {
+    /// The sentence for a file that a newer version has changed.
+    package static func newer(_ path: String) -> StorageError {
+        StorageError(
+            .newerDatabase,
+            "The database \(path) was written by a newer version of Neo. Update Neo, or use another project folder."
+        )
+    }
+
     /// The sentence for a file whose content is not what was written.
-    static func damaged(_ path: String, cause: any Error) -> StorageError {
+    package static func damaged(_ path: String, cause: any Error) -> StorageError {
         StorageError(
             .corruptDatabase,
             "The database \(path) is damaged. Save what can be saved with `sqlite3 \(path) .recover`, or move it away, and "
@@ -12,7 +20,7 @@ extension StorageError {
     }
 
     /// The sentence for what SQLite, or the file system below it, refused.
-    init(_ error: any Error, path: String) {
+    package init(_ error: any Error, path: String) {
         if let error = error as? StorageError {
             self = error
             return

@@ -34,7 +34,7 @@ package func withExclusiveLock<Result>(
 }
 
 /// Waits for the lock of a directory, for as long as the body takes in another process: for moments only.
-func withDirectoryLock<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+package func withDirectoryLock<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
     let file = try OpenFile(path, flags: O_RDONLY | O_DIRECTORY)
     while flock(file.descriptor, LOCK_EX) != 0 {
         guard errno == EINTR else { throw POSIXFailure("lock", path) }

@@ -1,0 +1,21 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// What the system tells in files.
+enum HostFiles {
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+    /// A text of `/proc`; nil elsewhere.
+    static func text(_ path: String) -> String? {
+        FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The value in bytes of a line such as `MemTotal:  24576 kB`.
+    static func bytes(_ name: String, in text: String?) -> Double? {
+        guard let line = text?.split(separator: "\n").first(where: { $0.hasPrefix(name + ":") }) else { return nil }
+        return line.split(separator: " ").dropFirst().first.flatMap { Double($0) }.map { $0 * 1024 }
+    }
+}
