@@ -74,15 +74,16 @@ var targets: [Target] = [
         dependencies: [
             "Agents", "AutoML", "Base", "CTerminal", "Documents", "Downloads", "Encoders", "Engineer",
             "LanguageModelClients", "LanguageModels", "Processes", "RAG", "Retrieval", "Sandbox", "Server", "Storage",
-            "Telemetry",
-            "TelemetryExport", argumentParser,
-        ]
+            "Telemetry", "TelemetryExport", "Tracking", argumentParser,
+        ],
+        // What a command prints for other languages.
+        resources: [.embedInCode("Runs/Python/neo_log.py")]
     ),
     .testTarget(
         name: "CommandsTests",
         dependencies: [
             "AutoML", "Base", "CTerminal", "Commands", "Downloads", "Engineer", "LanguageModelClients",
-            "LanguageModels", "Processes", "RAG", "Sandbox", "Storage", "TestSupport", argumentParser, nioCore,
+            "LanguageModels", "Processes", "RAG", "Sandbox", "Storage", "TestSupport", "Tracking", argumentParser, nioCore,
             nioPosix, subprocess,
             system,
         ],
@@ -139,14 +140,14 @@ var targets: [Target] = [
         name: "Engineer",
         dependencies: [
             "AutoML", "Base", "Documents", "Encoders", "LanguageModels", "RAG", "Retrieval", "Sandbox",
-            "Statistics", "Storage", yams,
+            "Statistics", "Storage", "Tracking", yams,
         ]
     ),
     .testTarget(
         name: "EngineerTests",
         dependencies: [
             "AutoML", "Base", "Encoders", "Engineer", "LanguageModelClients", "LanguageModels", "RAG", "Retrieval",
-            "Statistics", "Storage", "TestSupport",
+            "Statistics", "Storage", "TestSupport", "Tracking",
         ]
     ),
 

@@ -85,6 +85,7 @@ struct Evaluate: AsyncParsableCommand {
             return (evaluation, workspace.diagnostics.all)
         }
         progress.finish()
+        evaluation.track(opened, command: CommandLine.arguments)
         output.show(diagnostics)
         if let junit {
             try AtomicFile.write(evaluation.junit(threshold: failUnder), to: Project.absolute(junit))

@@ -4,6 +4,7 @@ internal import Engineer
 internal import LanguageModelClients
 internal import LanguageModels
 internal import Sandbox
+internal import Tracking
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -40,7 +41,27 @@ struct AgentOpening: Sendable {
         onEvent: @escaping @Sendable (SessionEvent) -> Void, _ body: @escaping @Sendable (Opened) async throws -> Result
     ) async throws -> Result {
         let project = try isProject ? Project(opening: workspace) : nil
-        return try await MachineLanguageModels.with(for: project, showing: progress) { models in
+        // Where nothing can be logged, the work goes on without.
+        let tracker = try? SessionTracker(
+            session: id, model: model, mode: mode.rawValue, folder: workspace,
+            project: project?.file.name ?? RunsPlace.name(of: workspace))
+        guard let tracker else { return try await with(project, person, progress, remark, onEvent, body) }
+        return try await tracker.logger.during(folder: workspace, status: { _ in tracker.status }) {
+            try await with(
+                project, person, progress, remark,
+                { event in
+                    tracker.hear(event)
+                    onEvent(event)
+                }, body)
+        }
+    }
+
+    private func with<Result: Sendable>(
+        _ project: Project?, _ person: AgentPerson, _ progress: ProgressLine,
+        _ remark: @escaping @Sendable (String) -> Void, _ onEvent: @escaping @Sendable (SessionEvent) -> Void,
+        _ body: @escaping @Sendable (Opened) async throws -> Result
+    ) async throws -> Result {
+        try await MachineLanguageModels.with(for: project, showing: progress) { models in
             let surroundings = try await AgentSurroundings(
                 workspace: workspace, session: id, outputs: try Self.outputFolder(id), sandbox: sandbox,
                 user: models.configuration, project: project)

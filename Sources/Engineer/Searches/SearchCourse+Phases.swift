@@ -6,12 +6,23 @@ internal import Storage
 extension SearchCourse {
     private var file: ProjectFile { workspace.project.file }
 
+    /// What logs this search as a run; nil, with a note, where nothing can be logged: a search needs no diary.
+    func tracker() async -> SearchTracker? {
+        do {
+            return try await SearchTracker(self)
+        } catch {
+            note("The search is not logged as a run: \(sentence(for: error))")
+            return nil
+        }
+    }
+
     /// Tries configurations on the search questions.
     func explore(
-        for seconds: Double?, progress: @escaping @Sendable (StudyProgress) -> Void
+        for seconds: Double?, tracker: SearchTracker?, progress: @escaping @Sendable (StudyProgress) -> Void
     ) async throws -> StudyOutcome {
         let found = try await study(
-            sampler, journal, evaluator: SuspendingEvaluator(wrapped: evaluator),
+            sampler, tracker.map { LoggedJournal(wrapped: journal, tracker: $0) } ?? journal,
+            evaluator: SuspendingEvaluator(wrapped: evaluator),
             trials: options.trials ?? file.trials, seconds: seconds, meter: file.asksModels ? money.meter : nil,
             progress: progress
         ).run()

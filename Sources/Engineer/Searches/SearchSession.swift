@@ -2,6 +2,7 @@ internal import AutoML
 package import Base
 internal import RAG
 internal import Storage
+internal import Tracking
 
 /// One search from beginning to report, or from where it was stopped: the work of `neo search`.
 package enum SearchSession {
@@ -19,14 +20,22 @@ package enum SearchSession {
             var stopwatch = Stopwatch(time: time)
             let course = try await SearchCourse(
                 opening: project, options: options, ports: ports, time: time, stopwatch: &stopwatch, onEvent: onEvent)
+            let watch = stopwatch
             return try await CallScope.$current.withValue(course.money.scope) {
-                try await conduct(course, stopwatch)
+                guard let tracker = await course.tracker() else { return try await conduct(course, nil, watch) }
+                return try await tracker.logger.during(folder: project.folder) {
+                    let results = try await conduct(course, tracker, watch)
+                    tracker.log(results)
+                    return results
+                }
             }
         }
     }
 
     @concurrent
-    private static func conduct(_ course: SearchCourse, _ stopwatch: Stopwatch) async throws -> SearchResults {
+    private static func conduct(
+        _ course: SearchCourse, _ tracker: SearchTracker?, _ stopwatch: Stopwatch
+    ) async throws -> SearchResults {
         var stopwatch = stopwatch
         var phase = try FinalistPhase(
             course.workspace, golden: course.golden, split: course.split, options: course.options, time: course.time,
@@ -41,7 +50,8 @@ package enum SearchSession {
         let allowed = SearchTime(
             course.options.seconds, generation: course.workspace.project.file.generation,
             nanoseconds: course.time.nanoseconds)
-        let found = try await course.explore(for: allowed.ofRetrieval, progress: monitor.hear)
+        let found = try await course.explore(
+            for: allowed.ofRetrieval, tracker: tracker, progress: monitor.hear)
         stopwatch.lap("searching")
 
         try phase.spare(found, left: course.money.left)

@@ -42,11 +42,7 @@ struct SystemSampler: Sendable {
         if let resident = HostFiles.bytes("VmRSS", in: HostFiles.text("/proc/self/status")) {
             values["process_memory_mb"] = resident / 1_048_576
         }
-        if let facts = try? FileManager.default.attributesOfFileSystem(forPath: folder),
-            let free = facts[.systemFreeSize] as? any BinaryInteger
-        {
-            values["disk_free_gb"] = Double(free) / 1e9
-        }
+        values["disk_free_gb"] = HostFiles.freeBytes(folder).map { $0 / 1e9 }
         if asksForGPU {
             let accelerators = await Self.accelerators()
             asksForGPU = !accelerators.isEmpty

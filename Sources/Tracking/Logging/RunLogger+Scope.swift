@@ -44,10 +44,11 @@ extension RunLogger {
             add(RunFacts(origin: RunOrigin(commit: git.commit, isDirty: git.isDirty)))
         }
         var sampler = SystemSampler(folder: folder)
-        // At least once, however short the work is.
+        // Once more at the end, so that short work has figures, too.
         repeat {
             logSystem(await sampler.sample())
             try? await Task.sleep(for: .seconds(interval))
         } while !Task.isCancelled
+        logSystem(await sampler.sample())
     }
 }

@@ -79,16 +79,11 @@ package final class RunLogger: Sendable {
     }
 
     /// Keeps a file under the hash of its bytes, and logs its name.
-    package func log(file path: String, key: String, isImage: Bool = false, mediaType: String? = nil) throws {
-        let kept = try ArtifactFolder(state: folder).keep(path)
-        let name = path.split(separator: "/").last.map { String($0) } ?? path
+    package func log(file path: String, key: String, mediaType: String? = nil) throws {
         write(
             LogRecord(
                 run: id, time: now(),
-                content: .entry(
-                    RunEntry(
-                        kind: isImage ? .image : .artifact, key: key, content: name, hash: kept.hash, bytes: kept.bytes,
-                        mediaType: mediaType))))
+                content: .entry(try RunEntry(keeping: path, key: key, state: folder, mediaType: mediaType))))
     }
 
     /// Tells people something.

@@ -50,3 +50,23 @@ package struct ArtifactFolder: Sendable {
         return removed
     }
 }
+
+extension RunEntry {
+    /// Keeps a file of a run under the hash of its bytes; what its name says is an image is one.
+    ///
+    /// - Parameters:
+    ///   - key: its name within the run; the file's, where nil.
+    ///   - state: the project's `.neo`.
+    package init(keeping file: String, key: String?, state: String, mediaType: String? = nil) throws {
+        let kept = try ArtifactFolder(state: state).keep(file)
+        let name = file.split(separator: "/").last.map { String($0) } ?? file
+        let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
+        let images = [
+            "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "svg": "image/svg+xml",
+            "webp": "image/webp", "gif": "image/gif",
+        ]
+        self.init(
+            kind: images[ending] == nil ? .artifact : .image, key: key ?? name, content: name, hash: kept.hash,
+            bytes: kept.bytes, mediaType: mediaType ?? images[ending])
+    }
+}

@@ -114,7 +114,10 @@ struct RecordWriter {
                     "group" = ifnull(?, "group"), parent = ifnull(?, parent), tags = ifnull(?, tags),
                     git_commit = ifnull(?, git_commit), git_dirty = ifnull(?, git_dirty), host = ifnull(?, host),
                     hardware = ifnull(?, hardware), command = ifnull(?, command), seed = ifnull(?, seed),
-                    notes = ifnull(?, notes), writer = ifnull(?, writer)
+                    notes = ifnull(?, notes), writer = ifnull(?, writer),
+                    -- A process takes it up, perhaps again.
+                    status = iif(? IS NULL, status, 'running'), ended = iif(? IS NULL, ended, NULL),
+                    failure = iif(? IS NULL, failure, NULL)
                 WHERE number = ?
                 """,
             arguments: [
@@ -123,7 +126,8 @@ struct RecordWriter {
                 origin.host, origin.hardware?.canonicalText,
                 origin.command.isEmpty
                     ? nil : JSONValue.array(origin.command.map { .string($0) }).canonicalText,
-                origin.seed.map { String($0) }, facts.notes, facts.writer, run,
+                origin.seed.map { String($0) }, facts.notes, facts.writer,
+                facts.writer, facts.writer, facts.writer, run,
             ])
     }
 }
