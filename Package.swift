@@ -83,7 +83,8 @@ var targets: [Target] = [
         name: "CommandsTests",
         dependencies: [
             "AutoML", "Base", "CTerminal", "Commands", "Downloads", "Engineer", "LanguageModelClients",
-            "LanguageModels", "Processes", "RAG", "Sandbox", "Storage", "TestSupport", "Tracking", argumentParser, nioCore,
+            "LanguageModels", "Processes", "RAG", "Sandbox", "Storage", "TestSupport", "Tracking", argumentParser,
+            nioCore,
             nioPosix, subprocess,
             system,
         ],

@@ -46,13 +46,13 @@ struct AgentOpening: Sendable {
             session: id, model: model, mode: mode.rawValue, folder: workspace,
             project: project?.file.name ?? RunsPlace.name(of: workspace))
         guard let tracker else { return try await with(project, person, progress, remark, onEvent, body) }
-        return try await tracker.logger.during(folder: workspace, status: { _ in tracker.status }) {
-            try await with(
-                project, person, progress, remark,
-                { event in
-                    tracker.hear(event)
-                    onEvent(event)
-                }, body)
+        let hear: @Sendable (SessionEvent) -> Void = { event in
+            tracker.hear(event)
+            onEvent(event)
+        }
+        let status: @Sendable (Result) -> Run.Status = { _ in tracker.status }
+        return try await tracker.logger.during(folder: workspace, status: status) {
+            try await with(project, person, progress, remark, hear, body)
         }
     }
 

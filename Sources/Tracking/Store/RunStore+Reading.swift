@@ -34,7 +34,8 @@ extension RunStore {
             return try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT * FROM runs WHERE name = ? OR substr(id, 1, length(?)) = ? ORDER BY started DESC LIMIT 6
+                    SELECT * FROM runs WHERE name = ? OR substr(id, 1, length(?)) = ?
+                    ORDER BY parent IS NOT NULL, started DESC LIMIT 6
                     """,
                 arguments: [reference, reference, reference]
             ).map { try Run(row: $0) }
@@ -43,7 +44,9 @@ extension RunStore {
             throw TrackingError(
                 .notFound, "There is no run `\(reference)`; `neo runs list` shows those that there are.")
         }
-        guard found.count == 1 else {
+        // The trials of a search begin as it does: who types a beginning means the whole.
+        let isWhole = run.parent == nil && found.dropFirst().allSatisfy { $0.parent != nil }
+        guard found.count == 1 || isWhole else {
             let ids = found.prefix(5).map(\.id.text).joined(separator: ", ") + (found.count > 5 ? ", …" : "")
             throw TrackingError(.ambiguous, "Several runs fit `\(reference)`: \(ids). Name one by its id.")
         }
