@@ -77,4 +77,14 @@ package struct SandboxPolicy: Sendable, Hashable, Codable {
             protectedWhereThere: WorkspaceProtection.readOnlyWhereThere.map { workspace + "/" + $0 },
             directory: workspace)
     }
+
+    /// Lets a file be changed, or a folder but for what Neo, version control, editors and shells trust in it.
+    package mutating func add(workspace path: String) {
+        writable.append(path)
+        guard MountPlan.isFolder(path) else { return }
+        let one = SandboxPolicy(workspace: path)
+        hidden += one.hidden
+        protected += one.protected
+        protectedWhereThere += one.protectedWhereThere
+    }
 }
