@@ -18,6 +18,7 @@
             else { throw SandboxError(.policy, "A command and its environment cannot hold NUL.") }
             var request = CellRequest(bubblewrap: bubblewrap, options: [], command: command)
             request.capturesNetwork = policy.network != .none
+            request.opensDoor = policy.served != nil
             request.limits = Self.resourceLimits(policy.limits)
             request.filter = try SystemCallFilter(
                 allowsUnixSockets: policy.unixSockets == .own, allowsMemoryFiles: countsMemory
@@ -39,7 +40,8 @@
                 "--uid", "65534", "--gid", "65534", "--disable-userns", "--die-with-parent", "--new-session",
                 "--cap-drop", "ALL", "--hostname", "sandbox",
             ]
-            if policy.network == .none { options.append("--unshare-net") }
+            // Else neo-cell has made one before.
+            if policy.network == .none, policy.served == nil { options.append("--unshare-net") }
             return options
         }
 

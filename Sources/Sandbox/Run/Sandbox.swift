@@ -40,11 +40,13 @@ package struct Sandbox: Sendable {
     ///   - whole: a new file for all that it prints; none where nil.
     ///   - onPiece: hears what it prints, as it comes.
     ///   - onConnection: hears what it asked of the network, as each connection ends; it must not wait.
+    ///   - onStart: hears when it runs.
     /// - Throws: `SandboxError` where the walls cannot be put up; nothing has run then.
     package func run(
         _ command: [String], under policy: SandboxPolicy, input: String? = nil, whole: String? = nil,
         onPiece: (@Sendable (ChildProcess.Stream, UnsafeRawBufferPointer) -> Void)? = nil,
-        onConnection: (@Sendable (EgressConnection) -> Void)? = nil
+        onConnection: (@Sendable (EgressConnection) -> Void)? = nil,
+        onStart: (@Sendable (SandboxedProcess) -> Void)? = nil
     ) async throws -> SandboxResult {
         #if os(Linux)
             let plan = try MountPlan(policy)
@@ -55,7 +57,7 @@ package struct Sandbox: Sendable {
                 result = .success(
                     try await run(
                         command, under: policy, plan: plan, group: group, input: input, whole: whole,
-                        observers: SandboxObservers(onPiece: onPiece, onConnection: onConnection)))
+                        observers: SandboxObservers(onPiece: onPiece, onConnection: onConnection, onStart: onStart)))
             } catch { result = .failure(error) }
             await group?.remove()
             return try result.get()
