@@ -72,6 +72,7 @@ package struct SandboxDoctor: Sendable {
             guard attack.area == .neighbours else {
                 return try await attempt(attack, under: profile, command, range, world, neighbour: nil)
             }
+            if sandbox.runtime == .runsc { return AttackOutcome(.skipped, "runsc gives no run a network") }
             return try await AttackNeighbour.with(sandbox, python: python, range: range, world: world) { neighbour in
                 range.tell(neighbour.environment)
                 return try await attempt(attack, under: profile, command, range, world, neighbour: neighbour)
@@ -97,6 +98,9 @@ package struct SandboxDoctor: Sendable {
     ) async throws -> AttackOutcome {
         var policy = range.policy
         var sandbox = sandbox
+        if attack.area == .egress, sandbox.runtime == .runsc {
+            return AttackOutcome(.skipped, "runsc gives no run a network")
+        }
         if attack.hasHosts {
             try world.apply(to: &policy)
             sandbox.outside = world.outside(trap: Int(range.port))

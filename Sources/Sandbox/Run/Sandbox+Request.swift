@@ -46,15 +46,17 @@
         }
 
         private func environment(_ policy: SandboxPolicy) -> [String] {
+            ["--clearenv"] + variables(policy).flatMap { ["--setenv", $0.0, $0.1] }
+        }
+
+        /// The whole environment of a run.
+        func variables(_ policy: SandboxPolicy) -> [(String, String)] {
             let usual = [
                 "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/tmp", "TMPDIR": "/tmp", "LANG": "C.UTF-8",
                 "USER": "sandbox", "SHELL": "/bin/sh", "TERM": "dumb",
             ]
-            return ["--clearenv"]
-                + usual.merging(SandboxNetwork.environment(policy)) { $1 }.merging(policy.environment) { $1 }.sorted {
-                    $0.key < $1.key
-                }
-                .flatMap { ["--setenv", $0.key, $0.value] }
+            return usual.merging(SandboxNetwork.environment(policy)) { $1 }.merging(policy.environment) { $1 }
+                .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         }
 
         private static func resourceLimits(_ limits: SandboxLimits) -> [(resource: UInt32, value: UInt64)] {

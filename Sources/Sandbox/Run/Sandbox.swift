@@ -22,6 +22,10 @@ package struct Sandbox: Sendable {
     let bubblewrap: String
     /// The launcher's path.
     let cell: String
+    /// runsc's path, where it is to be used in place of bubblewrap.
+    var runsc: String?
+    /// What puts the walls up.
+    package var runtime: SandboxRuntime { runsc == nil ? .bubblewrap : .runsc }
     /// The network outside; tests have one of their own.
     package var outside = OutsideNetwork.system
     /// How much of Neo's own a run's network may take.
@@ -51,13 +55,18 @@ package struct Sandbox: Sendable {
         #if os(Linux)
             let plan = try MountPlan(policy)
             defer { plan.removeStubs() }
+            let observers = SandboxObservers(onPiece: onPiece, onConnection: onConnection, onStart: onStart)
+            if let runsc {
+                return try await runOnRunsc(
+                    runsc, command, under: policy, plan: plan, input: input, whole: whole, observers: observers)
+            }
             let group = ControlGroup(in: groups, limits: policy.limits)
             let result: Result<SandboxResult, any Error>
             do {
                 result = .success(
                     try await run(
                         command, under: policy, plan: plan, group: group, input: input, whole: whole,
-                        observers: SandboxObservers(onPiece: onPiece, onConnection: onConnection, onStart: onStart)))
+                        observers: observers))
             } catch { result = .failure(error) }
             await group?.remove()
             return try result.get()
