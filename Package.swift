@@ -129,7 +129,9 @@ var targets: [Target] = [
     .target(name: "Downloads", dependencies: ["Base", "Processes", "Sandbox", asyncHTTPClient, crypto, nioCore]),
     .testTarget(
         name: "DownloadsTests",
-        dependencies: ["Base", "Downloads", "TestSupport", crypto, httpTypes, hummingbird, nioCore, nioPosix]
+        dependencies: [
+            "Base", "Downloads", "Processes", "TestSupport", crypto, httpTypes, hummingbird, nioCore, nioPosix,
+        ]
     ),
 
     // MARK: Encoders (L1)
@@ -156,8 +158,8 @@ var targets: [Target] = [
     .target(
         name: "LanguageModelClients",
         dependencies: [
-            "Base", "Downloads", "LanguageModels", "Processes", "Retrieval", "Storage", "Telemetry", asyncHTTPClient,
-            nioCore, nioHTTP1, nioSSL, tracing,
+            "Base", "Downloads", "LanguageModels", "Processes", "Retrieval", "Sandbox", "Storage", "Telemetry",
+            asyncHTTPClient, nioCore, nioHTTP1, nioSSL, tracing,
         ],
         // Part of the program, so that no file is missing where the program is moved.
         resources: [.embedInCode("Prices/prices.json")]

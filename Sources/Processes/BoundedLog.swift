@@ -14,13 +14,13 @@ internal import Synchronization
 
 /// A log of a process that writes for as long as it lives: what is full becomes `PATH.1`, in the place of what that was,
 /// so that both together never have more than twice the limit.
-final class BoundedLog: Sendable {
+package final class BoundedLog: Sendable {
     private let path: String
     private let limit: Int
     private let state: Mutex<(file: FileDescriptor, count: Int)>
 
     /// Opens the end of a file that only this user may read.
-    init(_ path: String, limit: Int) throws {
+    package init(_ path: String, limit: Int = 5 << 20) throws {
         self.path = path
         self.limit = limit
         let file = try Self.open(path)
@@ -30,7 +30,7 @@ final class BoundedLog: Sendable {
     deinit { state.withLock { try? $0.file.close() } }
 
     /// Adds bytes. What cannot be written is lost: a full disk must not end a server that works.
-    func append(_ bytes: UnsafeRawBufferPointer) {
+    package func append(_ bytes: UnsafeRawBufferPointer) {
         state.withLock { state in
             var rest = bytes
             while !rest.isEmpty {

@@ -9,6 +9,9 @@
 // Where bubblewrap finds what it is given. Neo writes these numbers into bubblewrap's arguments.
 enum { CELL_OPTIONS = 10, CELL_FILTER = 11, CELL_STATUS = 12, CELL_DATA = 20 };
 
+// What of a network the run gets: one that ends at Neo's listeners; a door to the ports that are listened on inside.
+enum { CELL_CAPTURE = 1, CELL_DOOR = 2 };
+
 enum { CELL_MOST_LIMITS = 16, CELL_MOST_DATA = 64 };
 
 // A run of bytes inside the request.
@@ -24,7 +27,7 @@ struct limit {
 
 // What Neo asks for; all of it points into one buffer.
 struct request {
-    uint32_t captures_network;
+    uint32_t network;  // CELL_CAPTURE, CELL_DOOR
     uint32_t user;  // the user to become, plus one; 0 keeps the user
     uint32_t group;
     int32_t oom_score;
@@ -47,6 +50,16 @@ int cell_enter_namespaces(int with_network, const char **problem);
 
 // network.c: in the network namespace, all addresses on lo, and listeners whose descriptors go to Neo.
 int cell_capture_network(int control, const char **problem);
+
+// door.c: a process in the network namespace that connects to ports inside where Neo asks for it, and hands the
+// connections over.
+int cell_open_door(int control, const char **problem);
+
+// network.c: sends a line with descriptors.
+int cell_send_descriptors(int control, const char *line, const int *descriptors, size_t count);
+
+// network.c: the loopback of the network namespace; may be brought up twice.
+int cell_bring_loopback_up(void);
 
 // landlock.c: whether a second layer was put on.
 int cell_landlock(void);

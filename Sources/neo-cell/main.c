@@ -3,7 +3,7 @@
 // Its one argument is a socket in a folder that only Neo may enter. It receives there what to run (bubblewrap's
 // arguments, a filter of system calls, limits), puts the limits on itself, opens a network of its own where one is
 // asked for, and executes bubblewrap as its child. It says on the socket, a line each: "network" with the listeners'
-// descriptors, what bubblewrap reports, "error …", and at the end {"usage": …}. Nothing of it is inside the walls.
+// descriptors, "door" with a socket on which Neo asks for connections to ports inside, what bubblewrap reports, "error …", and at the end {"usage": …}. Nothing of it is inside the walls.
 #define _GNU_SOURCE
 #include "cell.h"
 
@@ -154,9 +154,10 @@ int main(int count, char **values) {
     }
     become(control, &request);
     // In a namespace of its own, the number of processes is counted for this run alone.
-    if (cell_enter_namespaces(request.captures_network, &problem) != 0) fail(control, problem);
+    if (cell_enter_namespaces(request.network != 0, &problem) != 0) fail(control, problem);
     limit_myself(control, &request);
-    if (request.captures_network && cell_capture_network(control, &problem) != 0) fail(control, problem);
+    if ((request.network & CELL_CAPTURE) && cell_capture_network(control, &problem) != 0) fail(control, problem);
+    if ((request.network & CELL_DOOR) && cell_open_door(control, &problem) != 0) fail(control, problem);
     if (cell_outlive_neo() != 0 || getppid() != neo) fail(control, "the starter is gone");
     char **line = arguments(request.bubblewrap, request.command);
     if (line == NULL) fail(control, "there is no memory left");

@@ -25,7 +25,7 @@ static int write_file(const char *path, const char *text) {
     return written == (ssize_t)strlen(text) ? 0 : -1;
 }
 
-static int bring_loopback_up(void) {
+int cell_bring_loopback_up(void) {
     int any = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (any < 0) return -1;
     struct ifreq request = {.ifr_name = "lo"};
@@ -77,13 +77,12 @@ static int listener(int family, int type, const char *address, uint16_t port) {
     return made;
 }
 
-static int send_descriptors(int control, const int *descriptors, size_t count) {
-    char text[] = "network\n";
+int cell_send_descriptors(int control, const char *line, const int *descriptors, size_t count) {
     union {
         char space[CMSG_SPACE(8 * sizeof(int))];
         struct cmsghdr aligned;
     } ancillary;
-    struct iovec vector = {text, sizeof text - 1};
+    struct iovec vector = {(char *)line, strlen(line)};
     struct msghdr message = {.msg_iov = &vector, .msg_iovlen = 1, .msg_control = ancillary.space,
         .msg_controllen = CMSG_SPACE(count * sizeof(int))};
     struct cmsghdr *header = CMSG_FIRSTHDR(&message);
@@ -116,7 +115,7 @@ int cell_enter_namespaces(int with_network, const char **problem) {
 
 int cell_capture_network(int control, const char **problem) {
     int netlink = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-    if (bring_loopback_up() != 0 || netlink < 0 || route_all_here(netlink, AF_INET, 1) != 0) {
+    if (cell_bring_loopback_up() != 0 || netlink < 0 || route_all_here(netlink, AF_INET, 1) != 0) {
         *problem = "the sandbox's network could not be set up";
         return -1;
     }
@@ -136,7 +135,7 @@ int cell_capture_network(int control, const char **problem) {
             return -1;
         }
     }
-    int result = send_descriptors(control, made, count);
+    int result = cell_send_descriptors(control, "network\n", made, count);
     for (size_t i = 0; i < count; i++) close(made[i]);
     if (result != 0) *problem = "the listeners could not be handed over";
     return result;

@@ -75,11 +75,11 @@ int cell_read_request(int control, struct request *request, const char **problem
         return -1;
     }
     struct reader reader = {buffer, length, 0};
-    if (take_number(&reader) != 2) {
+    if (take_number(&reader) != 3) {
         *problem = "neo and neo-cell are of different versions";
         return -1;
     }
-    request->captures_network = take_number(&reader);
+    request->network = take_number(&reader);
     request->user = take_number(&reader);
     request->group = take_number(&reader);
     request->oom_score = (int32_t)take_number(&reader);

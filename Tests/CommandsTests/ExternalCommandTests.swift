@@ -31,7 +31,9 @@ import Testing
     }
 
     @Test func `a program is measured alone, beside the winner, and in a search`() async throws {
-        try await Self.withExternals(["{name: present, command: [sh, good.sh]}"], scripts: ["good.sh": Self.good]) {
+        try await Self.withExternals(
+            ["{name: present, command: [sh, good.sh], write: [.]}"], scripts: ["good.sh": Self.good]
+        ) {
             neo async throws in
             let evaluation = try JSONValue(
                 parsing: try await neo.check("eval", "external:present", "p", "--junit", "j.xml", "--json").output)
@@ -57,6 +59,7 @@ import Testing
             #expect(results["timings"]?["external"]?.array?.first?["answers"] == 3)
             let report = try neo.read("p/report.md")
             #expect(report.contains("## Systems that are not Neo's") && report.contains("| present | 1.000 |"))
+            #expect(report.contains("present ran inside walls") && report.contains("could change ., reached no host."))
             #expect(try neo.read("p/report.html").contains("present"))
             #expect(try JSONValue(parsing: neo.read("p/manifest.json"))["external"]?.array?.count == 1)
             #expect(Self.asked(neo) == 6)
@@ -142,7 +145,7 @@ import Testing
 
     @Test func `a search goes on with a system that fails, and asks it again the next time`() async throws {
         let script = "cat >> asked; grep -q fixed state || exit 1; cat answer"
-        try await Self.withExternals(["{name: bad, command: [sh, -c, '\(script)']}"]) { neo async throws in
+        try await Self.withExternals(["{name: bad, command: [sh, -c, '\(script)'], write: [.]}"]) { neo async throws in
             try neo.write("p/state", "broken")
             try neo.write("p/answer", "{\"passages\": [{\"text\": \"nowhere to be found\"}]}")
             try await neo.check("search", "p", "--trials", "2", "--latency-requests", "0")
@@ -188,7 +191,8 @@ import Testing
             if [ $(wc -l < asked) -ge 4 ]; then while [ ! -e go ]; do sleep 0.1; done; fi
             echo '{"passages": [{"document": "tea.md"}]}'
             """
-        try await Self.withExternals(["{name: slow, command: [sh, slow.sh]}"], scripts: ["slow.sh": script]) {
+        try await Self.withExternals(["{name: slow, command: [sh, slow.sh], write: [.]}"], scripts: ["slow.sh": script])
+        {
             neo async throws in
             let rows = (0..<6).map { number in
                 """
@@ -215,7 +219,9 @@ import Testing
     }
 
     @Test func `held-out questions are opened once for all, and again for one that came later`() async throws {
-        try await Self.withExternals(["{name: present, command: [sh, good.sh]}"], scripts: ["good.sh": Self.good]) {
+        try await Self.withExternals(
+            ["{name: present, command: [sh, good.sh], write: [.]}"], scripts: ["good.sh": Self.good]
+        ) {
             neo async throws in
             let arguments = ["search", "p", "--trials", "2", "--holdout", "--latency-requests", "0"]
             for _ in 0..<2 {

@@ -20,6 +20,12 @@ import Testing
             ("{name: a, command: [b], headers: {X: A}}", "a command has none"),
             ("{name: a, url: \"http://a/b\", headers: {Authorization: Bearer abc}}", "not the value itself"),
             ("{name: a, url: \"http://a/b\", headers: {Host: A}}", "no header that can be set"),
+            ("{name: a, url: \"http://a/b\", write: [x]}", "a `url` is a server that you start"),
+            ("{name: a, command: [b], walls: off}", "can only be none"),
+            ("{name: a, command: [b], walls: none, net: [a.example]}", "nothing for `read`"),
+            ("{name: a, command: [b], net: [\"*.com\"]}", "wider than one owner"),
+            ("{name: a, command: [b], read: data}", "must be a list of words"),
+            ("{name: a, command: [b], environment: [\"A=1\"]}", "no name of a variable"),
             ("{name: a, comand: [b]}", "Did you mean \"command\"?"), ("word", "must be a mapping"),
         ])
     func badSetting(line: String, sentence: String) async throws {

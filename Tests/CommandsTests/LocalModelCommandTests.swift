@@ -1,5 +1,7 @@
 import Base
 import FoundationEssentials
+import NIOCore
+import NIOPosix
 import Processes
 import TestSupport
 import Testing
@@ -8,14 +10,14 @@ import Testing
 @Suite struct LocalModelCommandTests {
     /// A folder with a tiny GGUF file and a server for it on PATH; what still runs at the end is stopped.
     private static func withServer(
-        _ script: String = FakeLlamaServer.script, _ body: (LocalModels) async throws -> Void
+        _ script: String = FakeLlamaServer.script, hasWalls: Bool = true, _ body: (LocalModels) async throws -> Void
     ) async throws {
         try await withTemporaryDirectory { folder async throws in
             let neo = NeoProcess(folder: folder)
             try neo.write(FakeLlamaServer.path, script)
             try await neo.shell("chmod +x \(FakeLlamaServer.path)")
             try Data(TinyGGUF().bytes).write(to: URL(filePath: folder + "/tiny.gguf"))
-            let models = LocalModels(neo: neo)
+            let models = LocalModels(neo: neo, hasWalls: hasWalls)
             do {
                 try await body(models)
             } catch {
@@ -73,7 +75,7 @@ import Testing
                     open("taken", "w").write(port)
                     sys.exit("could not bind to port " + port)
                 """)
-        try await Self.withServer(script) { models in
+        try await Self.withServer(script, hasWalls: false) { models in
             let started = try await models.start()
             #expect(started["url"]?.string?.contains(try models.neo.read("taken")) == false)
             #expect(try await models.servers().first?["restarts"] == 0)
@@ -102,7 +104,7 @@ import Testing
                     time.sleep(1)
                     sys.exit("could not bind to port " + port)
                 """)
-        try await Self.withServer(script) { models in
+        try await Self.withServer(script, hasWalls: false) { models in
             _ = try await models.start()
             let taken = try models.neo.read("taken")
             let server = try await models.first {
@@ -144,6 +146,41 @@ import Testing
         }
     }
 
+    @Test func `What reads the weights sees nothing else, changes nothing and reaches nobody`() async throws {
+        let script = FakeLlamaServer.script.replacing(
+            "import http.server, os, sys, time",
+            with: """
+                import http.server, os, socket, sys, time
+                def works(act):
+                    try: return bool(act())
+                    except OSError: return False
+                model = sys.argv[sys.argv.index("--model") + 1]
+                folder = os.path.dirname(model)
+                outside = socket.socket()
+                print("weights", works(lambda: open(model, "rb").read(4) == b"GGUF"), flush=True)
+                print("change", works(lambda: open(model, "ab")), flush=True)
+                print("beside", works(lambda: open(folder + "/secret.txt").read()), flush=True)
+                works(lambda: open(folder + "/written", "w"))
+                print("host", works(lambda: outside.connect(("127.0.0.1", int(open(sys.argv[0] + ".port").read()))) is None))
+                print("away", works(lambda: socket.create_connection(("192.0.2.1", 80), 2)), flush=True)
+                """)
+        try await Self.withServer(script) { models in
+            try models.neo.write("secret.txt", "mine")
+            let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .bind(host: "127.0.0.1", port: 0).get()
+            try models.neo.write(FakeLlamaServer.path + ".port", "\(listener.localAddress?.port ?? 0)")
+            let started = try await models.start()
+            let url = try #require(started["url"]?.string)
+            #expect(try await models.post(url, key: "$(cat home/runtime/servers/*/key)") == "yes200")
+            try await listener.close()
+            // It has a /tmp of its own.
+            #expect(throws: (any Error).self) { try models.neo.read("written") }
+            let log = try String(
+                contentsOfFile: #require(try await models.servers().first?["log"]?.string), encoding: .utf8)
+            #expect(log.contains("weights True\nchange False\nbeside False\nhost False\naway False"), "\(log)")
+        }
+    }
+
     @Test func `A server that nobody uses ends`() async throws {
         try await Self.withServer { models in
             _ = try await models.start("--idle", "0.01")
@@ -180,19 +217,22 @@ struct LocalModels {
     let neo: NeoProcess
     var model = "tiny.gguf"
     var path = "bin:"
+    var hasWalls = true
 
-    func run(_ arguments: String...) async throws -> ChildProcess.Result {
+    /// What `neo` is started behind.
+    private var wrapper: [String] {
         let path = self.path.isEmpty ? "" : "\(neo.folder)/\(self.path)"
         let inherited = ProcessInfo.processInfo.environment["PATH"] ?? ""
-        return try await neo.run(through: ["env", "PATH=\(path)\(inherited)"], ["models"] + arguments)
+        return ["env", "PATH=\(path)\(inherited)"] + (hasWalls ? [] : ["NEO_SANDBOX=off"])
+    }
+
+    func run(_ arguments: String...) async throws -> ChildProcess.Result {
+        try await neo.run(through: wrapper, ["models"] + arguments)
     }
 
     /// Starts the model; answers what was said.
     func start(_ options: String...) async throws -> JSONValue {
-        let path = self.path.isEmpty ? "" : "\(neo.folder)/\(self.path)"
-        let inherited = ProcessInfo.processInfo.environment["PATH"] ?? ""
-        let result = try await neo.run(
-            through: ["env", "PATH=\(path)\(inherited)"], ["models", "start", model, "--json"] + options)
+        let result = try await neo.run(through: wrapper, ["models", "start", model, "--json"] + options)
         try #require(result.status == 0, "\(result.errorOutput)")
         return try JSONValue(parsing: result.output)
     }

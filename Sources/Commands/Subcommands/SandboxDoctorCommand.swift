@@ -14,6 +14,7 @@ struct SandboxDoctorCommand: AsyncParsableCommand {
             Example:
               neo sandbox doctor
               neo sandbox doctor --compare
+              neo sandbox doctor --runtime runsc
 
             Exit code 3 where an attack got through, or ended without a word; 1 where nothing can run inside walls.
             """
@@ -24,12 +25,19 @@ struct SandboxDoctorCommand: AsyncParsableCommand {
     @Flag(help: "Also try each attack under a plain read-only profile and without walls.")
     var compare = false
 
+    @Option(help: "What puts the walls up: bubblewrap, or gVisor's runsc.")
+    var runtime = SandboxRuntime.bubblewrap
+
     func run() async throws {
+        guard !compare || runtime == .bubblewrap else {
+            throw ValidationError("--compare is about bubblewrap: leave --runtime out.")
+        }
         let parts = await MachineWalls().parts()
         let progress = ProgressLine(quiet: output.quiet || output.json)
         var rows: [AttackRow] = []
-        if !parts.contains(where: { $0.isNeeded && !$0.isThere }) {
-            let doctor = SandboxDoctor(try Sandbox.find())
+        // runsc needs nothing of what bubblewrap needs.
+        if runtime == .runsc || !parts.contains(where: { $0.isNeeded && !$0.isThere }) {
+            let doctor = SandboxDoctor(try Sandbox.find(runtime: runtime))
             rows = try await doctor.attempt(comparing: compare) { progress.update("attack: \($0.name)") }
             progress.finish()
         }

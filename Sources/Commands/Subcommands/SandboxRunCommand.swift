@@ -39,6 +39,9 @@ struct SandboxRunCommand: AsyncParsableCommand {
             valueName: "name=value"))
     var limit: [String] = []
 
+    @Option(help: "What puts the walls up: bubblewrap, or gVisor's runsc, which has no network.")
+    var runtime = SandboxRuntime.bubblewrap
+
     @Flag(help: "Say at the end what it took, and what kept its limits.")
     var usage = false
 
@@ -51,7 +54,7 @@ struct SandboxRunCommand: AsyncParsableCommand {
         let policy = try policy()
         let result: SandboxResult
         do {
-            result = try await Sandbox.find().run(words, under: policy) { stream, bytes in
+            result = try await Sandbox.find(runtime: runtime).run(words, under: policy) { stream, bytes in
                 Terminal.pass(bytes, isResult: stream == .output)
             }
         } catch let error as SandboxError {

@@ -6,7 +6,10 @@ struct AttackTable {
     let rows: [AttackRow]
     let isCompared: Bool
 
-    private static let titles = ["network": "network, none allowed", "egress": "network, some hosts allowed"]
+    private static let titles = [
+        "network": "network, none allowed", "egress": "network, some hosts allowed",
+        "neighbours": "another run that is under way",
+    ]
 
     var text: String {
         var lines = parts.map { part in

@@ -19,7 +19,8 @@ extension Workspace {
                     try await body { String(decoding: try await client.ask($0), as: UTF8.self) }
                 }
             case .command(let words):
-                try await body { try await ExternalCommand(setting: setting, words: words, folder: folder).ask($0) }
+                let command = try ExternalCommand(setting, words, folder: folder, environment: environment)
+                try await body { try await command.ask($0) }
             }
         }
     }

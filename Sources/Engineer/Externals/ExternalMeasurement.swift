@@ -15,6 +15,8 @@ package struct ExternalMeasurement: Sendable, Hashable {
     package var abstentions = 0
     /// What each answer took.
     package var milliseconds: [Double] = []
+    /// What held it, as a sentence; nil of a server, which Neo does not start.
+    package var walls: String?
 
     /// The same with what was measured on more questions.
     func adding(_ other: ExternalMeasurement?) -> ExternalMeasurement {
@@ -50,6 +52,7 @@ package struct ExternalMeasurement: Sendable, Hashable {
             "name": .string(name), "passages": .integer(passages), "unplaced": .integer(unplaced),
             "abstentions": .integer(abstentions),
             "latency": latency.flatMap { try? JSONValue(encoding: $0) } ?? .null,
+            "walls": walls.map { .string($0) } ?? .null,
         ]
     }
 
@@ -62,7 +65,7 @@ package struct ExternalMeasurement: Sendable, Hashable {
         return [
             words.failures(shown, more: failures.count - shown.count), words.unplaced(unplaced, of: passages),
             words.abstentions(abstentions),
-            latency.map(words.latency),
+            latency.map(words.latency), walls,
         ].compactMap { $0 }
     }
 }

@@ -86,7 +86,11 @@ struct ExternalQuestioning: Sendable {
         let remedy =
             switch setting.source {
             case .url: "Start it, or correct its `url`"
-            case .command: "Correct its `command`"
+            case .command:
+                setting.walls.isOff
+                    ? "Correct its `command`"
+                    : "It runs inside walls, which `read`, `write`, `net` and `environment` open. Correct these or its "
+                        + "`command`"
             }
         return EngineerError(
             code: .invalidRequest,

@@ -26,6 +26,8 @@ package struct ExternalSetting: Sendable, Hashable {
     package var request = usualRequest
     /// What the user changes when the system behind the address has changed.
     package var version: String?
+    /// What a program may see, change and reach.
+    package var walls = ExternalWalls()
 
     package init(name: String, source: Source) {
         self.name = name

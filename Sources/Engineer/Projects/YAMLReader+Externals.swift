@@ -3,7 +3,8 @@ internal import Yams
 
 extension YAMLReader {
     private static let externalKeys = [
-        "name", "url", "command", "timeout", "headers", "passages", "request", "version",
+        "name", "url", "command", "timeout", "headers", "passages", "request", "version", "walls", "read", "write",
+        "net", "environment",
     ]
     /// Headers that the connection needs for itself.
     private static let ownHeaders = ["connection", "content-length", "content-type", "host", "transfer-encoding"]
@@ -60,6 +61,7 @@ extension YAMLReader {
             }
         }
         setting.version = node["version"]?.scalar?.string
+        setting.walls = try externalWalls(node, setting)
         return setting
     }
 

@@ -59,6 +59,7 @@ struct ReportExternals {
             return [
                 words.failures(result.failures, more: result.heldOutFailures),
                 words.unplaced(result.unplaced, of: result.passages), words.abstentions(result.abstentions),
+                result.walls,
             ].compactMap { $0 }
         }
         if !sentences.isEmpty { blocks.append(.list(sentences)) }

@@ -32,11 +32,13 @@ extension SearchResults {
         /// The search's questions that failed; of held-out ones only the number is told.
         package var failures: [Failure]
         package var heldOutFailures: Int
+        /// What held a program while it was asked, as a sentence; nil of a server.
+        package var walls: String?
 
         package init(
             name: String, questions: Int, searchScore: Double, score: Estimate, difference: Estimate,
             metrics: [String: Double], passages: Int, unplaced: Int, abstentions: Int, failures: [Failure],
-            heldOutFailures: Int
+            heldOutFailures: Int, walls: String? = nil
         ) {
             self.name = name
             self.questions = questions
@@ -49,6 +51,7 @@ extension SearchResults {
             self.abstentions = abstentions
             self.failures = failures
             self.heldOutFailures = heldOutFailures
+            self.walls = walls
         }
     }
 }

@@ -51,6 +51,7 @@ enum Manifest {
         return [
             "name": .string(setting.name), "source": source, "version": setting.version.map { .string($0) } ?? .null,
             "identity": .string(setting.identity(in: folder).hex),
+            "walls": setting.walls.isOff ? "none" : .null,
         ]
     }
 

@@ -22,7 +22,8 @@ extension ResultsBuilder {
                 score: table.estimate(groups: groups),
                 difference: ScoreTable.estimate(differences: differences, groups: groups), metrics: table.means,
                 passages: both.passages, unplaced: both.unplaced, abstentions: both.abstentions,
-                failures: external.failures, heldOutFailures: heldOut?.failures.count ?? 0
+                failures: external.failures, heldOutFailures: heldOut?.failures.count ?? 0,
+                walls: external.walls
             )
         }
         results.timings[ExternalLatency.key] = try JSONValue(encoding: latencies)

@@ -1,5 +1,6 @@
 internal import Base
 internal import Processes
+internal import Sandbox
 internal import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -120,14 +121,12 @@ package struct LocalServerSupervisor: Sendable {
     }
 
     private func serveOnce(_ plan: LocalServerPlan, _ state: SharedState) async throws -> Event {
-        let child = plan.engine.child(plan, port: state.value.port, folder: folder, environment: environment)
-        state.change { $0.server = nil }
+        let walls: LocalServerWalls?
+        do { walls = try LocalServerWalls(environment) } catch { throw state.fail(String(error.message.dropLast())) }
+        state.ended()
         return try await withThrowingTaskGroup(of: Event?.self) { group in
             group.addTask {
-                .ended(
-                    status: try await child.run(appendingTo: folder.logPath) { number in
-                        state.change { $0.server = RunningProcess(number) }
-                    })
+                .ended(status: try await serve(plan, walls, state))
             }
             group.addTask { try await watch(plan, state) }
             defer { group.cancelAll() }
@@ -135,6 +134,20 @@ package struct LocalServerSupervisor: Sendable {
                 if let event { return event }
             }
             throw CancellationError()
+        }
+    }
+
+    private func serve(_ plan: LocalServerPlan, _ walls: LocalServerWalls?, _ state: SharedState) async throws -> Int {
+        let port = state.value.port
+        if let walls {
+            return try await walls.serve(plan, port: port, folder: folder, environment: environment) { process in
+                state.started(RunningProcess(process.launcher)) { Int(process.cpuSeconds * 100) }
+            }
+        }
+        let child = plan.engine.child(plan, port: port, folder: folder, environment: environment)
+        return try await child.run(appendingTo: folder.logPath) { number in
+            let process = RunningProcess(number)
+            state.started(process) { process?.processorTicks ?? 0 }
         }
     }
 
@@ -151,7 +164,7 @@ package struct LocalServerSupervisor: Sendable {
         while true {
             try await Task.sleep(for: .seconds(min(1, plan.idleSeconds / 4)))
             // Those who know the address and the key need no lease: while a reply is being written, nobody is idle.
-            let now = state.value.server?.processorTicks ?? 0
+            let now = state.processorTicks
             if now - ticks > Self.restingTicks { _ = try FileLease(folder.leasePath, shared: true) }
             ticks = now
             guard FileLease.idleSeconds(folder.leasePath) >= plan.idleSeconds else { continue }
@@ -180,6 +193,7 @@ package struct LocalServerSupervisor: Sendable {
 private final class SharedState: Sendable {
     private let state: Mutex<LocalServerState>
     private let folder: LocalServerFolder
+    private let ticks = Mutex<@Sendable () -> Int>({ 0 })
 
     init(_ state: LocalServerState, in folder: LocalServerFolder) throws {
         self.state = Mutex(state)
@@ -188,6 +202,21 @@ private final class SharedState: Sendable {
     }
 
     var value: LocalServerState { state.withLock { $0 } }
+
+    /// The processor time that the server has used, in hundredths of a second.
+    var processorTicks: Int { ticks.withLock { $0 }() }
+
+    /// Notes the server that runs now.
+    func started(_ server: RunningProcess?, ticks: @escaping @Sendable () -> Int) {
+        self.ticks.withLock { $0 = ticks }
+        change { $0.server = server }
+    }
+
+    /// Notes that none runs.
+    func ended() {
+        ticks.withLock { $0 = { 0 } }
+        change { $0.server = nil }
+    }
 
     func change(_ body: (inout LocalServerState) -> Void) {
         state.withLock { state in

@@ -1,4 +1,5 @@
 internal import Base
+internal import Downloads
 internal import Processes
 
 #if canImport(FoundationEssentials)
@@ -23,14 +24,16 @@ package struct XllamacppInstallation: Sendable {
 
     /// An installation in a folder.
     package init(root: String) {
-        self.root = root
+        // Inside walls the paths are those without links.
+        self.root = URL(filePath: root).resolvingSymlinksInPath().path
     }
 
     private var folder: String { "\(root)/xllamacpp-\(Self.version)" }
 
     /// The Python that has it; nil where it is not installed.
     package var python: String? {
-        let path = folder + "/bin/python3"
+        // Not that of Python itself, which is a link out of the environment.
+        let path = URL(filePath: folder).resolvingSymlinksInPath().path + "/bin/python3"
         return FileManager.default.isExecutableFile(atPath: path) ? path : nil
     }
 
@@ -51,19 +54,31 @@ package struct XllamacppInstallation: Sendable {
         progress("installing xllamacpp \(Self.version), once")
         let staging = folder + ".partial"
         try? FileManager.default.removeItem(atPath: staging)
-        try await run("python3", ["-m", "venv", staging], remedy: "install python3-venv, or llama-server")
+        try LocalServerFolder(staging).make()
+        try await check(remedy: "install python3-venv, or llama-server") {
+            try await ConfinedPip.offline(["-m", "venv", staging], writable: [staging])
+        }
         let requirements = staging + "/requirements.txt"
         let line = "xllamacpp==\(Self.version) " + Self.hashes.map { "--hash=sha256:\($0)" }.joined(separator: " ")
         _ = FileManager.default.createFile(atPath: requirements, contents: Data("\(line)\n".utf8))
-        try await run(
-            staging + "/bin/python3",
-            [
-                "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-cache-dir", "--no-deps",
-                "--only-binary=:all:", "--require-hashes", "-r", requirements,
-            ], remedy: "is the package index reachable? Else install llama-server, which is used where it is on PATH")
-        try await run(
-            staging + "/bin/python3", ["-I", "-c", "import xllamacpp"],
-            remedy: "this machine cannot run the package; install llama-server, which is used where it is on PATH")
+        let staged = staging + "/bin/python3"
+        try await check(
+            remedy: "is the package index reachable? Else install llama-server, which is used where it is on PATH"
+        ) {
+            let pip = try await ConfinedPip.find(for: "install")
+            var result = try await pip.run(
+                [
+                    "install", "--quiet", "--disable-pip-version-check", "--no-cache-dir", "--no-deps",
+                    "--only-binary=:all:", "--require-hashes", "-r", requirements,
+                ], python: staged, writable: [staging])
+            result.errorOutput += pip.remedy(result.errorOutput)
+            return result
+        }
+        try await check(
+            remedy: "this machine cannot run the package; install llama-server, which is used where it is on PATH"
+        ) {
+            try await ConfinedPip.offline(["-I", "-c", "import xllamacpp"], python: staged, writable: [])
+        }
         do {
             try FileManager.default.moveItem(atPath: staging, toPath: folder)
         } catch {
@@ -73,10 +88,13 @@ package struct XllamacppInstallation: Sendable {
         return python
     }
 
-    private func run(_ program: String, _ arguments: [String], remedy: String) async throws {
-        let result = try await ChildProcess(
-            executable: program, arguments: arguments, timeLimitSeconds: 900
-        ).run()
+    private func check(remedy: String, _ body: () async throws -> ChildProcess.Result) async throws {
+        let result: ChildProcess.Result
+        do {
+            result = try await body()
+        } catch let error as DownloadsError {
+            throw LocalRuntimeError("xllamacpp could not be installed. \(error.message)", cause: error)
+        }
         guard result.status == 0 else {
             let lines = (result.errorOutput + result.output).split(separator: "\n")
             let said = lines.first { $0.hasPrefix("ERROR") } ?? lines.last ?? "it gave no reason"

@@ -7,7 +7,10 @@ struct CellRequest: Sendable {
     static let firstDataDescriptor = 20
     static let mostData = 64
 
+    /// Whether there is a network that ends at Neo.
     var capturesNetwork = false
+    /// Whether Neo gets a door to ports that are listened on inside.
+    var opensDoor = false
     /// Another user and group to become first; only root can.
     var user: (user: UInt32, group: UInt32)?
     /// How much sooner than others the system ends it when memory is short: 0 to 1,000.
@@ -33,8 +36,8 @@ struct CellRequest: Sendable {
             body.append(contentsOf: value)
         }
         func text(_ values: [String]) { bytes(values.flatMap { Array($0.utf8) + [0] }) }
-        number(2)
-        number(capturesNetwork ? 1 : 0)
+        number(3)
+        number((capturesNetwork ? 1 : 0) | (opensDoor ? 2 : 0))
         number(user.map { $0.user + 1 } ?? 0)
         number(user?.group ?? 0)
         number(UInt32(bitPattern: outOfMemoryScore))

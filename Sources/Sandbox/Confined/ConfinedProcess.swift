@@ -6,8 +6,8 @@ package import Processes
     internal import Foundation
 #endif
 
-/// A program that reads what strangers wrote: it runs inside walls, without a network, and sees its own files, what it is
-/// to read and the folder that it is to write to.
+/// A program that works for Neo and that nobody answers for: it runs inside walls, sees its own files, what it is to read
+/// and the folders that it is to write to, and has no network but the hosts that are named.
 ///
 /// Where there are no walls it does not run, unless the user says `NEO_SANDBOX=off`. A project cannot say so: it may have
 /// come from the same stranger as the file. On macOS, where Neo has no walls, it runs without.
@@ -25,6 +25,8 @@ package struct ConfinedProcess: Sendable {
     package var readable: [String] = []
     /// Folders that it may write to.
     package var writable: [String] = []
+    /// Files and folders that it may work in: the same, but for what Neo, version control and editors trust there.
+    package var workspaces: [String] = []
     /// Files and folders inside those that are not there for it.
     package var hidden: [String] = []
     /// The working directory; a temporary one, where nil.
@@ -34,6 +36,16 @@ package struct ConfinedProcess: Sendable {
     package var timeLimitSeconds: Double = 300
     /// The most that one file may have.
     package var fileBytes = 64 << 30
+    /// What it can read from standard input; nothing, where nil.
+    package var input: String?
+    /// Variables that it gets besides those that say how programs work.
+    package var variables: [String: String] = [:]
+    /// What it may reach.
+    package var network = SandboxPolicy.Network.none
+    /// A proxy of the network outside, which Neo asks for the hosts that are allowed.
+    package var proxy: OutsideProxy?
+    /// Why it runs inside walls, for the message where there are none.
+    package var reason = "reads what others wrote"
     private let environment: [String: String]
 
     /// A program to run.
@@ -54,14 +66,26 @@ package struct ConfinedProcess: Sendable {
         environment[switchName]?.lowercased() == "off"
     }
 
+    /// Why programs run without walls here; nil where they run inside.
+    package static func whyNone(
+        _ environment: [String: String] = ProcessInfo.processInfo.environment
+    ) -> String? {
+        #if os(Linux)
+            isOff(environment) ? "\(switchName)=off says" : nil
+        #else
+            "all programs do on this system"
+        #endif
+    }
+
     /// Runs the program and waits for its end. A status other than 0 is no error.
     ///
     /// - Throws: `ProcessError` where it does not start or takes too long, as without walls; `SandboxError` with what to do
     ///   where there are no walls.
     package func run() async throws -> ChildProcess.Result {
         let plain = ChildProcess(
-            executable: executable, arguments: arguments, directory: directory, outputLimit: outputLimit,
-            timeLimitSeconds: timeLimitSeconds)
+            executable: executable, arguments: arguments, directory: directory,
+            environment: variables.isEmpty ? nil : environment.merging(variables) { $1 }, input: input,
+            outputLimit: outputLimit, timeLimitSeconds: timeLimitSeconds)
         #if os(Linux)
             if Self.isOff(environment) { return try await plain.run() }
             guard
@@ -73,12 +97,14 @@ package struct ConfinedProcess: Sendable {
             }
             let result: SandboxResult
             do {
-                result = try await Sandbox.find(environment: environment)
-                    .run([absolute(path)] + arguments, under: policy(for: absolute(path)))
+                var sandbox = try Sandbox.find(environment: environment)
+                sandbox.outside.proxy = proxy
+                result = try await sandbox.run(
+                    [absolute(path)] + arguments, under: policy(for: absolute(path)), input: input)
             } catch let error as SandboxError where error.code != .policy {
                 throw SandboxError(
                     error.code,
-                    "\(executable) reads what others wrote, so it runs inside walls only. \(error.message) "
+                    "\(executable) \(reason), so it runs inside walls only. \(error.message) "
                         + "(`neo sandbox doctor` says what is missing; \(Self.switchName)=off does without.)",
                     cause: error)
             }
@@ -107,7 +133,9 @@ package struct ConfinedProcess: Sendable {
     private func policy(for program: String) -> SandboxPolicy {
         var policy = SandboxPolicy(
             readable: (ProgramFiles(of: program).paths + readable).filter { (try? MountPlan.existing($0)) != nil },
-            writable: writable, hidden: hidden, environment: Self.passed(environment), directory: directory)
+            writable: writable, hidden: hidden, environment: Self.passed(environment).merging(variables) { $1 },
+            directory: directory, network: network)
+        for folder in workspaces { policy.add(workspace: folder) }
         policy.limits = SandboxLimits(
             wallSeconds: timeLimitSeconds, cpuSeconds: timeLimitSeconds * 8, memoryBytes: 16 << 30, processes: 1_024,
             fileBytes: fileBytes, temporaryBytes: 4 << 30, outputBytes: 4 * outputLimit, shownBytes: outputLimit)

@@ -16,10 +16,14 @@
 ///
 /// A program in Python must see its interpreter at its own path, or it loads the wrong libraries: a virtual environment
 /// names another installation, and a shim of pyenv leads to one.
-struct ProgramFiles: Sendable, Hashable {
-    private(set) var paths: [String] = []
+package struct ProgramFiles: Sendable, Hashable {
+    /// Files and folders, without what is part of the system.
+    package private(set) var paths: [String] = []
 
-    init(of program: String) {
+    /// Finds them.
+    ///
+    /// - Parameter program: its path.
+    package init(of program: String) {
         var waiting = [program]
         var seen: Set<String> = []
         while let path = waiting.popLast(), seen.count < 16 {

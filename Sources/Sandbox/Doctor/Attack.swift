@@ -6,7 +6,7 @@
 struct Attack: Sendable, Hashable {
     /// What kind of wall it is about.
     enum Area: String, Sendable, Hashable, CaseIterable {
-        case escape, kernel, processes, files, workspace, sockets, network, egress, terminal, setuid, limits
+        case escape, kernel, processes, files, workspace, sockets, network, egress, neighbours, terminal, setuid, limits
     }
 
     /// What is looked at from outside when the program is over, which counts for more than what it says.
@@ -26,9 +26,16 @@ struct Attack: Sendable, Hashable {
         case plantedFile
         /// Somebody outside was asked for a name that holds a secret.
         case nameAsked
+        /// Another run's server or proxy was asked for something.
+        case neighbourReached
+        /// A process of another run was ended.
+        case neighbourEnded
         /// A process that outlived the run wrote into the workspace.
         case lateWrite
     }
+
+    /// Whether the attacker has a network in which some hosts are allowed.
+    var hasHosts: Bool { area == .egress || area == .neighbours }
 
     enum Language: Sendable, Hashable { case python, shell }
 
@@ -65,6 +72,7 @@ struct Attack: Sendable, Hashable {
     /// All of them, in the order of the table.
     static var all: [Attack] {
         escapes + kernelCalls + otherProcesses + outsideFiles + workspaceFiles + socketFamilies + wayOut + egress
+            + neighbours
             + terminals
             + setUserFiles + bombs
     }

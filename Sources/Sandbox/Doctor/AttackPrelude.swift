@@ -110,7 +110,7 @@ extension Attack {
     /// What is executed.
     func command(python: String) -> [String] {
         switch language {
-        case .python: [python, "-I", "-S", "-c", Self.prelude + (area == .egress ? Self.control : "") + program]
+        case .python: [python, "-I", "-S", "-c", Self.prelude + (hasHosts ? Self.control : "") + program]
         case .shell: ["/bin/sh", "-c", program]
         }
     }

@@ -1,3 +1,5 @@
+internal import Processes
+
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else
@@ -16,9 +18,10 @@ extension AttackRange {
     /// What an attack left behind that it should not have; nil where there is nothing.
     ///
     /// - Parameter reader: how somebody outside reads the workspace; nil for one who takes no care.
-    func found(_ evidence: Attack.Evidence, victimEnded: Bool, reader: WorkspaceFiles?, world: AttackWorld) async throws
-        -> String?
-    {
+    func found(
+        _ evidence: Attack.Evidence, victimEnded: Bool, reader: WorkspaceFiles?, world: AttackWorld,
+        neighbour: AttackNeighbour?
+    ) async throws -> String? {
         switch evidence {
         case .none: return nil
         case .victimEnded: return victimEnded ? "a process of the host was ended" : nil
@@ -34,6 +37,9 @@ extension AttackRange {
         case .nameAsked:
             let secret = mark.lowercased().replacing("-", with: "").prefix(40)
             return world.names.contains { $0.contains(secret) } ? "somebody outside was asked for it" : nil
+        case .neighbourReached: return neighbour?.wasReached == true ? "another run was reached" : nil
+        case .neighbourEnded:
+            return neighbour.map { RunningProcess($0.process) == nil } == true ? "another run was ended" : nil
         case .plantedFile: return readsPlanted(reader)
         case .lateWrite:
             try await Task.sleep(for: .seconds(1.2))

@@ -1,5 +1,6 @@
 internal import CSandbox
 internal import Processes
+internal import Synchronization
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -26,6 +27,7 @@ final class AttackRange: Sendable {
     private let datagramPort: UInt16
     private let streams: [Int32]
     private let datagrams: Int32
+    private let more = Mutex<[String: String]>([:])
     /// This machine's own address; empty where it has none.
     private let address: String
 
@@ -71,12 +73,16 @@ final class AttackRange: Sendable {
 
     /// What programs are told about the targets.
     var environment: [String: String] {
-        [
+        let own = [
             "NEO_WORK": workspace, "NEO_OUTSIDE": outside, "NEO_SECRET": secret, "NEO_SHOWN": shown, "NEO_MARK": mark,
             "NEO_PORT": String(port), "NEO_UDP": String(datagramPort), "NEO_HOST": address,
             "NEO_SOCKET": root + "/socket", "NEO_ABSTRACT": mark, "NEO_CELLS": root,
         ]
+        return own.merging(more.withLock { $0 }) { $1 }
     }
+
+    /// Tells programs about another target.
+    func tell(_ environment: [String: String]) { more.withLock { $0.merge(environment) { $1 } } }
 
     /// The walls that are tried, with limits so small that a bomb does no harm before it is noticed.
     var policy: SandboxPolicy {

@@ -75,6 +75,12 @@ package struct MachineWalls: Sendable {
                     : "Neo runs as root: what gets out of the walls is root, files that runs make belong to root, and the "
                         + "kernel does not count root's processes",
                 remedy: "run Neo as a user of its own (setpriv --reuid, or USER in a container's file)"))
+        let runsc = executablePath(of: "runsc", environment: environment)
+        parts.append(
+            WallPart(
+                "runsc", runsc != nil,
+                runsc.map { "\($0): gVisor, for --runtime runsc" } ?? "not installed: --runtime runsc needs it",
+                remedy: "sudo apt-get install runsc, where a kernel between a run and this machine's is wanted"))
         let landlock = Int(neo_sandbox_landlock_version())
         parts.append(
             WallPart(

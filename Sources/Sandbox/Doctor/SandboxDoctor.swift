@@ -69,21 +69,39 @@ package struct SandboxDoctor: Sendable {
         defer { range.remove() }
         let command = attack.command(python: python)
         return try await AttackWorld.with(key: range.key) { world in
-            guard let profile else { return try await inWalls(attack, command, range, world) }
-            let (result, ended) = try await range.withVictim {
-                try await profile.run(command, in: range, world: attack.area == .egress ? world : nil)
+            guard attack.area == .neighbours else {
+                return try await attempt(attack, under: profile, command, range, world, neighbour: nil)
             }
-            let found = try await range.found(attack.evidence, victimEnded: ended, reader: nil, world: world)
-            return AttackOutcome(output: result.output, status: result.status, limitsHit: [], found: found)
+            if sandbox.runtime == .runsc { return AttackOutcome(.skipped, "runsc gives no run a network") }
+            return try await AttackNeighbour.with(sandbox, python: python, range: range, world: world) { neighbour in
+                range.tell(neighbour.environment)
+                return try await attempt(attack, under: profile, command, range, world, neighbour: neighbour)
+            }
         }
     }
 
+    private func attempt(
+        _ attack: Attack, under profile: PlainProfile?, _ command: [String], _ range: AttackRange, _ world: AttackWorld,
+        neighbour: AttackNeighbour?
+    ) async throws -> AttackOutcome {
+        guard let profile else { return try await inWalls(attack, command, range, world, neighbour) }
+        let (result, ended) = try await range.withVictim {
+            try await profile.run(command, in: range, world: attack.hasHosts ? world : nil)
+        }
+        let found = try await range.found(
+            attack.evidence, victimEnded: ended, reader: nil, world: world, neighbour: neighbour)
+        return AttackOutcome(output: result.output, status: result.status, limitsHit: [], found: found)
+    }
+
     private func inWalls(
-        _ attack: Attack, _ command: [String], _ range: AttackRange, _ world: AttackWorld
+        _ attack: Attack, _ command: [String], _ range: AttackRange, _ world: AttackWorld, _ neighbour: AttackNeighbour?
     ) async throws -> AttackOutcome {
         var policy = range.policy
         var sandbox = sandbox
-        if attack.area == .egress {
+        if attack.area == .egress, sandbox.runtime == .runsc {
+            return AttackOutcome(.skipped, "runsc gives no run a network")
+        }
+        if attack.hasHosts {
             try world.apply(to: &policy)
             sandbox.outside = world.outside(trap: Int(range.port))
         }
@@ -92,7 +110,7 @@ package struct SandboxDoctor: Sendable {
         let walls = (sandbox, policy)
         let (result, ended) = try await range.withVictim { try await walls.0.run(command, under: walls.1) }
         let found = try await range.found(
-            attack.evidence, victimEnded: ended, reader: try WorkspaceFiles(policy), world: world)
+            attack.evidence, victimEnded: ended, reader: try WorkspaceFiles(policy), world: world, neighbour: neighbour)
         return AttackOutcome(
             output: result.output, status: result.status, limitsHit: result.limitsHit, found: found)
     }

@@ -66,7 +66,8 @@ final class EgressSession: Sendable {
     func connect(_ target: HostAndPort, through upstream: NamedUpstream?) -> EventLoopFuture<any Channel> {
         let timeout = TimeAmount.nanoseconds(Int64(limits.connectSeconds * 1e9))
         let target = upstream?.target ?? target
-        return addresses(target, isChosen: upstream != nil).flatMap { addresses in
+        if let proxy = outside.proxy?.server(target) { return connect(target, through: proxy, timeout) }
+        return addresses(target, isChosen: upstream != nil || rules.isChosen(target)).flatMap { addresses in
             self.connect(addresses.prefix(4), target, timeout)
         }
     }
@@ -99,6 +100,21 @@ final class EgressSession: Sendable {
                 }
                 return checked
             }
+        }
+    }
+
+    /// A tunnel that a proxy outside opens. Names are asked there, so that what they lead to is the proxy's to judge.
+    private func connect(
+        _ target: HostAndPort, through proxy: OutsideProxy.Server, _ timeout: TimeAmount
+    ) -> EventLoopFuture<any Channel> {
+        addresses(proxy.address, isChosen: true).flatMap { addresses in
+            self.connect(addresses.prefix(4), proxy.address, timeout)
+        }.flatMap { channel in
+            do {
+                let tunnel = OutsideTunnelHandler(target, proxy, loop: self.loop, timeout: timeout)
+                try channel.pipeline.syncOperations.addHandler(tunnel)
+                return tunnel.opened.map { channel }
+            } catch { return self.loop.makeFailedFuture(error) }
         }
     }
 

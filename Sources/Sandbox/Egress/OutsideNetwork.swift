@@ -16,6 +16,8 @@ package struct OutsideNetwork: Sendable {
     package var route: @Sendable (_ address: NetworkAddress, _ port: Int) -> (NetworkAddress, Int)
     /// A file with certificates of authorities that are trusted besides the system's, in PEM.
     package var authorities: String?
+    /// The proxy that stands between this machine and hosts outside.
+    package var proxy: OutsideProxy?
 
     /// A network made of functions.
     package init(

@@ -8,6 +8,7 @@ final class SandboxNetwork: Sendable {
     private let outside: OutsideNetwork
     private let limits: EgressLimits
     private let proxy = Mutex<EgressProxy?>(nil)
+    private let port = Mutex<ServedPort?>(nil)
 
     init(
         _ policy: SandboxPolicy, outside: OutsideNetwork, limits: EgressLimits,
@@ -29,8 +30,16 @@ final class SandboxNetwork: Sendable {
         log = EgressLog(most: limits.rows, observer: onConnection)
     }
 
-    /// Serves the sockets that were opened inside; none are where the policy wants no network.
+    /// Serves the sockets that were opened inside; none are where the policy wants no network. The last is a server's door.
     func serve(_ descriptors: [Int32]) async throws {
+        var descriptors = descriptors
+        if let number = policy.served {
+            guard let door = descriptors.popLast() else {
+                throw SandboxError(.notStarted, "neo-cell opened no door: is it the one that came with neo?")
+            }
+            let started = try await ServedPort.start(number, door: CellDoor(door))
+            port.withLock { $0 = started }
+        }
         guard case .hosts(let rules) = policy.network else { return }
         guard descriptors.count >= 4 else {
             throw SandboxError(.notStarted, "neo-cell opened no network: is it the one that came with neo?")
@@ -59,6 +68,11 @@ final class SandboxNetwork: Sendable {
             return proxy
         }
         await open?.close()
+        let served = port.withLock { port in
+            defer { port = nil }
+            return port
+        }
+        await served?.close()
     }
 
     /// The variables by which programs find the proxy. Addresses of this machine that a rule names are asked of the proxy,

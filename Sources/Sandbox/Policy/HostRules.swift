@@ -9,22 +9,30 @@ package struct HostRules: Sendable, Hashable {
     package let allow: [String]
     /// The same, refused even where a permission fits.
     package let deny: [String]
+    /// Permissions, too, that the user of this machine gave, and no project and no model: their names may lead to private
+    /// addresses, as those of a company's own servers do.
+    package let chosen: [String]
 
     private let permissions: [HostRule]
     private let denials: [HostRule]
+    private let choices: [HostRule]
 
     /// Rules.
     ///
     /// - Throws: `SandboxError` with the first rule that cannot be kept, and why.
-    package init(allow: [String], deny: [String] = []) throws(SandboxError) {
+    package init(allow: [String], deny: [String] = [], chosen: [String] = []) throws(SandboxError) {
         self.allow = allow
         self.deny = deny
+        self.chosen = chosen
         var permissions: [HostRule] = []
         var denials: [HostRule] = []
+        var choices: [HostRule] = []
+        for text in chosen { choices.append(try HostRule(text, denies: false)) }
         for text in allow { permissions.append(try HostRule(text, denies: false)) }
         for text in deny { denials.append(try HostRule(text, denies: true)) }
-        self.permissions = permissions
+        self.permissions = permissions + choices
         self.denials = denials
+        self.choices = choices
     }
 
     /// What somebody inside wants to do with a host.
@@ -82,6 +90,11 @@ package struct HostRules: Sendable, Hashable {
         permissions.contains { $0.pattern == .exactly(.address(address)) && $0.allows(port: port) }
     }
 
+    /// Whether the user chose a host, so that its name may lead to a private address.
+    func isChosen(_ target: HostAndPort) -> Bool {
+        choices.contains { $0.isAbout(target.host) && $0.allows(port: target.port) }
+    }
+
     /// Whether an address that a name led to is refused.
     func deniesAddress(_ address: NetworkAddress, port: Int) -> Bool {
         denials.contains { $0.pattern == .exactly(.address(address)) && $0.denies(port: port) }
@@ -99,19 +112,21 @@ package struct HostRules: Sendable, Hashable {
 
 extension HostRules: Codable {
     private enum CodingKeys: String, CodingKey {
-        case allow, deny
+        case allow, deny, chosen
     }
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         try self.init(
             allow: container.decode([String].self, forKey: .allow),
-            deny: container.decodeIfPresent([String].self, forKey: .deny) ?? [])
+            deny: container.decodeIfPresent([String].self, forKey: .deny) ?? [],
+            chosen: container.decodeIfPresent([String].self, forKey: .chosen) ?? [])
     }
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(allow, forKey: .allow)
         try container.encode(deny, forKey: .deny)
+        if !chosen.isEmpty { try container.encode(chosen, forKey: .chosen) }
     }
 }

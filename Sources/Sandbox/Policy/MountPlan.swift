@@ -89,8 +89,15 @@ struct MountPlan: Sendable {
         // without any capability: what counts there is the user, and who that is outside.
         arguments += [
             "--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev", "--size", size, "--tmpfs", "/dev/shm",
-            "--remount-ro", "/dev",
         ]
+        for path in policy.devices { arguments += ["--dev-bind-try", path, path] }
+        if !policy.devices.isEmpty {
+            // Where drivers look for what kind of device it is.
+            for path in ["/sys/class/drm", "/sys/dev/char", "/sys/devices", "/sys/bus/pci", "/sys/module"] {
+                arguments += ["--ro-bind-try", path, path]
+            }
+        }
+        arguments += ["--remount-ro", "/dev"]
         arguments += ["--size", size, "--perms", "1777", "--tmpfs", "/tmp"]
         let files = [
             "/etc/passwd": "sandbox:x:65534:65534:sandbox:/tmp:/bin/sh\n",

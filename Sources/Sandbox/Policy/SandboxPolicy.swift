@@ -45,6 +45,10 @@ package struct SandboxPolicy: Sendable, Hashable, Codable {
     /// Servers that are used with a key that stays outside; they need `network` to be `.hosts`, whatever its rules.
     package var upstreams: [NamedUpstream]
     package var unixSockets: UnixSockets
+    /// A port of the run's own loopback that is reachable at the same port of this machine's: for servers.
+    package var served: Int?
+    /// Devices that it may use besides those without which nothing works: graphics cards.
+    package var devices: [String]
     package var limits: SandboxLimits
 
     /// A policy that allows nothing but the system's programs and `/tmp`.
@@ -53,7 +57,7 @@ package struct SandboxPolicy: Sendable, Hashable, Codable {
         protectedWhereThere: [String] = [], replaced: [String: [UInt8]] = [:], environment: [String: String] = [:],
         directory: String? = nil,
         network: Network = .none, upstreams: [NamedUpstream] = [], unixSockets: UnixSockets = .none,
-        limits: SandboxLimits = SandboxLimits()
+        served: Int? = nil, devices: [String] = [], limits: SandboxLimits = SandboxLimits()
     ) {
         self.readable = readable
         self.writable = writable
@@ -66,6 +70,8 @@ package struct SandboxPolicy: Sendable, Hashable, Codable {
         self.network = network
         self.upstreams = upstreams
         self.unixSockets = unixSockets
+        self.served = served
+        self.devices = devices
         self.limits = limits
     }
 
@@ -76,5 +82,15 @@ package struct SandboxPolicy: Sendable, Hashable, Codable {
             protected: WorkspaceProtection.readOnly.map { workspace + "/" + $0 },
             protectedWhereThere: WorkspaceProtection.readOnlyWhereThere.map { workspace + "/" + $0 },
             directory: workspace)
+    }
+
+    /// Lets a file be changed, or a folder but for what Neo, version control, editors and shells trust in it.
+    package mutating func add(workspace path: String) {
+        writable.append(path)
+        guard MountPlan.isFolder(path) else { return }
+        let one = SandboxPolicy(workspace: path)
+        hidden += one.hidden
+        protected += one.protected
+        protectedWhereThere += one.protectedWhereThere
     }
 }

@@ -16,6 +16,8 @@ struct ProcessGroupUsage: Sendable, Hashable {
     private(set) var cpuSeconds = 0.0
     /// Processes and threads.
     private(set) var tasks = 0
+    /// Their numbers, where they were found by who started them.
+    private(set) var processes: [Int32] = []
 
     /// Looks at all processes in the namespace of one.
     init(namespaceOf process: Int32) {
@@ -33,6 +35,29 @@ struct ProcessGroupUsage: Sendable, Hashable {
             }
             guard let name, Self.namespace(name, proc) == namespace else { continue }
             add(name, proc, &buffer)
+        }
+    }
+
+    /// Looks at a process and all that it started, in whatever namespaces they are.
+    init(descendantsOf process: Int32) {
+        guard let folder = opendir("/proc") else { return }
+        defer { closedir(folder) }
+        let proc = dirfd(folder)
+        var buffer = [UInt8](repeating: 0, count: 8 << 10)
+        var children: [Int: [Int]] = [:]
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard let child = Int(name) else { continue }
+            let parent = Self.read(name + "/status", proc, &buffer) { Self.number(after: "PPid:", $0) }
+            children[parent ?? 0, default: []].append(child)
+        }
+        var waiting = [Int(process)]
+        while let one = waiting.popLast() {
+            add(String(one), proc, &buffer)
+            processes.append(Int32(clamping: one))
+            waiting += children.removeValue(forKey: one) ?? []
         }
     }
 

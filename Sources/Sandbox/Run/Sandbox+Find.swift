@@ -9,11 +9,20 @@ internal import Processes
 extension Sandbox {
     /// The walls of this machine.
     ///
+    /// - Parameter runtime: what is to put them up.
     /// - Throws: `SandboxError` with what to install, where there are none.
     package static func find(
-        environment: [String: String] = ProcessInfo.processInfo.environment
+        environment: [String: String] = ProcessInfo.processInfo.environment, runtime: SandboxRuntime = .bubblewrap
     ) throws -> Sandbox {
         #if os(Linux)
+            if runtime == .runsc {
+                guard let runsc = executablePath(of: "runsc", environment: environment) else {
+                    throw SandboxError(
+                        .unavailable,
+                        "Nothing can be run on gVisor here: runsc is not installed. Run: sudo apt-get install runsc")
+                }
+                return Sandbox(bubblewrap: "", cell: "", runsc: runsc)
+            }
             guard let bubblewrap = executablePath(of: "bwrap", environment: environment) else {
                 throw SandboxError(
                     .unavailable,

@@ -9,6 +9,7 @@
     struct SandboxObservers: Sendable {
         var onPiece: (@Sendable (ChildProcess.Stream, UnsafeRawBufferPointer) -> Void)?
         var onConnection: (@Sendable (EgressConnection) -> Void)?
+        var onStart: (@Sendable (SandboxedProcess) -> Void)?
     }
 
     extension Sandbox {
@@ -22,7 +23,10 @@
             let connection = try CellConnection()
             defer { connection.close() }
             let keeper = try OutputKeeper(limits: policy.limits, whole: whole, onPiece: observers.onPiece)
-            let watchdog = Watchdog(limits: policy.limits, connection: connection)
+            let watchdog = Watchdog(
+                limits: policy.limits, connection: connection,
+                // Servers are there for hours, and do nothing for most of them.
+                pace: policy.served == nil ? .milliseconds(50) : .seconds(1))
             let network = try SandboxNetwork(
                 policy, outside: outside, limits: egressLimits, onConnection: observers.onConnection)
             let start = ContinuousClock.now
@@ -45,6 +49,9 @@
                                     }
                                 }
                                 try await network.serve(connection.takeListeners())
+                                if let first = connection.report.firstProcess {
+                                    observers.onStart?(SandboxedProcess(launcher: number, first: first))
+                                }
                             } catch {
                                 watchdog.endAll()
                                 throw error

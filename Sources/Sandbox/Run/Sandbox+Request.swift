@@ -18,6 +18,7 @@
             else { throw SandboxError(.policy, "A command and its environment cannot hold NUL.") }
             var request = CellRequest(bubblewrap: bubblewrap, options: [], command: command)
             request.capturesNetwork = policy.network != .none
+            request.opensDoor = policy.served != nil
             request.limits = Self.resourceLimits(policy.limits)
             request.filter = try SystemCallFilter(
                 allowsUnixSockets: policy.unixSockets == .own, allowsMemoryFiles: countsMemory
@@ -39,20 +40,23 @@
                 "--uid", "65534", "--gid", "65534", "--disable-userns", "--die-with-parent", "--new-session",
                 "--cap-drop", "ALL", "--hostname", "sandbox",
             ]
-            if policy.network == .none { options.append("--unshare-net") }
+            // Else neo-cell has made one before.
+            if policy.network == .none, policy.served == nil { options.append("--unshare-net") }
             return options
         }
 
         private func environment(_ policy: SandboxPolicy) -> [String] {
+            ["--clearenv"] + variables(policy).flatMap { ["--setenv", $0.0, $0.1] }
+        }
+
+        /// The whole environment of a run.
+        func variables(_ policy: SandboxPolicy) -> [(String, String)] {
             let usual = [
                 "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/tmp", "TMPDIR": "/tmp", "LANG": "C.UTF-8",
                 "USER": "sandbox", "SHELL": "/bin/sh", "TERM": "dumb",
             ]
-            return ["--clearenv"]
-                + usual.merging(SandboxNetwork.environment(policy)) { $1 }.merging(policy.environment) { $1 }.sorted {
-                    $0.key < $1.key
-                }
-                .flatMap { ["--setenv", $0.key, $0.value] }
+            return usual.merging(SandboxNetwork.environment(policy)) { $1 }.merging(policy.environment) { $1 }
+                .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         }
 
         private static func resourceLimits(_ limits: SandboxLimits) -> [(resource: UInt32, value: UInt64)] {

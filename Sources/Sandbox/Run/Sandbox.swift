@@ -22,6 +22,10 @@ package struct Sandbox: Sendable {
     let bubblewrap: String
     /// The launcher's path.
     let cell: String
+    /// runsc's path, where it is to be used in place of bubblewrap.
+    var runsc: String?
+    /// What puts the walls up.
+    package var runtime: SandboxRuntime { runsc == nil ? .bubblewrap : .runsc }
     /// The network outside; tests have one of their own.
     package var outside = OutsideNetwork.system
     /// How much of Neo's own a run's network may take.
@@ -40,22 +44,29 @@ package struct Sandbox: Sendable {
     ///   - whole: a new file for all that it prints; none where nil.
     ///   - onPiece: hears what it prints, as it comes.
     ///   - onConnection: hears what it asked of the network, as each connection ends; it must not wait.
+    ///   - onStart: hears when it runs.
     /// - Throws: `SandboxError` where the walls cannot be put up; nothing has run then.
     package func run(
         _ command: [String], under policy: SandboxPolicy, input: String? = nil, whole: String? = nil,
         onPiece: (@Sendable (ChildProcess.Stream, UnsafeRawBufferPointer) -> Void)? = nil,
-        onConnection: (@Sendable (EgressConnection) -> Void)? = nil
+        onConnection: (@Sendable (EgressConnection) -> Void)? = nil,
+        onStart: (@Sendable (SandboxedProcess) -> Void)? = nil
     ) async throws -> SandboxResult {
         #if os(Linux)
             let plan = try MountPlan(policy)
             defer { plan.removeStubs() }
+            let observers = SandboxObservers(onPiece: onPiece, onConnection: onConnection, onStart: onStart)
+            if let runsc {
+                return try await runOnRunsc(
+                    runsc, command, under: policy, plan: plan, input: input, whole: whole, observers: observers)
+            }
             let group = ControlGroup(in: groups, limits: policy.limits)
             let result: Result<SandboxResult, any Error>
             do {
                 result = .success(
                     try await run(
                         command, under: policy, plan: plan, group: group, input: input, whole: whole,
-                        observers: SandboxObservers(onPiece: onPiece, onConnection: onConnection)))
+                        observers: observers))
             } catch { result = .failure(error) }
             await group?.remove()
             return try result.get()

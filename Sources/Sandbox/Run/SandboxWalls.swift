@@ -26,6 +26,13 @@ package struct SandboxWalls: Sendable, Hashable, Codable {
             + (hasLandlock ? ["landlock"] : []) + ["bubblewrap", "seccomp"]
     }
 
+    /// Walls of which Neo keeps the limits alone.
+    init(layers: [String]) {
+        memory = .watchdog
+        processes = .watchdog
+        self.layers = layers
+    }
+
     /// For people: what keeps memory and processes in their limits.
     package var sentence: String {
         func words(_ keeper: Keeper) -> String {

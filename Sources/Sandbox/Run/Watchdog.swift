@@ -16,7 +16,7 @@ internal import Synchronization
     internal import Darwin
 #endif
 
-/// Looks after a run's limits every 50 ms, and ends it where one is hit. What a control group keeps is only asked of it.
+/// Looks after a run's limits every 50 ms (a server's every second), and ends it where one is hit. What a control group keeps is only asked of it.
 final class Watchdog: Sendable {
     private let limits: SandboxLimits
     private let hit = Mutex<Set<SandboxLimit>>([])
@@ -24,7 +24,10 @@ final class Watchdog: Sendable {
     private let connection: CellConnection
     private let joinedGroup = Mutex<ControlGroup?>(nil)
 
-    init(limits: SandboxLimits, connection: CellConnection) {
+    private let pace: Duration
+
+    init(limits: SandboxLimits, connection: CellConnection, pace: Duration = .milliseconds(50)) {
+        self.pace = pace
         self.limits = limits
         self.connection = connection
     }
@@ -59,7 +62,7 @@ final class Watchdog: Sendable {
         let latestStart = clock.now + .seconds(120)
         var end: ContinuousClock.Instant?
         while true {
-            let look = clock.now + .milliseconds(50)
+            let look = clock.now + pace
             try await Task.sleep(until: end.map { min(look, $0) } ?? look, clock: clock)
             if let end, clock.now >= end {
                 self.end(for: .wallSeconds)

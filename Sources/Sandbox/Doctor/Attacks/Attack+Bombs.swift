@@ -92,8 +92,9 @@ extension Attack {
         Attack(
             "a flood of output", .limits, remedy: Remedy.limits,
             """
-            for n in range(64): os.write(1, b"." * (1 << 20))
-            print()
+            for n in range(64): sys.stdout.buffer.write(b"." * (1 << 20))
+            sys.stdout.buffer.write(b"\\n")
+            sys.stdout.flush()
             through("64 MB were printed")
             """),
         Attack(

@@ -1,0 +1,10 @@
+/// A run that is under way.
+package struct SandboxedProcess: Sendable, Hashable {
+    /// The process that Neo started, with which all of it ends.
+    package let launcher: Int32
+    /// The first process inside, by its number outside.
+    let first: Int32
+
+    /// Seconds of processor time that its processes have used so far.
+    package var cpuSeconds: Double { ProcessGroupUsage(namespaceOf: first).cpuSeconds }
+}
