@@ -80,7 +80,7 @@ var targets: [Target] = [
     .testTarget(
         name: "CommandsTests",
         dependencies: [
-            "AutoML", "Base", "CTerminal", "Commands", "Downloads", "Engineer", "LanguageModelClients",
+            "AutoML", "Base", "Commands", "Downloads", "Engineer", "LanguageModelClients",
             "LanguageModels", "Processes", "RAG", "Sandbox", "Storage", "TestSupport", argumentParser, nioCore,
             nioPosix, subprocess,
             system,

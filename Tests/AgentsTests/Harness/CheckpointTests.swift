@@ -171,4 +171,41 @@ import Testing
             #expect(bench.read("x.env") == "A=1")
         }
     }
+
+    @Test func `a fork has checkpoints of its own, and neither disturbs the other`() async throws {
+        try await Workbench.with { bench in
+            let store = SessionStore(workspace: bench.folder)
+            try store.prepare()
+            let start = SessionStart(
+                id: "one", model: "m", workspace: bench.folder, mode: .workspace, instructions: "",
+                limits: AgentLimits())
+            try SessionJournal.open(store.path(of: "one")).journal.append(
+                SessionEvent(number: 0, time: 1, kind: .session(start)))
+            func checkpoints(of id: String) throws -> GitCheckpoints {
+                try GitCheckpoints(bench.sandbox, workspace: bench.folder, store: store.checkpoints(of: id))
+            }
+            try bench.write("first", "a.txt")
+            let one = try checkpoints(of: "one")
+            let id = try await one.keep([])
+            try bench.write("second", "a.txt")
+            try await one.close()
+            try store.fork("one", to: nil, as: "two")
+            let names = try FileManager.default.subpathsOfDirectory(atPath: store.checkpoints(of: "one")).sorted()
+            let two = try checkpoints(of: "two")
+            #expect(try await two.restore(id).restored == ["a.txt"])
+            #expect(bench.read("a.txt") == "first")
+            _ = try await two.keep([])
+            try bench.write("third", "a.txt")
+            try await two.close()
+            #expect(try FileManager.default.subpathsOfDirectory(atPath: store.checkpoints(of: "one")).sorted() == names)
+            // For the first session, what the fork's agent did is somebody else's.
+            #expect(try await one.restore(id).kept == ["a.txt"])
+            store.forget("one")
+            try bench.write("fourth", "b.txt")
+            let later = try await two.keep([])
+            try bench.write("fifth", "b.txt")
+            try await two.close()
+            #expect(try await two.restore(later).restored == ["b.txt"])
+        }
+    }
 }
