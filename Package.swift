@@ -82,7 +82,7 @@ var targets: [Target] = [
     .testTarget(
         name: "CommandsTests",
         dependencies: [
-            "AutoML", "Base", "CTerminal", "Commands", "Downloads", "Engineer", "LanguageModelClients",
+            "AutoML", "Base", "Commands", "Downloads", "Engineer", "LanguageModelClients",
             "LanguageModels", "Processes", "RAG", "Sandbox", "Storage", "TestSupport", "Tracking", argumentParser,
             nioCore,
             nioPosix, subprocess,

@@ -24,4 +24,12 @@ package struct AgentsError: DescribedError {
         self.message = message
         self.cause = cause
     }
+
+    /// A session's file of which a line is not as it was written.
+    static func damaged(_ path: String, linesBefore: Int) -> AgentsError {
+        AgentsError(
+            .session,
+            "\(path):\(linesBefore + 1) is not as it was written. Keep what comes before: neo sessions fork "
+                + "--to \(linesBefore)")
+    }
 }

@@ -33,6 +33,11 @@ static void back(int number) {
     neo_terminal_end();
     for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++)
         if (deadly[i] == number) sigaction(number, &handlers[i], 0);
+    // Swift takes it for a crash, stops all threads and asks at the terminal what to do. Here it is what the user wants.
+    if (number == SIGQUIT) {
+        struct sigaction now;
+        if (sigaction(number, 0, &now) == 0 && now.sa_handler != SIG_IGN) signal(number, SIG_DFL);
+    }
     raise(number);
 }
 
@@ -84,6 +89,15 @@ void neo_terminal_suspend(void) {
     neo_terminal_begin(descriptor);
 }
 
+void neo_terminal_quit(void) {
+    sigset_t quit, own;
+    sigemptyset(&quit);
+    sigaddset(&quit, SIGQUIT);
+    pthread_sigmask(SIG_UNBLOCK, &quit, &own);
+    raise(SIGQUIT);
+    pthread_sigmask(SIG_SETMASK, &own, 0);
+}
+
 int neo_terminal_size(int descriptor, int *columns, int *rows) {
     struct winsize size;
     if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return -1;
@@ -109,15 +123,4 @@ int neo_terminal_width(unsigned character) {
     int width = wcwidth((wchar_t)character);
     uselocale(own);
     return width;
-}
-
-int neo_terminal_pair(int *ours, int *theirs) {
-    *ours = posix_openpt(O_RDWR | O_NOCTTY);
-    if (*ours < 0) return -1;
-    fcntl(*ours, F_SETFD, FD_CLOEXEC);
-    const char *name = grantpt(*ours) == 0 && unlockpt(*ours) == 0 ? ptsname(*ours) : 0;
-    *theirs = name ? open(name, O_RDWR | O_NOCTTY | O_CLOEXEC) : -1;
-    if (*theirs >= 0) return 0;
-    close(*ours);
-    return -1;
 }

@@ -38,13 +38,20 @@ extension LanguageModelRequest {
             \(lines.joined(separator: "\n"))
             To call one, answer with \(tags)JSON of this form and nothing else: \(form)
             """
+        self = adding(words)
+    }
+
+    /// The same request with more words in its first message.
+    func adding(_ words: String) -> LanguageModelRequest {
+        var request = self
         if case .system(let text) = messages.first {
-            messages[0] = .system(text + "\n\n" + words)
-            return
+            request.messages[0] = .system(text + "\n\n" + words)
+            return request
         }
-        messages.insert(.system(words), at: 0)
-        cacheBreakpoints = Set(
+        request.messages.insert(.system(words), at: 0)
+        request.cacheBreakpoints = Set(
             cacheBreakpoints.map { if case .message(let position) = $0 { .message(position + 1) } else { $0 } })
+        return request
     }
 
     /// One call of one of the tools.

@@ -34,21 +34,31 @@ package struct ToolTextModel: LanguageModel {
     }
 
     package func respond(to request: LanguageModelRequest) async throws -> LanguageModelResponse {
-        let whole = Self.withCalls(try await model.respond(to: asked(request)), of: request)
+        let whole = Self.withCalls(
+            try await model.respond(to: asked(request)), of: request, takesCommands: takesCommands(request))
         return stopsAtCall ? Self.upToFirstCall(whole) : whole
     }
 
     package func stream(_ request: LanguageModelRequest) -> LanguageModelStream {
         let asked = asked(request)
         guard Self.mayHoldCalls(request) else { return model.stream(asked) }
+        let takesCommands = takesCommands(request)
         return LanguageModelStream { [model, stopsAtCall] in
             ToolTextStream(
-                request: request, base: model.stream(asked).makeAsyncIterator(), stopsAtCall: stopsAtCall)
+                request: request, base: model.stream(asked).makeAsyncIterator(), stopsAtCall: stopsAtCall,
+                takesCommands: takesCommands)
         }
     }
 
     private func asked(_ request: LanguageModelRequest) -> LanguageModelRequest {
-        delivery == .native ? request : request.describingTools
+        let asked = delivery == .native ? request : request.describingTools
+        return takesCommands(request) ? asked.adding(ShellFence.words) : asked
+    }
+
+    /// Whether the model is told that it may write command lines into fences: what knows no tools, and small models, whose
+    /// answers end at their first call.
+    private func takesCommands(_ request: LanguageModelRequest) -> Bool {
+        (delivery == .described || stopsAtCall) && ShellFence.isOffered(in: request)
     }
 
     private static func mayHoldCalls(_ request: LanguageModelRequest) -> Bool {
@@ -56,10 +66,12 @@ package struct ToolTextModel: LanguageModel {
     }
 
     /// The response with the calls that stand in its text; as it is where it has calls, or none were possible.
-    static func withCalls(_ response: LanguageModelResponse, of request: LanguageModelRequest) -> LanguageModelResponse
-    {
+    static func withCalls(
+        _ response: LanguageModelResponse, of request: LanguageModelRequest, takesCommands: Bool
+    ) -> LanguageModelResponse {
         guard mayHoldCalls(request), response.message.toolCalls.isEmpty else { return response }
-        let pieces = ToolCallText.pieces(of: response.message.text, tools: request.tools)
+        let pieces = ToolCallText.pieces(
+            of: response.message.text, tools: request.tools, takesCommands: takesCommands)
         guard pieces.contains(where: { if case .call = $0 { true } else { false } }) else { return response }
         var response = response
         // A conversation's calls need names of their own.

@@ -4,6 +4,7 @@ internal import Base
 struct ToolTextStream: AsyncIteratorProtocol {
     private let request: LanguageModelRequest
     private let stopsAtCall: Bool
+    private let takesCommands: Bool
     /// Nil behind the end.
     private var base: LanguageModelStream.AsyncIterator?
     private var gate: ToolCallGate
@@ -15,11 +16,14 @@ struct ToolTextStream: AsyncIteratorProtocol {
     /// All text so far, where it is looked through while it comes.
     private var said = ""
 
-    init(request: LanguageModelRequest, base: LanguageModelStream.AsyncIterator, stopsAtCall: Bool) {
+    init(
+        request: LanguageModelRequest, base: LanguageModelStream.AsyncIterator, stopsAtCall: Bool, takesCommands: Bool
+    ) {
         self.request = request
         self.base = base
         self.stopsAtCall = stopsAtCall
-        gate = ToolCallGate(request.tools)
+        self.takesCommands = takesCommands
+        gate = ToolCallGate(request.tools, takesCommands: takesCommands)
     }
 
     mutating func next() async throws -> LanguageModelEvent? {
@@ -45,7 +49,8 @@ struct ToolTextStream: AsyncIteratorProtocol {
     private mutating func stopBehindCall(after text: String) {
         said += text
         guard text.utf8.contains(0x0A), let end = said.utf8.lastIndex(of: 0x0A) else { return }
-        let pieces = ToolCallText.pieces(of: String(said[..<end]), tools: request.tools)
+        let pieces = ToolCallText.pieces(
+            of: String(said[..<end]), tools: request.tools, takesCommands: takesCommands)
         guard
             let first = pieces.firstIndex(where: { if case .call = $0 { true } else { false } }),
             pieces.count > first + 1
@@ -68,7 +73,7 @@ struct ToolTextStream: AsyncIteratorProtocol {
     }
 
     private mutating func complete(_ response: LanguageModelResponse) {
-        var whole = ToolTextModel.withCalls(response, of: request)
+        var whole = ToolTextModel.withCalls(response, of: request, takesCommands: takesCommands)
         if stopsAtCall { whole = ToolTextModel.upToFirstCall(whole) }
         handOn(String(decoding: whole.message.text.utf8.dropFirst(handedOn), as: UTF8.self))
         if !hasCalls {

@@ -38,7 +38,8 @@ import Testing
             #expect(try await sessions("rewind", fork, "--turn", "2").output.contains("are taken back"))
             #expect(try JSONValue(parsing: await sessions("show", fork, "--json").output)["session"]?["turns"] == 3)
             #expect(try await sessions("resume", fork, "--quiet").output == "All numbers are there.\n")
-            #expect(try neo.read("w/numbers") == "1\n2\n3\n3\n")
+            // It took back what the first session had written, by checkpoints of its own.
+            #expect(try neo.read("w/numbers") == "1\n2\n3\n")
 
             let trajectory = try JSONValue(parsing: await sessions("export", id).output)
             #expect(trajectory["schema_version"] == "ATIF-v1.8")

@@ -75,4 +75,47 @@ import Testing
         #expect(ServedModels.names(in: ["data": [7, ["id": 8], nil]]) == [])
         #expect(ServedModels.names(in: 7) == nil)
     }
+
+    @Test(arguments: [
+        ("max_model_len", 65_536), ("context_length", 131_072), ("context_window", 32_768),
+        ("max_context_length", 8_192),
+        ("max_input_tokens", 200_000),
+    ])
+    func `How much a model can read is taken from the list`(key: String, tokens: Int) async throws {
+        let server = LoopbackModel { _, _ in
+            .json(["data": [["id": "other", "max_model_len": 300], ["id": "m", "\(key)": .integer(tokens)]]])
+        }
+        #expect(try await Self.context(server) == tokens)
+    }
+
+    @Test(arguments: [(32_768, 4_096, 4_096), (2_048, 4_096, 2_048), (32_768, nil, 32_768)])
+    func `llama.cpp's own word on how it was started counts`(trained: Int, running: Int?, expected: Int) async throws {
+        let server = LoopbackModel { request, _ in
+            guard request.path == "/props" else {
+                return .json(["data": [["id": "/models/x.gguf", "meta": ["n_ctx_train": .integer(trained)]]]])
+            }
+            guard let running else { return .status(501, ["error": "off"], retryAfter: nil) }
+            return .json(["default_generation_settings": ["n_ctx": .integer(running)]])
+        }
+        #expect(try await Self.context(server, below: "/v1") == expected)
+        #expect(server.requests.map(\.path) == ["/v1/models", "/props"])
+    }
+
+    @Test(
+        arguments: [
+            ["data": []], ["data": [["id": "other"], ["id": "third", "context_length": 9_000]]], "no list",
+            ["data": [["id": "m", "context_length": -1]]], ["data": [["id": "m", "max_model_len": "much"]]],
+        ] as [JSONValue])
+    func `A list that does not say it is no error`(list: JSONValue) async throws {
+        #expect(try await Self.context(LoopbackModel { _, _ in .json(list) }) == nil)
+        #expect(try await Self.context(LoopbackModel { _, _ in .status(404, [:], retryAfter: nil) }) == nil)
+    }
+
+    private static func context(_ server: LoopbackModel, below path: String = "") async throws -> Int? {
+        try await server.run { url in
+            try await EndpointLanguageModel.with(
+                LanguageModelEndpoint(api: .chatCompletions(.vLLM), url: url + path, model: "m")
+            ) { await $0.contextTokens() }
+        }
+    }
 }

@@ -8,16 +8,33 @@ import Testing
     func `Calls are found in the texts of a family`(family: String) throws {
         let texts = WrittenCallTexts.families.first { $0.family == family }?.texts ?? []
         let shown = texts.map { name, text in
-            let pieces = ToolCallText.pieces(of: text, tools: WrittenCallTexts.tools).map { piece in
-                switch piece {
-                case .text(let text): "text  \(JSONValue.string(text).canonicalText)"
-                case .call(let name, let arguments): "call  \(name) \(arguments.canonicalText)"
-                }
-            }
+            let pieces = ToolCallText.pieces(of: text, tools: WrittenCallTexts.tools).map(Self.line)
             return "== \(name)\n\(text)\n--\n\(pieces.joined(separator: "\n"))\n"
         }
         let golden = GoldenFile("tool-calls/\(family).txt", beside: #filePath)
         if let difference = try golden.difference(from: shown.joined(separator: "\n")) { Issue.record("\(difference)") }
+    }
+
+    @Test func `A fence of a shell is a call where the model was told so, and no other call stands in the answer`()
+        throws
+    {
+        let shown = WrittenCallTexts.fences.map { name, text in
+            let pieces = ToolCallText.pieces(of: text, tools: [WrittenCallTexts.shell], takesCommands: true)
+            #expect(
+                !ToolCallText.pieces(of: text, tools: [WrittenCallTexts.shell]).contains {
+                    if case .call(_, let arguments) = $0 { arguments["command"] != "pwd" } else { false }
+                })
+            return "== \(name)\n\(text)\n--\n\(pieces.map(Self.line).joined(separator: "\n"))\n"
+        }
+        let golden = GoldenFile("tool-calls/fences.txt", beside: #filePath)
+        if let difference = try golden.difference(from: shown.joined(separator: "\n")) { Issue.record("\(difference)") }
+    }
+
+    private static func line(_ piece: ToolCallText.Piece) -> String {
+        switch piece {
+        case .text(let text): "text  \(JSONValue.string(text).canonicalText)"
+        case .call(let name, let arguments): "call  \(name) \(arguments.canonicalText)"
+        }
     }
 
     /// Texts whose reading would take a time that grows with the square of their length, if each beginning of a call were
@@ -27,7 +44,7 @@ import Testing
         ("<tool_call>[\"", ""), ("<tool_call>['\",\"", ""), ("<function=a><parameter=b>", ""), ("```\n{", ""),
         ("\n[weather(city=[", ""), ("\nweather(city=\"", ""), ("[TOOL_CALLS][[", ""), ("<|python_tag|>{'a':['", ""),
         (" ", "<tool_call>"), ("\n", "{"), ("`", ""), ("<", "tool_call>"), ("w", "eather("), ("1", "{\"name\":"),
-        ("<tool_call>{\"name\":\"f\"}", ""), ("\\u", ""),
+        ("<tool_call>{\"name\":\"f\"}", ""), ("\\u", ""), ("{", ""), ("{{\"name\":", ""), ("```bash\nls\n", ""),
     ]
 
     @Test(.timeLimit(.minutes(5)), arguments: hostile.indices)
@@ -35,6 +52,7 @@ import Testing
         let (part, end) = Self.hostile[index]
         let text = String(repeating: part, count: (1 << 15) / part.utf8.count) + end
         _ = ToolCallText.pieces(of: text, tools: WrittenCallTexts.tools)
+        _ = ToolCallText.pieces(of: text, tools: [WrittenCallTexts.shell], takesCommands: true)
         let model = ToolTextModel(FixedModel(text, pieceLength: 4))
         var heard = ""
         for try await event in model.stream(FixedModel.request) {

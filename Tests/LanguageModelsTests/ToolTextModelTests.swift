@@ -121,6 +121,44 @@ import Testing
         #expect(asked.all.last?.messages.first == .user("Hi"))
     }
 
+    @Test(arguments: WrittenCallTexts.fences.map(\.1))
+    func `Fences in a stream are the same as in the whole, and the model is told of them`(text: String) async throws {
+        var request = FixedModel.request
+        request.tools.append(WrittenCallTexts.shell)
+        let asked = Collected<LanguageModelRequest>()
+        for length in [1, 2, 3, 5, 17, 1_000] {
+            let model = ToolTextModel(
+                FixedModel(pieceLength: length) { request in
+                    asked.add(request)
+                    return FixedModel.response(text)
+                }, tools: .described)
+            let whole = try await model.respond(to: request)
+            var events: [LanguageModelEvent] = []
+            for try await event in model.stream(request) { events.append(event) }
+            #expect(events.last == .completed(whole))
+            #expect(StreamedParts(events).violations(against: whole.message) == [])
+        }
+        #expect(
+            asked.all.allSatisfy {
+                if case .system(let words) = $0.messages.first { words.contains("```bash") } else { false }
+            })
+    }
+
+    @Test func `A fence is no call where the model was not told of it`() async throws {
+        let text = "```bash\nls\n```\n"
+        var request = FixedModel.request
+        // No shell is offered.
+        let small = ToolTextModel(FixedModel(text, pieceLength: 3), stopsAtCall: true)
+        #expect(try await small.respond(to: request).message.toolCalls == [])
+        request.tools = [WrittenCallTexts.shell]
+        #expect(try await small.respond(to: request).message.toolCalls.map(\.name) == ["shell"])
+        // The server's own words for tools say nothing of fences.
+        let large = ToolTextModel(FixedModel(text, pieceLength: 3))
+        #expect(try await large.respond(to: request).message.toolCalls == [])
+        request.toolChoice = .required
+        #expect(try await small.respond(to: request).message.toolCalls == [])
+    }
+
     @Test(arguments: ToolCallStyle.allCases)
     func `A style says whether calls are looked for in the text`(style: ToolCallStyle) async throws {
         let text = #"<tool_call>{"name": "weather", "arguments": {"city": "Rome"}}</tool_call>"#

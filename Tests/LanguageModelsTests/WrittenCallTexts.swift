@@ -23,7 +23,41 @@ enum WrittenCallTexts {
     /// Texts by family; each has a name.
     static let families: [(family: String, texts: [(name: String, text: String)])] = [
         ("hermes", hermes), ("qwen-coder", qwenCoder), ("mistral", mistral), ("llama", llama), ("python", python),
-        ("json", json), ("no-calls", noCalls),
+        ("json", json), ("doubled-braces", doubledBraces), ("no-calls", noCalls),
+    ]
+
+    /// Texts for a model that was told that it may write command lines into fences; each has a name.
+    static let fences = [
+        (
+            "one",
+            "I write it.\n\n```bash\nprintf 'print(\"hello\")\\n' > hello.py\npython3 hello.py\n```\nThen it is done."
+        ),
+        ("two, in other words for a shell", "```sh\nls\n```\n\n```shell\npwd\n```"),
+        (
+            "a call of another form counts alone",
+            "```bash\nls\n```\n<tool_call>{\"name\": \"shell\", \"arguments\": {\"command\": \"pwd\"}}</tool_call>"
+        ),
+        ("another language", "```python\nprint(1)\n```\n```console\n$ ls\n```"),
+        ("never closed", "```bash\nls"),
+        ("empty", "```bash\n\n```"),
+        ("in a sentence", "Write ```bash or `sh` first."),
+        ("a fence in the command", "```bash\ncat <<'EOF'\n```inner\nEOF\n```"),
+    ]
+    static let shell = ToolDefinition(
+        name: "shell", description: "Runs a command line.",
+        parameters: [
+            "type": "object", "required": ["command"],
+            "properties": ["command": ["type": "string"], "timeout_seconds": ["type": "integer"]],
+        ])
+
+    private static let doubledBraces = [
+        ("all of them", #"{{"name": "weather", "arguments": {{"city": "Rome"}}}}"#),
+        ("the outer ones", #"{{"name": "weather", "arguments": {"city": "Rome"}}}"#),
+        ("the inner ones", #"{"name": "weather", "arguments": {{"city": "Rome"}}}"#),
+        ("in a tag", "<tool_call>\n{{\"name\": \"weather\", \"arguments\": {{\"city\": \"Rome\"}}}}\n</tool_call>"),
+        ("in a fence", "```json\n{{ \"name\": \"weather\", \"arguments\": {\"city\": \"Rome\"} }}\n```"),
+        ("one brace short", #"{{"name": "weather", "arguments": {{"city": "Rome"}}"#),
+        ("a template's text", "Write {{name}} or {{ name }}.\n{{name}}"),
     ]
 
     private static let hermes = [

@@ -2,14 +2,26 @@ internal import Base
 package import Sandbox
 internal import Storage
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
 /// Checkpoints in a bare repository of their own. The workspace's own `.git` is neither read nor written.
 ///
 /// git runs inside walls: a repository within the workspace has settings of its own that may name programs. What version
 /// control ignores is not kept, unless it was named; nor are files over 20 MB, and repositories within the workspace.
+///
+/// Where the system says that no file was changed since the last snapshot, git is not asked: the new one is that one
+/// under another name.
 package struct GitCheckpoints: Checkpoints {
     private let git: WallCommand
     private let workspace: String
     private let store: String
+    private let last: LastSnapshot
 
     /// - Parameters:
     ///   - store: the folder of the repository, which is made.
@@ -32,6 +44,7 @@ package struct GitCheckpoints: Checkpoints {
         git = WallCommand(sandbox: sandbox, policy: policy, mostBytes: 32 << 20)
         self.workspace = workspace
         self.store = store
+        last = LastSnapshot(store: store)
     }
 
     package func keep(_ paths: [String]) async throws -> String { try await snapshot("before", paths) }
@@ -43,12 +56,26 @@ package struct GitCheckpoints: Checkpoints {
     /// Writes the files as they are as a tree, and names it by its number and kind.
     private func snapshot(_ kind: String, _ paths: [String]) async throws -> String {
         let below = paths.compactMap { $0.hasPrefix(workspace + "/") ? String($0.dropFirst(workspace.count + 1)) : nil }
+        let named = Set(below.filter { Self.canBeKept(workspace + "/" + $0) })
+        // Before git looks: what is changed from here on is seen as a change the next time, whether git saw it or not.
+        let stamps = WorkspaceStamps(of: workspace)
+        if let stamps, let id = last.again(kind, stamps, named) { return id }
+        let isSettled = try await stamps?.settle() ?? false
         let output = try await run(ShadowScript.snapshot + ["snapshot", kind], input: below.joined(separator: "\0"))
-        let id = String(decoding: output, as: UTF8.self).filter { !$0.isWhitespace }
-        guard !id.isEmpty else {
+        let words = String(decoding: output, as: UTF8.self).split(whereSeparator: \.isWhitespace).map(String.init)
+        guard words.count == 2 else {
             throw AgentsError(.storage, "The files could not be kept: git gave no name for them.")
         }
-        return id
+        last.note(words[0], tree: words[1], isSettled ? stamps : nil, named) {
+            Self.canBeKept(workspace + "/" + $0)
+        }
+        return words[0]
+    }
+
+    /// Whether a file that is named is kept, also where version control ignores it.
+    private static func canBeKept(_ path: String) -> Bool {
+        var facts = stat()
+        return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG && facts.st_size <= 20 << 20
     }
 
     private func run(_ command: [String], input: String, writing: Bool = false) async throws -> [UInt8] {

@@ -1,6 +1,6 @@
 /// What git is told, as scripts for `sh`; names and numbers come as arguments, paths on standard input.
 enum ShadowScript {
-    /// Prints the number of the new snapshot. Arguments: its kind. Input: paths to keep although they are ignored.
+    /// Prints the number of the new snapshot and the name of its tree. Arguments: its kind. Input: paths to keep although they are ignored.
     ///
     /// Settings are in the repository's own file: bytes are kept as they are, whatever `.gitattributes` says.
     static let snapshot = script(
@@ -48,7 +48,7 @@ enum ShadowScript {
         [ -n "$last" ] || number=1
         id=$(printf '%06d' "$number")
         git update-ref "refs/neo/$id-$1" "$tree"
-        echo "$id"
+        echo "$id $tree"
         """)
 
     /// Prints `NUMBER-KIND` of each snapshot, in order.

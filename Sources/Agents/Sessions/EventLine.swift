@@ -18,15 +18,18 @@ enum EventLine {
     /// Whether a line is as it was written. The sum is a member like others, so that the line itself is the event's JSON.
     static func isWhole(_ line: String) -> Bool {
         var line = line
-        return line.withUTF8 { bytes in
-            let end = bytes.count - opening.utf8.count - digits - closing.utf8.count
-            guard end > 0, bytes[end...].starts(with: opening.utf8),
-                bytes.suffix(closing.utf8.count).elementsEqual(closing.utf8)
-            else { return false }
-            var hash = ContentHash.Builder()
-            hash.addPiece(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[..<end])))
-            let sum = bytes[(end + opening.utf8.count)...].prefix(digits)
-            return hash.finish().hex.utf8.prefix(digits).elementsEqual(sum)
-        }
+        return line.withUTF8 { isWhole(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// The same of a line's bytes.
+    static func isWhole(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let end = bytes.count - opening.utf8.count - digits - closing.utf8.count
+        guard end > 0, bytes[end...].starts(with: opening.utf8),
+            bytes.suffix(closing.utf8.count).elementsEqual(closing.utf8)
+        else { return false }
+        var hash = ContentHash.Builder()
+        hash.addPiece(UnsafeRawBufferPointer(rebasing: bytes[..<end]))
+        let sum = bytes[(end + opening.utf8.count)...].prefix(digits)
+        return hash.finish().hex.utf8.prefix(digits).elementsEqual(sum)
     }
 }

@@ -66,10 +66,7 @@ package final class SessionJournal: Sendable {
         events.reserveCapacity(lines.count)
         for (position, line) in lines.enumerated() {
             guard EventLine.isWhole(line) else {
-                throw AgentsError(
-                    .session,
-                    "\(path):\(position + 1) is not as it was written. Keep what comes before: neo sessions fork "
-                        + "--to \(position)")
+                throw AgentsError.damaged(path, linesBefore: position)
             }
             do {
                 let event = try SessionEvent(json: try JSONValue(parsing: line))

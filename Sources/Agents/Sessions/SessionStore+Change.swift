@@ -3,7 +3,8 @@ internal import Storage
 
 /// What is done to sessions as a whole.
 extension SessionStore {
-    /// Makes a new session of another one's first events.
+    /// Makes a new session of another one's first events, with checkpoints of its own: what is taken back in one of the two
+    /// leaves the other as it is.
     ///
     /// - Parameters:
     ///   - count: how many of its events the new one has; nil for all that can be read.
@@ -26,7 +27,14 @@ extension SessionStore {
         try prepare()
         let (journal, before, _) = try SessionJournal.open(path(of: new))
         guard before.isEmpty else { throw AgentsError(.usage, "There is a session \(new) already.") }
-        try journal.append(events)
+        do {
+            try copyCheckpoints(of: id, to: new)
+            try journal.append(events)
+        } catch {
+            // Half a session is none.
+            forget(new)
+            throw error
+        }
     }
 
     /// What a rewinding would take back; the file is only read.

@@ -25,12 +25,17 @@ package struct SessionStore: Sendable {
         return "\(digits.prefix(8))-\(digits.dropFirst(8))-\(letters.joined())"
     }
 
+    /// The repository with the checkpoints of a session, which may not exist.
+    package func checkpoints(of id: String) -> String { "\(folder)/\(id).git" }
+
     /// Makes the folder.
     package func prepare() throws { try WholeFile.makeFolder(folder) }
 
     /// Takes away a session in which nobody said anything.
     package func forget(_ id: String) {
-        for path in [path(of: id), "\(folder)/\(id).git"] { try? FileManager.default.removeItem(atPath: path) }
+        for path in [path(of: id), checkpoints(of: id), SessionCheck.note(of: path(of: id))] {
+            try? FileManager.default.removeItem(atPath: path)
+        }
     }
 
     /// The names of all sessions, the newest first.

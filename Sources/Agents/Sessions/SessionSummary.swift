@@ -65,9 +65,14 @@ package struct SessionSummary: Sendable, Hashable {
         self.parent = parent
     }
 
-    /// The summary of a session's file. Of a long one, beginning and end are read.
+    /// The summary of a session's file. Of a long one, beginning and end are read, and all lines are compared with their
+    /// sums where that was not done since its last change.
     package static func read(_ path: String) throws -> SessionSummary {
-        try SessionGlance.summary(path) ?? SessionSummary(SessionJournal.read(path))
+        guard let summary = try SessionGlance.summary(path) else {
+            return try SessionSummary(SessionJournal.read(path))
+        }
+        if let lines = try SessionCheck.linesBeforeDamage(path) { throw AgentsError.damaged(path, linesBefore: lines) }
+        return summary
     }
 
     static func line(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }

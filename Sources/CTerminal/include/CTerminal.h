@@ -13,15 +13,14 @@ void neo_terminal_end(void);
 /// Gives the terminal back, stops the process until its shell lets it go on, and takes the terminal again.
 void neo_terminal_suspend(void);
 
+/// Ends the process as Ctrl-\\ does where the terminal makes a signal of it: the terminal is given back first.
+void neo_terminal_quit(void);
+
 /// How many columns and rows a terminal has; -1 where it does not say.
 int neo_terminal_size(int descriptor, int *columns, int *rows);
 
 /// How many columns a character takes in the terminal: 0 for marks on the one before, 2 for wide ones, -1 where it is not
 /// known.
 int neo_terminal_width(unsigned character);
-
-/// A terminal of its own, for tests: the end that presses keys and reads the screen, and the one that a program gets.
-/// 0, or -1 with errno.
-int neo_terminal_pair(int *ours, int *theirs);
 
 #endif

@@ -17,4 +17,5 @@ enum Key: Sendable, Hashable {
     case endOfInput
     case clear
     case suspend
+    case quit
 }

@@ -48,7 +48,7 @@ struct KeyDecoder: Sendable {
     private static let controls: [UInt8: Key] = [
         0x01: .home, 0x02: .left, 0x03: .interrupt, 0x04: .endOfInput, 0x05: .end, 0x06: .right, 0x08: .backspace,
         0x09: .tab, 0x0A: .newline, 0x0B: .deleteToEnd, 0x0C: .clear, 0x0D: .enter, 0x0E: .next, 0x10: .previous,
-        0x15: .deleteToStart, 0x17: .deleteWord, 0x19: .yank, 0x1A: .suspend, 0x7F: .backspace,
+        0x15: .deleteToStart, 0x17: .deleteWord, 0x19: .yank, 0x1A: .suspend, 0x1C: .quit, 0x7F: .backspace,
     ]
 
     // MARK: Characters

@@ -15,6 +15,8 @@ struct LineEditor: Sendable {
         case end
         case clear
         case suspend
+        /// The process is to end at once.
+        case quit
     }
 
     /// A text that is longer takes no more.
@@ -69,6 +71,7 @@ struct LineEditor: Sendable {
         case .interrupt: return .interrupt
         case .clear: return .clear
         case .suspend: return .suspend
+        case .quit: return .quit
         }
         return .changed
     }

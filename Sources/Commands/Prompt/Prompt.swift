@@ -147,6 +147,7 @@ final class Prompt: Sendable {
                 }
             case .clear: Terminal.draw("\u{1B}[H\u{1B}[2J")
             case .suspend: suspends = true
+            case .quit: neo_terminal_quit()
             }
             Self.turnToQuestion(&state)
             if !suspends { Self.draw(&state) }

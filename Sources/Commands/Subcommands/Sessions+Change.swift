@@ -50,7 +50,8 @@ extension Sessions {
                   neo sessions fork last
                   neo sessions fork 8x2k --to 40
 
-                Files stay as they are. Of a damaged session, what stands before the damage can be kept so.
+                Files stay as they are. The new session has checkpoints of its own, so that taking back works in both
+                and one does not disturb the other. Of a damaged session, what stands before the damage can be kept so.
                 """)
 
         @OptionGroup var session: SessionArgument

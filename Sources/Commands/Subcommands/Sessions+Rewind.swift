@@ -95,7 +95,7 @@ extension Sessions {
             do {
                 let workspace = try AgentCommand.existingFolder(session.place.folder)
                 let checkpoints = try GitCheckpoints(
-                    try Sandbox.find(), workspace: workspace, store: store.folder + "/\(id).git")
+                    try Sandbox.find(), workspace: workspace, store: store.checkpoints(of: id))
                 return (checkpoints, try await checkpoints.preview(checkpoint).plan)
             } catch {
                 let reason =

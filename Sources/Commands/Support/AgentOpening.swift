@@ -125,6 +125,6 @@ extension MachineLanguageModels {
         return Agent.ModelChoice(
             name: reference.description,
             model: try await model(text, for: ModelUsePurpose(.agent), stopsAtCall: tools == .small),
-            window: try window(of: reference), price: { usage in price.map { $0.dollars(for: usage) } })
+            window: try await window(of: reference), price: { usage in price.map { $0.dollars(for: usage) } })
     }
 }

@@ -53,7 +53,7 @@ struct AgentSurroundings: Sendable {
         var checkpoints: GitCheckpoints?
         do {
             checkpoints = try GitCheckpoints(
-                sandbox, workspace: workspace, store: SessionStore(workspace: workspace).folder + "/\(session).git")
+                sandbox, workspace: workspace, store: SessionStore(workspace: workspace).checkpoints(of: session))
         } catch let error as AgentsError { remarks.append(error.message) }
         let wallPolicy = policy
         harness = Harness.Ports(

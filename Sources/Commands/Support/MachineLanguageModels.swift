@@ -105,15 +105,20 @@ struct MachineLanguageModels: Sendable {
             ?? (entry.api == .local ? .local : nil)
     }
 
-    /// How much a model can read: as `config.yaml` says, or as its server is started on this machine.
-    func window(of reference: ModelReference) throws -> ContextWindow {
+    /// How much a model can read: as `config.yaml` says, as its server is started on this machine, or as its server lists it.
+    func window(of reference: ModelReference) async throws -> ContextWindow {
         let entry = try configuration.endpoint(reference.endpoint)
         let header =
             entry.api == .local ? ModelStore.machine.list().first { $0.entry.name == reference.model }?.header : nil
         let usual =
             entry.api == .local ? min(8_192, header?.contextLength ?? 8_192) : ContextWindow.usualTokens
-        let tokens = entry.context ?? usual
-        return ContextWindow(tokens: tokens, answerTokens: min(8_192, tokens / 4))
+        var tokens = entry.context
+        if tokens == nil, entry.api != .local {
+            let endpoint = try endpoint(reference.endpoint, serving: reference.model)
+            tokens = await (try? connections.model(reference.description, at: endpoint))?.contextTokens()
+        }
+        let known = tokens ?? usual
+        return ContextWindow(tokens: known, answerTokens: min(8_192, known / 4))
     }
 
     /// A model. Nothing is asked yet, and a model of this machine is not started before it is asked.

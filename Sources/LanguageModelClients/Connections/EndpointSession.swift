@@ -46,6 +46,15 @@ struct EndpointSession: Sendable {
         limit = ConcurrencyLimit(settings.concurrentRequests)
     }
 
+    /// The same server and connections, below another path of it.
+    ///
+    /// - Parameter url: an address that the session's own begins with, so that its key stays where it belongs.
+    func below(_ url: String) -> EndpointSession {
+        var settings = settings
+        if settings.url.hasPrefix(url) { settings.url = url }
+        return EndpointSession(settings, http)
+    }
+
     /// Closes the connections of a session that was opened without `with`; nobody may be using it any more.
     func close() {
         // Nobody waits for it: the client holds itself until all is closed.

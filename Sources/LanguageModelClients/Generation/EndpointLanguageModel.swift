@@ -70,6 +70,12 @@ package struct EndpointLanguageModel: LanguageModel {
         }
     }
 
+    /// How many tokens the model can read, as the endpoint lists it; nil where it does not say, or not soon.
+    @concurrent
+    package func contextTokens(seconds: Double = 3) async -> Int? {
+        try? await ServedContext(session: session, wire: wire).tokens(seconds: seconds)
+    }
+
     package func stream(_ request: LanguageModelRequest) -> LanguageModelStream {
         LanguageModelStream { [session, wire] in
             StreamedAnswer(request: request, session: session, wire: wire)

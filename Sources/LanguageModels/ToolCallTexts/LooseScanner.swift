@@ -1,7 +1,7 @@
 internal import Base
 
-/// Reads values as models write them: JSON, and Python's literals with their single quotes, `True`, `None` and trailing
-/// commas.
+/// Reads values as models write them: JSON, Python's literals with their single quotes, `True`, `None` and trailing
+/// commas, and objects in doubled braces.
 ///
 /// What it reads was written by somebody else: nesting is bounded, and so is the work. Reading that begins again at many
 /// places of one text ends when that has cost a few times the text's length.
@@ -81,6 +81,13 @@ struct LooseScanner {
     private mutating func object(depth: Int) -> JSONValue? {
         var members: [String: JSONValue] = [:]
         position += 1
+        skipSpace()
+        // Small models double the braces, as templates of Python have them.
+        if next == UInt8(ascii: "{") {
+            guard let inner = value(depth: depth + 1) else { return nil }
+            skipSpace()
+            return skip("}") ? inner : nil
+        }
         while true {
             skipSpace()
             if next == UInt8(ascii: "}") { break }

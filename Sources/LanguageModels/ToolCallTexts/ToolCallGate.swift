@@ -3,6 +3,7 @@
 /// Once a call may have begun, everything is kept until the end: only then can be told whether it was one.
 struct ToolCallGate {
     private let names: [[UInt8]]
+    private let takesCommands: Bool
     /// What was not let through.
     private(set) var held: [UInt8] = []
     /// Whether a call may have begun.
@@ -12,7 +13,12 @@ struct ToolCallGate {
     private var isLineStart = true
 
     /// A gate for a request with these tools.
-    init(_ tools: [ToolDefinition]) { names = ToolCallOpening.names(of: tools) }
+    ///
+    /// - Parameter takesCommands: whether a fence of a shell's language may be a call.
+    init(_ tools: [ToolDefinition], takesCommands: Bool = false) {
+        names = ToolCallOpening.names(of: tools)
+        self.takesCommands = takesCommands
+    }
 
     /// What can be handed on. White space stays here until it is known what follows.
     mutating func append(_ text: String) -> String {
@@ -25,7 +31,9 @@ struct ToolCallGate {
                 looked += 1
                 continue
             }
-            switch ToolCallOpening.at(looked, of: held, isLineStart: isLineStart, isWhole: false, names: names) {
+            let verdict = ToolCallOpening.at(
+                looked, of: held, isLineStart: isLineStart, isWhole: false, names: names, takesCommands: takesCommands)
+            switch verdict {
             case .yes:
                 isHolding = true
                 break loop

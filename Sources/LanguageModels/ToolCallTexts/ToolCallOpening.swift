@@ -3,6 +3,8 @@ internal import Base
 /// How a call begins, as far as can be told from its first bytes.
 enum ToolCallOpening {
     case hermes, function, mistral, llama, fence, object, list, python
+    /// A fence with a command line for the shell.
+    case command
 
     /// What the bytes at a place are.
     enum Verdict: Equatable {
@@ -31,11 +33,12 @@ enum ToolCallOpening {
     /// Looks at a place.
     ///
     /// - Parameters:
+    ///   - takesCommands: whether a fence of a shell's language may be a call.
     ///   - isLineStart: whether only blanks stand before it in its line.
     ///   - isWhole: whether no more bytes will come.
     ///   - names: by which the tools may be called.
     static func at(
-        _ position: Int, of bytes: [UInt8], isLineStart: Bool, isWhole: Bool, names: [[UInt8]]
+        _ position: Int, of bytes: [UInt8], isLineStart: Bool, isWhole: Bool, names: [[UInt8]], takesCommands: Bool
     ) -> Verdict {
         let verdict: Verdict
         switch bytes[position] {
@@ -44,7 +47,7 @@ enum ToolCallOpening {
             let marker = marker(position, bytes)
             verdict = marker == .no && isLineStart ? list(position, bytes, names) : marker
         case UInt8(ascii: "{") where isLineStart: verdict = object(position, bytes)
-        case UInt8(ascii: "`") where isLineStart: verdict = fence(position, bytes, names)
+        case UInt8(ascii: "`") where isLineStart: verdict = fence(position, bytes, names, takesCommands)
         case _ where isLineStart: verdict = python(position, bytes, names)
         default: verdict = .no
         }
@@ -64,8 +67,13 @@ enum ToolCallOpening {
 
     /// An object whose first key is one of a call: all others may be handed on at once.
     private static func object(_ position: Int, _ bytes: [UInt8]) -> Verdict {
-        guard let quote = afterSpace(position + 1, bytes) else { return .no }
+        guard var quote = afterSpace(position + 1, bytes) else { return .no }
         guard quote < bytes.count else { return .undecided }
+        if bytes[quote] == UInt8(ascii: "{") {
+            guard let second = afterSpace(quote + 1, bytes) else { return .no }
+            guard second < bytes.count else { return .undecided }
+            quote = second
+        }
         guard bytes[quote] == UInt8(ascii: "\"") || bytes[quote] == UInt8(ascii: "'") else { return .no }
         let key = bytes[(quote + 1)...].prefix(20)
         guard let end = key.firstIndex(of: bytes[quote]) else { return key.count < 20 ? .undecided : .no }
@@ -79,7 +87,9 @@ enum ToolCallOpening {
         return bytes[next] == UInt8(ascii: "{") ? .yes(.list) : python(next, bytes, names)
     }
 
-    private static func fence(_ position: Int, _ bytes: [UInt8], _ names: [[UInt8]]) -> Verdict {
+    private static func fence(
+        _ position: Int, _ bytes: [UInt8], _ names: [[UInt8]], _ takesCommands: Bool
+    ) -> Verdict {
         let ticks = bytes[position..<min(position + 3, bytes.count)]
         guard ticks.allSatisfy({ $0 == UInt8(ascii: "`") }) else { return .no }
         let line = bytes[(position + ticks.count)...].prefix(longestSpace)
@@ -87,6 +97,7 @@ enum ToolCallOpening {
             return line.count < longestSpace ? .undecided : .no
         }
         let language = String(decoding: line[..<end].filter { !$0.isSpace }, as: UTF8.self)
+        if takesCommands, ShellFence.languages.contains(language.lowercased()) { return .yes(.command) }
         guard languages.contains(language.lowercased()), let next = afterSpace(end, bytes) else { return .no }
         guard next < bytes.count else { return .undecided }
         if bytes[next] == UInt8(ascii: "{") { return .yes(.fence) }
@@ -133,6 +144,7 @@ enum ToolCallOpening {
             return BareCalls.fenced(&scanner, reader)
         case .object, .list: return BareCalls.read(&scanner, reader, isMarked: false)
         case .python: return PythonCalls.read(&scanner, reader, isMarked: false)
+        case .command: return ShellFence.read(&scanner)
         }
     }
 }

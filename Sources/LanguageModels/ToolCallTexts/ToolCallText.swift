@@ -4,7 +4,8 @@ package import Base
 ///
 /// Forms that are read: Hermes and Qwen (`<tool_call>`), Qwen Coder (`<function=…><parameter=…>`), Mistral
 /// (`[TOOL_CALLS]`), Llama (`<|python_tag|>`, `<function=…>`, a bare object), Llama 4 and Gemma (calls as in Python), and
-/// JSON in a fence. What comes without a marker is a call only where it names a tool of the request.
+/// JSON in a fence. What comes without a marker is a call only where it names a tool of the request. Where the model was
+/// told that it may, a fence of a shell's language is a call, too, if the text holds no other one.
 ///
 /// Source: the chat templates that these models are published with.
 package enum ToolCallText {
@@ -24,9 +25,20 @@ package enum ToolCallText {
     ]
 
     /// The pieces of a text; without a call, the text as it is. Text beside calls loses the white space between them.
-    package static func pieces(of text: String, tools: [ToolDefinition]) -> [Piece] {
+    ///
+    /// - Parameter takesCommands: whether the model was told that fences of a shell's language are run.
+    package static func pieces(of text: String, tools: [ToolDefinition], takesCommands: Bool = false) -> [Piece] {
         let bytes = Array(text.utf8)
         guard bytes.count <= longest else { return [.text(text)] }
+        if let pieces = pieces(of: bytes, tools, commands: false) { return pieces }
+        if takesCommands, let pieces = pieces(of: bytes, tools, commands: true) { return pieces }
+        return [.text(text)]
+    }
+
+    /// The pieces of a text that holds calls; nil where it holds none.
+    ///
+    /// - Parameter commands: whether fences of a shell's language are looked for, and nothing else.
+    private static func pieces(of bytes: [UInt8], _ tools: [ToolDefinition], commands: Bool) -> [Piece]? {
         let reader = WrittenCallReader(tools)
         let names = ToolCallOpening.names(of: tools)
         var scanner = LooseScanner(bytes)
@@ -41,10 +53,13 @@ package enum ToolCallText {
                 continue
             }
             let verdict = ToolCallOpening.at(
-                position, of: bytes, isLineStart: isLineStart, isWhole: true, names: names)
+                position, of: bytes, isLineStart: isLineStart, isWhole: true, names: names,
+                takesCommands: commands)
             isLineStart = false
             scanner.position = position
-            guard case .yes(let opening) = verdict, let calls = opening.read(&scanner, reader) else {
+            guard case .yes(let opening) = verdict, (opening == .command) == commands,
+                let calls = opening.read(&scanner, reader)
+            else {
                 position += 1
                 continue
             }
@@ -56,7 +71,7 @@ package enum ToolCallText {
             // A call that ends here may be followed by a bare one.
             isLineStart = true
         }
-        guard !pieces.isEmpty else { return [.text(text)] }
+        guard !pieces.isEmpty else { return nil }
         return pieces + words(bytes[textStart...], after: pieces)
     }
 

@@ -6,10 +6,10 @@
     internal import Darwin
 #endif
 
-/// What all processes of one process namespace have now. A process that is over is not counted any more.
+/// What the first process of a process namespace and all below it have now. A process that is over is not counted any more.
 ///
-/// It is asked every 50 ms for as long as something runs, on machines with thousands of processes too: so it asks the system
-/// itself, and makes no text of names and of files' contents.
+/// It is asked again and again for as long as something runs, on machines with thousands of processes too: so it goes from
+/// the first process to its children, asks the system itself, and makes no text of files' contents.
 struct ProcessGroupUsage: Sendable, Hashable {
     /// Memory of their own, and that they share in memory folders and files, in bytes.
     private(set) var memoryBytes = 0
@@ -19,21 +19,77 @@ struct ProcessGroupUsage: Sendable, Hashable {
     /// Their numbers, where they were found by who started them.
     private(set) var processes: [Int32] = []
 
-    /// Looks at all processes in the namespace of one.
-    init(namespaceOf process: Int32) {
-        guard let folder = opendir("/proc") else { return }
-        defer { closedir(folder) }
-        let proc = dirfd(folder)
-        guard let namespace = Self.namespace("\(process)", proc) else { return }
+    /// Looks at a process and all below it. The first process of a namespace takes in who lost its parent, so nobody gets
+    /// out of its sight.
+    init(below process: Int32) {
+        let proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard proc >= 0 else { return }
+        defer { close(proc) }
         var buffer = [UInt8](repeating: 0, count: 8 << 10)
+        // The kernel can be built without it.
+        guard faccessat(proc, "\(process)/task/\(process)/children", R_OK, 0) == 0 else {
+            addNamespace(of: process, proc, &buffer)
+            return
+        }
+        // Who is seen twice, because a parent ended meanwhile, is counted once.
+        var seen: Set<Int> = [Int(process)]
+        var waiting = [Int(process)]
+        while let next = waiting.popLast() {
+            add(String(next), proc, &buffer)
+            for child in Self.children(of: next, proc, &buffer) where seen.insert(child).inserted {
+                waiting.append(child)
+            }
+        }
+    }
+
+    /// The children that all threads of a process started.
+    private static func children(of process: Int, _ proc: Int32, _ buffer: inout [UInt8]) -> [Int] {
+        let tasks = openat(proc, "\(process)/task", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard tasks >= 0, let folder = fdopendir(tasks) else {
+            close(tasks)
+            return []
+        }
+        defer { closedir(folder) }
+        var children: [Int] = []
         while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: UInt8.self, capacity: 256) { bytes -> String? in
-                    guard (0x30...0x39).contains(bytes[0]) else { return nil }
-                    return String(cString: bytes)
+            guard let thread = number(of: entry) else { continue }
+            let file = openat(tasks, thread + "/children", O_RDONLY | O_CLOEXEC)
+            guard file >= 0 else { continue }
+            defer { close(file) }
+            // One line of numbers, which can be long.
+            var half = 0
+            while true {
+                let count = buffer.withUnsafeMutableBytes { systemRead(file, $0.baseAddress, $0.count) }
+                guard count > 0 else { break }
+                for byte in buffer[..<count] {
+                    if byte == 0x20 {
+                        children.append(half)
+                        half = 0
+                    } else {
+                        half = half &* 10 &+ Int(byte &- 0x30)
+                    }
                 }
             }
-            guard let name, Self.namespace(name, proc) == namespace else { continue }
+        }
+        return children
+    }
+
+    /// The name of an entry, where it is a number.
+    private static func number(of entry: UnsafeMutablePointer<dirent>) -> String? {
+        withUnsafePointer(to: &entry.pointee.d_name) {
+            $0.withMemoryRebound(to: UInt8.self, capacity: 256) { bytes -> String? in
+                guard (0x30...0x39).contains(bytes[0]) else { return nil }
+                return String(cString: bytes)
+            }
+        }
+    }
+
+    /// Looks at all processes in the namespace of one.
+    private mutating func addNamespace(of process: Int32, _ proc: Int32, _ buffer: inout [UInt8]) {
+        guard let namespace = Self.namespace("\(process)", proc), let folder = opendir("/proc") else { return }
+        defer { closedir(folder) }
+        while let entry = readdir(folder) {
+            guard let name = Self.number(of: entry), Self.namespace(name, proc) == namespace else { continue }
             add(name, proc, &buffer)
         }
     }
@@ -117,4 +173,8 @@ struct ProcessGroupUsage: Sendable, Hashable {
     private static func number(_ digits: ArraySlice<UInt8>) -> Int {
         digits.prefix { (0x30...0x39).contains($0) }.reduce(0) { $0 &* 10 &+ Int($1 - 0x30) }
     }
+}
+
+private func systemRead(_ file: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(file, bytes, count)
 }

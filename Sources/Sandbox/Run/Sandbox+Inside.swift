@@ -26,7 +26,7 @@
             let watchdog = Watchdog(
                 limits: policy.limits, connection: connection,
                 // Servers are there for hours, and do nothing for most of them.
-                pace: policy.served == nil ? .milliseconds(50) : .seconds(1))
+                pace: WatchPace(policy.limits, longest: policy.served == nil ? 200 : 1_000))
             let network = try SandboxNetwork(
                 policy, outside: outside, limits: egressLimits, onConnection: observers.onConnection)
             let start = ContinuousClock.now

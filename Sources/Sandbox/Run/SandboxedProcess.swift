@@ -6,5 +6,5 @@ package struct SandboxedProcess: Sendable, Hashable {
     let first: Int32
 
     /// Seconds of processor time that its processes have used so far.
-    package var cpuSeconds: Double { ProcessGroupUsage(namespaceOf: first).cpuSeconds }
+    package var cpuSeconds: Double { ProcessGroupUsage(below: first).cpuSeconds }
 }

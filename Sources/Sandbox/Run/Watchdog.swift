@@ -16,7 +16,8 @@ internal import Synchronization
     internal import Darwin
 #endif
 
-/// Looks after a run's limits every 50 ms (a server's every second), and ends it where one is hit. What a control group keeps is only asked of it.
+/// Looks after a run's limits, and ends it where one is hit. What a control group keeps is only asked of it. How often it
+/// looks is `WatchPace`'s.
 final class Watchdog: Sendable {
     private let limits: SandboxLimits
     private let hit = Mutex<Set<SandboxLimit>>([])
@@ -24,9 +25,9 @@ final class Watchdog: Sendable {
     private let connection: CellConnection
     private let joinedGroup = Mutex<ControlGroup?>(nil)
 
-    private let pace: Duration
+    private let pace: WatchPace
 
-    init(limits: SandboxLimits, connection: CellConnection, pace: Duration = .milliseconds(50)) {
+    init(limits: SandboxLimits, connection: CellConnection, pace: WatchPace) {
         self.pace = pace
         self.limits = limits
         self.connection = connection
@@ -61,8 +62,9 @@ final class Watchdog: Sendable {
         let clock = ContinuousClock()
         let latestStart = clock.now + .seconds(120)
         var end: ContinuousClock.Instant?
+        var pace = pace
         while true {
-            let look = clock.now + pace
+            let look = clock.now + pace.pause
             try await Task.sleep(until: end.map { min(look, $0) } ?? look, clock: clock)
             if let end, clock.now >= end {
                 self.end(for: .wallSeconds)
@@ -77,24 +79,25 @@ final class Watchdog: Sendable {
                 continue
             }
             end = end ?? clock.now + .seconds(limits.wallSeconds)
-            lookInside(first, group)
+            lookInside(first, group, &pace)
         }
     }
 
-    private func lookInside(_ first: Int32, _ group: ControlGroup?) {
+    private func lookInside(_ first: Int32, _ group: ControlGroup?, _ pace: inout WatchPace) {
         if let group {
             let counted = group.usage
             if let used = counted.cpuSeconds, used > limits.cpuSeconds { end(for: .cpuSeconds) }
             if counted.refusedProcesses > 0 { end(for: .processes) }
-            if group.controllers == Set(ControlGroups.Controller.allCases), counted.cpuSeconds != nil { return }
+            if group.controllers == Set(ControlGroups.Controller.allCases), counted.cpuSeconds != nil {
+                return pace.saw(memoryBytes: 0, tasks: 0)
+            }
         }
-        let inside = ProcessGroupUsage(namespaceOf: first)
+        let inside = ProcessGroupUsage(below: first)
         if inside.cpuSeconds > limits.cpuSeconds { end(for: .cpuSeconds) }
-        if group?.controllers.contains(.memory) != true,
-            inside.memoryBytes + FolderMemory.bytes(of: first) > limits.memoryBytes
-        {
-            end(for: .memoryBytes)
-        }
+        let memory =
+            group?.controllers.contains(.memory) == true ? 0 : inside.memoryBytes + FolderMemory.bytes(of: first)
+        if memory > limits.memoryBytes { end(for: .memoryBytes) }
+        pace.saw(memoryBytes: memory, tasks: inside.tasks)
         if group?.controllers.contains(.processes) != true, inside.tasks > limits.processes + 2 { end(for: .processes) }
     }
 }

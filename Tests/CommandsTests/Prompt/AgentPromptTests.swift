@@ -108,7 +108,21 @@ import Testing
         }
     }
 
-    @Test(arguments: [(Signal.terminate, 130), (Signal.terminalClosed, 129)])
+    @Test func `Ctrl with a backslash ends at once, and the terminal is given back`() async throws {
+        try await PromptChatServer.with { neo, terminal in
+            let before = terminal.modes
+            let status = try await terminal.run(neo, ["agent", "--folder", "w"]) { _ in
+                try await terminal.wait(for: "> ")
+                #expect(terminal.modes != before)
+                terminal.type("half a line\u{1C}")
+            }
+            #expect(status == 131, "\(terminal.text)")
+            #expect(terminal.modes == before)
+            #expect(terminal.text.hasSuffix("\u{1B}[?2004l"))
+        }
+    }
+
+    @Test(arguments: [(Signal.terminate, 130), (Signal.terminalClosed, 129), (Signal.quit, 131)])
     func `the terminal is given back when a signal ends the process`(signal: Signal, expected: Int) async throws {
         try await PromptChatServer.with { neo, terminal in
             let before = terminal.modes

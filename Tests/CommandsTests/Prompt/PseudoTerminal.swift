@@ -1,5 +1,4 @@
 import Base
-import CTerminal
 import FoundationEssentials
 import Subprocess
 import Synchronization
@@ -26,10 +25,13 @@ final class PseudoTerminal: Sendable {
     private let isOver = Mutex(false)
 
     init() throws {
-        var ends: (Int32, Int32) = (-1, -1)
-        let isMade = neo_terminal_pair(&ends.0, &ends.1) == 0
-        (ours, theirs) = ends
-        try #require(isMade && fcntl(ours, F_SETFL, O_NONBLOCK) == 0)
+        // What ptsname(3) and unlockpt(3) ask of the system; Swift does not see them.
+        let (unlock, askNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
+        var (lock, number): (Int32, Int32) = (0, -1)
+        ours = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+        let isOpen = ours >= 0 && ioctl(ours, unlock, &lock) == 0 && ioctl(ours, askNumber, &number) == 0
+        theirs = isOpen ? open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC) : -1
+        try #require(theirs >= 0 && fcntl(ours, F_SETFL, O_NONBLOCK) == 0)
     }
 
     deinit {
