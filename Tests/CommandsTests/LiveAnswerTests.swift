@@ -52,7 +52,7 @@ import Testing
             do {
                 try await neo.shell(
                     """
-                    export NEO_HOME="$PWD/home" PATH="$PWD/bin:$PATH" TERM=xterm
+                    export NEO_HOME="$PWD/home" PATH="$PWD/bin:$PATH" TERM=xterm NEO_SANDBOX=off
                     chmod +x bin/llama-server
                     neo='\(executable)'
                     question="For how many minutes do I steep green tea?"

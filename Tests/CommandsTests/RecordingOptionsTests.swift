@@ -12,7 +12,9 @@ import Testing
     private func served(_ neo: NeoProcess, _ option: String...) async throws -> String {
         var reply = ""
         let path = "\(neo.folder)/bin:\(ProcessInfo.processInfo.environment["PATH"] ?? "")"
-        let result = try await neo.serve(["--generator", "tiny.gguf"] + option, environment: ["PATH": path]) {
+        let result = try await neo.serve(
+            ["--generator", "tiny.gguf"] + option, environment: ["PATH": path, "NEO_SANDBOX": "off"]
+        ) {
             server async throws in
             let curl = ChildProcess(
                 executable: "curl",
