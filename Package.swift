@@ -144,8 +144,9 @@ var targets: [Target] = [
     .testTarget(
         name: "EngineerTests",
         dependencies: [
-            "AutoML", "Base", "Encoders", "Engineer", "LanguageModelClients", "LanguageModels", "RAG", "Retrieval",
-            "Statistics", "Storage", "TestSupport",
+            "AutoML", "Base", "Encoders", "Engineer", "LanguageModelClients", "LanguageModels", "Processes", "RAG",
+            "Retrieval",
+            "Sandbox", "Statistics", "Storage", "TestSupport",
         ]
     ),
 
