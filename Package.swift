@@ -149,8 +149,8 @@ var targets: [Target] = [
     .testTarget(
         name: "EngineerTests",
         dependencies: [
-            "AutoML", "Base", "Encoders", "Engineer", "LanguageModelClients", "LanguageModels", "RAG", "Retrieval",
-            "Statistics", "Storage", "TestSupport", "Tracking",
+            "AutoML", "Base", "Encoders", "Engineer", "LanguageModelClients", "LanguageModels", "Processes", "RAG",
+            "Retrieval", "Sandbox", "Statistics", "Storage", "TestSupport", "Tracking",
         ]
     ),
 

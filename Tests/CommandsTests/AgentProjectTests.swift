@@ -53,6 +53,52 @@ import Testing
         }
     }
 
+    /// Every way in which git prints what it keeps, and one that does without git.
+    private static let digging = #"""
+        looks = [
+            "git show HEAD:golden.jsonl; git log -p --all; git stash show -p; git grep -i samo.ar HEAD",
+            "git cat-file --batch-all-objects --batch --buffer; git fsck --lost-found; git archive HEAD | cat; git diff HEAD",
+            "python3 -c 'import glob,zlib; [print(zlib.decompress(open(f, chr(114) + chr(98)).read())) "
+            "for f in glob.glob(\".git/objects/??/*\")]'; cat .git/objects/pack/*",
+            "git status",
+            "git log --oneline",
+        ]
+
+        def reply(messages):
+            results = [m["content"] for m in messages if m["role"] == "tool"]
+            if len(results) < len(looks):
+                return "Next.", [tool(f"look-{len(results)}", "shell", command=looks[len(results)])]
+            return "\n=====\n".join(results), []
+        """#
+
+    @Test func `git's history does not print a held-out row, unless the user says so`() async throws {
+        try await NeoProcess.withProject { neo in
+            try neo.write(
+                "p/golden.jsonl",
+                neo.read("p/golden.jsonl").replacing(
+                    #""answerable": false}"#, with: #""answerable": false, "split": "test"}"#))
+            try await neo.shell(
+                "cd p && git init -q && git add -A && git -c user.name=n -c user.email=e commit -qm everything")
+            try await ScriptedChatServer.serving(neo, replies: Self.digging) {
+                let result = try await neo.check("agent", "Dig.", "--folder", "p")
+                #expect(result.errorOutput.contains("--git-history"), "\(result.errorOutput)")
+                let seen = result.output.components(separatedBy: "\n=====\n")
+                try #require(seen.count == 5, "\(seen)")
+                #expect(
+                    !result.output.contains("samovar") && !result.errorOutput.contains("samovar"), "\(result.output)")
+                #expect(seen[3].contains("nothing is damaged") && seen[4].contains("nothing is damaged"), "\(seen[3])")
+                let shown = try await neo.check("agent", "Dig.", "--folder", "p", "--quiet", "--git-history").output
+                #expect(shown.contains("samovar") && shown.contains("everything"))
+                // Without the row, history is nobody's secret.
+                try await neo.shell(
+                    "cd p && rm -rf .git && git init -q && git add neo.yaml && git -c user.name=n -c user.email=e commit -qm settings"
+                )
+                let open = try await neo.check("agent", "Dig.", "--folder", "p", "--quiet").output
+                #expect(open.contains("settings") && !open.contains("samovar"), "\(open)")
+            }
+        }
+    }
+
     @Test func `a folder that has checks and no documents is fine for agents, and a search says what it lacks`()
         async throws
     {

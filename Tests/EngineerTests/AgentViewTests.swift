@@ -1,6 +1,8 @@
 import AutoML
 import Base
+import Processes
 import RAG
+import Sandbox
 import Storage
 import TestSupport
 import Testing
@@ -31,6 +33,8 @@ import Testing
             try results?.write(toFile: folder + "/results.json", atomically: true, encoding: .utf8)
             if tracked {
                 try FileManager.default.createDirectory(atPath: folder + "/.git", withIntermediateDirectories: false)
+                try FileManager.default.createDirectory(
+                    atPath: folder + "/.git/objects", withIntermediateDirectories: false)
                 try Data("DIRC....golden.jsonl\0".utf8).write(to: URL(filePath: folder + "/.git/index"))
             }
             let view = await AgentView.of(try Project(opening: folder))
@@ -78,9 +82,58 @@ import Testing
         #expect(view.remarks.count == 1 && view.remarks[0].contains("`neo check` says why"))
     }
 
-    @Test func `a user whose repository has the rows is told`() async throws {
+    @Test func `a repository that has the rows is hidden, and the user is told`() async throws {
         let (view, _, _) = try await view(tracked: true)
-        #expect(view.remarks.count == 1 && view.remarks[0].contains("under version control"))
+        #expect(view.remarks.count == 1 && view.remarks[0].contains("--git-history"))
+        #expect(view.hidden.map { $0.hasSuffix("/.git/objects") } == [true])
+    }
+
+    @Test(arguments: [
+        "committed", "removed since", "on no branch", "named otherwise", "packed", "damaged", "not there",
+    ])
+    func `rows are found wherever git keeps them`(way: String) async throws {
+        try await withTemporaryDirectory { folder in
+            func git(_ command: String) async throws {
+                let line = "git -c user.name=n -c user.email=e \(command)"
+                let result = try await ChildProcess(
+                    executable: "/bin/bash", arguments: ["-c", "cd '\(folder)' && \(line)"]
+                ).run()
+                try #require(result.status == 0, "\(line): \(result.errorOutput)")
+            }
+            let rows = """
+                {"id": "a", "question": "Which one is open?", "answers": ["a"], "evidence": [{"document": "d", "quote": "a"}]}
+                {"id": "b", "question": "Which one is kept?", "answers": ["b"], "evidence": [{"document": "d", "quote": "b"}], "split": "test"}
+
+                """
+            try rows.write(toFile: folder + "/golden.jsonl", atomically: true, encoding: .utf8)
+            try "documents: [d.md]\n".write(toFile: folder + "/neo.yaml", atomically: true, encoding: .utf8)
+            try await git("init -q")
+            try await git("add neo.yaml && git -c user.name=n -c user.email=e commit -qm first")
+            switch way {
+            case "committed", "removed since", "packed", "damaged":
+                try await git("add golden.jsonl && git -c user.name=n -c user.email=e commit -qm second")
+                if way != "committed" {
+                    try await git("rm -q --cached golden.jsonl && git -c user.name=n -c user.email=e commit -qm third")
+                }
+                if way == "packed" { try await git("gc -q") }
+                if way == "damaged" {
+                    try await git("--version; rm $(find .git/objects -type f | head -n 1)")
+                    try await git(
+                        "--version; echo x > .git/objects/pack/pack-0.pack; echo x > .git/objects/pack/pack-0.idx")
+                }
+            case "on no branch": try await git("add golden.jsonl && git rm -q --cached golden.jsonl")
+            case "named otherwise":
+                try await git("--version; cp golden.jsonl old && git add old && git commit -qm x 2>/dev/null || true")
+                try await git("rm -q --cached old")
+            default: break
+            }
+            let project = try Project(opening: folder)
+            let view = await AgentView.of(project, sandbox: try Sandbox.find())
+            #expect(view.hiddenRows == 1 && view.hidden.isEmpty == (way == "not there"), "\(view)")
+            #expect(await AgentView.of(project, showsHistory: true).hidden == [])
+            // Who cannot look does not show it.
+            #expect(await AgentView.of(project).hidden.isEmpty == false)
+        }
     }
 
     @Test func `what any search has held out stays hidden, and its results with it`() async throws {

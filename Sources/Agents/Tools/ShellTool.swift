@@ -62,13 +62,23 @@ package struct ShellTool: Tool {
         do {
             let result = try await sandbox.run(
                 ["/bin/bash", "-c", arguments["command"]?.string ?? ""], under: policy, whole: whole)
-            return outcome(result, whole)
+            return outcome(result, whole, note(to: result, of: arguments["command"]?.string ?? ""))
         } catch let error as SandboxError {
             return .failed(error.message)
         }
     }
 
-    private func outcome(_ result: SandboxResult, _ whole: String) -> ToolOutcome {
+    /// Why git failed, where it is known: what it says itself looks like a damaged repository.
+    private func note(to result: SandboxResult, of command: String) -> String? {
+        guard result.status != 0, command.contains("git"),
+            policy.hidden.contains(where: { $0.hasSuffix("/.git/objects") })
+        else { return nil }
+        return
+            "What git keeps is hidden here, because it holds questions that are held out: status, diff, log, show and "
+            + "commit cannot work, and nothing is damaged."
+    }
+
+    private func outcome(_ result: SandboxResult, _ whole: String, _ note: String?) -> ToolOutcome {
         var parts: [String] = []
         let output = ToolText.shown(result.output)
         let errors = ToolText.shown(result.errorOutput)
@@ -79,6 +89,7 @@ package struct ShellTool: Tool {
             parts.append("Ended: it came to its limit of \(limit).")
         }
         parts += result.violations
+        if let note { parts.append(note) }
         parts.append("exit code \(result.status)")
         return ToolOutcome(
             parts.joined(separator: "\n"), isError: result.status != 0, whole: result.leftOut > 0 ? whole : nil)

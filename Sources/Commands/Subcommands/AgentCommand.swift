@@ -65,6 +65,9 @@ struct AgentCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Go on with this session.", valueName: "id"))
     var session: String?
 
+    @Flag(help: "In a Neo project, show git's history also where it holds questions that are held out.")
+    var gitHistory = false
+
     @Option(help: "The most answers of the model; 100 where nothing is said.")
     var turns: Int?
 
@@ -118,7 +121,8 @@ struct AgentCommand: AsyncParsableCommand {
         }
         let opening = AgentOpening(
             workspace: workspace, id: id, before: before, mode: mode ?? before?.mode ?? .workspace,
-            model: model ?? before?.model ?? "agent", tools: tools, limits: limits, sandbox: sandbox)
+            model: model ?? before?.model ?? "agent", tools: tools, limits: limits, sandbox: sandbox,
+            showsHistory: gitHistory)
         if opensPrompt { return try await Conversation.run(opening, session: id, folder: folder) }
         let progress = ProgressLine(quiet: quiet || json)
         let output = AgentOutput(json: json, quiet: quiet)

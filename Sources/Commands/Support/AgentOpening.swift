@@ -31,6 +31,8 @@ struct AgentOpening: Sendable {
     let tools: ToolSet.Size
     let limits: AgentLimits.Change
     let sandbox: Sandbox
+    /// Whether git's history is seen in a project, whatever it holds.
+    let showsHistory: Bool
 
     /// The session's file.
     var path: String { SessionStore(workspace: workspace).path(of: id) }
@@ -64,7 +66,8 @@ struct AgentOpening: Sendable {
         try await MachineLanguageModels.with(for: project, showing: progress) { models in
             let surroundings = try await AgentSurroundings(
                 workspace: workspace, session: id, outputs: try Self.outputFolder(id), sandbox: sandbox,
-                user: models.configuration, project: project)
+                user: models.configuration, project: project,
+                showsHistory: showsHistory)
             for sentence in surroundings.remarks { remark(sentence) }
             let choice = try await models.agentModel(model, tools: tools)
             var ports = try surroundings.ports(

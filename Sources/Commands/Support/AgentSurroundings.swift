@@ -28,7 +28,7 @@ struct AgentSurroundings: Sendable {
 
     init(
         workspace: String, session: String, outputs: String, sandbox: Sandbox, user: ModelsConfiguration,
-        project: Project?
+        project: Project?, showsHistory: Bool
     ) async throws {
         let file = project?.file
         let trusted = (user.agents["trusted"]?.array ?? []).compactMap(\.string).map { Project.absolute($0) }
@@ -42,9 +42,13 @@ struct AgentSurroundings: Sendable {
                 from: list, in: "neo.yaml", origin: isTrusted ? .user : .project, workspace: workspace)
         }
         var policy = SandboxPolicy(workspace: workspace)
-        let view = if let project { await AgentView.of(project) } else { AgentView?.none }
+        let view =
+            if let project { await AgentView.of(project, sandbox: sandbox, showsHistory: showsHistory) } else {
+                AgentView?.none
+            }
         policy.replaced = view?.replaced ?? [:]
         policy.protectedWhereThere += view?.protected ?? []
+        policy.hidden += view?.hidden ?? []
         var remarks =
             (view?.remarks ?? []) + RulePermissions.ignored(rules)
             + RulePermissions.tighten(&policy, by: rules, workspace: workspace)

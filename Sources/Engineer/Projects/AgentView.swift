@@ -1,6 +1,7 @@
 internal import Base
 internal import Documents
 internal import RAG
+package import Sandbox
 internal import Storage
 
 #if canImport(FoundationEssentials)
@@ -16,6 +17,8 @@ internal import Storage
 package struct AgentView: Sendable, Hashable {
     /// Files that read as something else: path → what stands in it.
     package private(set) var replaced: [String: [UInt8]] = [:]
+    /// Files and folders that are not there for it.
+    package private(set) var hidden: [String] = []
     /// Files that an agent may read only.
     package private(set) var protected: [String] = []
     /// How many golden rows it does not see.
@@ -24,7 +27,13 @@ package struct AgentView: Sendable, Hashable {
     package private(set) var remarks: [String] = []
 
     /// The view of a project as its files and its database are now.
-    package static func of(_ project: Project) async -> AgentView {
+    ///
+    /// - Parameters:
+    ///   - sandbox: in which git's history is looked through; where nil, it counts as one that holds rows.
+    ///   - showsHistory: whether the user wants git's history to be seen, whatever it holds.
+    package static func of(
+        _ project: Project, sandbox: Sandbox? = nil, showsHistory: Bool = false
+    ) async -> AgentView {
         var view = AgentView()
         let golden = project.path(project.file.golden)
         view.protected = [golden] + ReportArchive.fileNames.map(project.path)
@@ -35,10 +44,10 @@ package struct AgentView: Sendable, Hashable {
             let heldOut = try await heldOut(set, project)
             view.replaced[golden] = try rows(of: golden, in: set, without: heldOut)
             view.hiddenRows = set.questions.count { heldOut.contains($0.id) }
-            if view.hiddenRows > 0, isTracked(project.file.golden, in: project) {
-                view.remarks.append(
-                    "\(project.file.golden) is under version control, where the agent can read the \(view.hiddenRows) rows "
-                        + "that are held out. Where that matters, keep it out of the folder's repository.")
+            if view.hiddenRows > 0 {
+                await view.hideHistory(
+                    of: project, set.questions.filter { heldOut.contains($0.id) }.map(\.question), sandbox, showsHistory
+                )
             }
         } catch {
             view.replaced[golden] = []
@@ -74,6 +83,34 @@ package struct AgentView: Sendable, Hashable {
         let lines = try InputFile.read(path, limit: 100_000_000)
             .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         return lines.enumerated().flatMap { visible.contains($0 + 1) ? Array($1) + [UInt8(ascii: "\n")] : [] }
+    }
+
+    /// What git keeps of the rows that are held out.
+    private mutating func hideHistory(
+        of project: Project, _ questions: [String], _ sandbox: Sandbox?, _ isShown: Bool
+    ) async {
+        let golden = project.path(project.file.golden)
+        let lines = { (bytes: [UInt8]) in String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+        }
+        let shown = Set(lines(replaced[golden] ?? []))
+        let all = lines((try? InputFile.read(golden, limit: 100_000_000)) ?? [])
+        let history = HeldOutHistory(folder: project.folder, texts: all.filter { !shown.contains($0) } + questions)
+        guard !history.contents.isEmpty else { return }
+        if isShown {
+            remarks.append(
+                "The agent sees git's history, in which the \(hiddenRows) rows that are held out may be (--git-history)."
+            )
+            return
+        }
+        // Where it is in the index, nothing has to be looked through.
+        var holds = Self.isTracked(project.file.golden, in: project)
+        if !holds { holds = await history.mayHoldRows(sandbox) }
+        guard holds else { return }
+        hidden += history.contents
+        remarks.append(
+            "What git keeps of this folder holds rows that are held out, or may hold them, so the agent does not see it: "
+                + "git status, diff, log and commit fail there. Keep \(project.file.golden) out of the repository, or say "
+                + "--git-history.")
     }
 
     /// Whether git has the file in its index, where names stand as they are.
