@@ -31,7 +31,7 @@ package func runServer(
     async let _: Void = {
         if await stop.first(where: { _ in true }) != nil { await group.triggerGracefulShutdown() }
     }()
-    try await run(group, options: options)
+    try await runGroup(group, options: options)
 }
 
 /// Serves a release while `body` runs, and stops gracefully after it.
@@ -48,7 +48,7 @@ package func withServer<Result: Sendable>(
     return try await withThrowingTaskGroup(of: Void.self) { tasks in
         tasks.addTask {
             defer { continuation.finish() }
-            try await run(group, options: options)
+            try await runGroup(group, options: options)
         }
         guard let port = await ready.first(where: { _ in true }) else {
             try await tasks.waitForAll()
@@ -82,7 +82,8 @@ private func serviceGroup(
     return ServiceGroup(configuration: configuration)
 }
 
-private func run(_ group: ServiceGroup, options: ServerOptions) async throws {
+/// Runs services until they end, and says in words why they could not begin.
+func runGroup(_ group: ServiceGroup, options: ServerOptions) async throws {
     do {
         try await group.run()
     } catch is CancellationError {

@@ -85,10 +85,13 @@ struct ServerAssembly {
     }
 
     /// Writes to standard error: standard output belongs to the command's own result.
-    var logger: Logger {
-        var logger = Logger(label: "neo.server") { StreamLogHandler.standardError(label: $0) }
+    var logger: Logger { Self.logger("neo.server", options.verbosity) }
+
+    /// A log on standard error.
+    static func logger(_ label: String, _ verbosity: ServerOptions.Verbosity) -> Logger {
+        var logger = Logger(label: label) { StreamLogHandler.standardError(label: $0) }
         logger.logLevel =
-            switch options.verbosity {
+            switch verbosity {
             case .errors: .error
             case .notices: .notice
             case .requests: .info
