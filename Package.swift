@@ -237,7 +237,8 @@ var targets: [Target] = [
     .testTarget(
         name: "ServerTests",
         dependencies: [
-            "Base", "LanguageModels", "RAG", "Retrieval", "Server", "TestSupport", httpTypes, hummingbird,
+            "Base", "Engineer", "LanguageModels", "RAG", "Retrieval", "Server", "Storage", "TestSupport", httpTypes,
+            hummingbird,
             hummingbirdTesting, nioCore, nioEmbedded, nioHTTPTypes, serviceLifecycleTestKit,
         ]
     ),

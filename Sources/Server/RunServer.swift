@@ -18,18 +18,27 @@ internal import ServiceLifecycle
 /// `options.shutdownSeconds`; then the function returns. Cancelling the task ends requests at once and throws
 /// `CancellationError`.
 ///
-/// - Parameter onReady: hears the port, once the release has answered a first query.
+/// - Parameters:
+///   - dashboard: the project's dashboard, which then has the first page.
+///   - onReady: hears the port, once the release has answered a first query.
 /// - Throws: `ServerError`, whose message says which option to change.
 package func runServer(
     service: any QueryService,
     options: ServerOptions = ServerOptions(),
+    dashboard: MountedDashboard? = nil,
     stop: AsyncStream<Void> = AsyncStream { $0.finish() },
     onReady: @escaping @Sendable (Int) async -> Void = { _ in }
 ) async throws {
-    let group = try serviceGroup(service: service, options: options, onReady: onReady)
+    try dashboard?.validate(options)
+    let pages = try dashboard?.assembly(options)
+    let group = try serviceGroup(service: service, options: options, dashboard: pages, onReady: onReady)
     // Ends with the function at the latest.
     async let _: Void = {
-        if await stop.first(where: { _ in true }) != nil { await group.triggerGracefulShutdown() }
+        if await stop.first(where: { _ in true }) != nil {
+            // Pages that listen would hold the end up.
+            pages?.hub.close()
+            await group.triggerGracefulShutdown()
+        }
     }()
     try await runGroup(group, options: options)
 }
@@ -69,12 +78,12 @@ package func withServer<Result: Sendable>(
 }
 
 private func serviceGroup(
-    service: any QueryService, options: ServerOptions,
+    service: any QueryService, options: ServerOptions, dashboard: DashboardAssembly? = nil,
     onReady: @escaping @Sendable (Int) async -> Void
 ) throws -> ServiceGroup {
     try options.validate()
     try OpenFiles.makeRoom(connections: options.maximumConnections)
-    let assembly = ServerAssembly(service: service, options: options)
+    let assembly = ServerAssembly(service: service, options: options, dashboard: dashboard)
     var configuration = ServiceGroupConfiguration(
         services: [assembly.application(onReady: onReady)], logger: assembly.logger
     )

@@ -72,8 +72,8 @@ package struct StudyGlance: Sendable {
 }
 
 extension StudyOverview.Trial {
-    /// A trial with the interval that its sums allow: mean and 1.96 standard errors, within 0 and 1. The report's interval
-    /// knows more, such as which questions belong together; it takes its place when the search has ended.
+    /// A trial with the interval that its sums allow: that of `meanInterval` with the normal's quantile in place of t. The
+    /// report's interval knows more, such as which questions belong together; it takes its place when the search has ended.
     init(_ figures: TrialFigures, final: SearchResults.Estimate?) {
         self.figures = figures
         words = ConfigurationWords.short(figures.configuration)
@@ -84,7 +84,12 @@ extension StudyOverview.Trial {
         let count = Double(figures.measured)
         let mean = figures.sum / count
         let variance = max(0, figures.squares / count - mean * mean)
-        let half = figures.measured > 1 ? 1.96 * (variance / (count - 1)).squareRoot() : 0
-        score = SearchResults.Estimate(value: mean, lower: max(0, mean - half), upper: min(1, mean + half))
+        // Scores that are all alike say nothing of the variance; they then count as answered or not.
+        let factor = variance > 0 && mean > 0 && mean < 1 ? variance / (mean * (1 - mean)) : 1
+        let reach = 1.96 * 1.96 * factor / count
+        let centre = mean + reach / 2
+        let half = (reach * mean * (1 - mean) + reach * reach / 4).squareRoot()
+        score = SearchResults.Estimate(
+            value: mean, lower: max(0, (centre - half) / (1 + reach)), upper: min(1, (centre + half) / (1 + reach)))
     }
 }

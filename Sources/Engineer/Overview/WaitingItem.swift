@@ -17,7 +17,7 @@ package struct WaitingItem: Sendable, Hashable {
         case project
     }
 
-    /// What it is, in a word: `approval`, `gate`, `failure`, `search`, `budget`, `questions`, `agent`.
+    /// What it is, in a word: `approval`, `gate`, `failure`, `search`, `budget`, `questions`.
     package let kind: String
     /// What waits, as a sentence.
     package let sentence: String

@@ -91,6 +91,9 @@ extension NeoDatabase {
         }
     }
 
+    /// The same for tests of other targets.
+    package func foldLog() async throws { try await checkpoint() }
+
     /// Moves all from the log into the file.
     func checkpoint() async throws {
         _ = try await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }

@@ -20,7 +20,7 @@ package struct StudyChart: Sendable {
         guard let first = study.trials.first?.number, let last = study.trials.last?.number, !trials.isEmpty else {
             return nil
         }
-        let (left, right, top, bottom) = (48.0, 712.0, 12.0, 220.0)
+        let (left, right, top, bottom) = (44.0, 550.0, 12.0, 210.0)
         let axis = ScoreAxis(
             trials.flatMap { [$0.score?.lower, $0.score?.upper].compactMap { $0 } }, from: bottom, to: top)
         let place = { (number: Int) in
@@ -52,7 +52,7 @@ package struct StudyChart: Sendable {
         let words =
             best.map { "The best of \(trials.count) trials with a score is \(Rounding.text($0.value))." }
             ?? "No trial is complete yet."
-        var svg = SVG(width: 720, height: 262, title: "\(title). \(words)")
+        var svg = SVG(width: 560, height: 250, title: "\(title). \(words)")
         axis.drawRows(in: &svg, left: left, right: right)
         svg.path(upper, class: "bound")
         svg.path(lower, class: "bound")
@@ -79,9 +79,9 @@ package struct StudyChart: Sendable {
         let shown = study.trials.suffix(60)
         let row = 14.0
         let bottom = 6 + Double(shown.count) * row
-        let (left, right) = (48.0, 650.0)
+        let (left, right) = (40.0, 460.0)
         let full = Double(max(study.questions.count, shown.map(\.figures.measured).max() ?? 1))
-        var svg = SVG(width: 720, height: bottom + 26, title: "How many questions each trial was measured on")
+        var svg = SVG(width: 560, height: bottom + 26, title: "How many questions each trial was measured on")
         for (position, trial) in shown.enumerated() {
             let y = 6 + Double(position) * row
             svg.text(String(trial.number), left - 8, y + 10, anchor: .end, class: "tick")
@@ -111,15 +111,15 @@ package struct StudyChart: Sendable {
         guard !shares.isEmpty else { return nil }
         let row = 22.0
         let bottom = 6 + Double(shares.count) * row
-        let (left, right) = (170.0, 660.0)
-        var svg = SVG(width: 720, height: bottom + 8, title: "What share of the difference each parameter explains")
+        let (left, right) = (140.0, 500.0)
+        var svg = SVG(width: 560, height: bottom + 8, title: "What share of the difference each parameter explains")
         for (position, share) in shares.enumerated() {
             let y = 6 + Double(position) * row
             svg.text(share.names.joined(separator: " × "), left - 8, y + 13, anchor: .end, limit: 26)
             svg.box(left, y + 2, max(1, share.share * (right - left)), row - 8, class: "bar")
             let (from, to) = (left + share.lower * (right - left), left + share.upper * (right - left))
             svg.line(from, y + 9, to, y + 9, class: "interval")
-            svg.text("\(Rounding.text(100 * share.share, digits: 0)) %", 712, y + 13, anchor: .end, class: "value")
+            svg.text("\(Rounding.text(100 * share.share, digits: 0)) %", 552, y + 13, anchor: .end, class: "value")
         }
         let isEnough = importance.trials >= 100 || importance.isWholeSpace == true
         return StudyChart(
@@ -158,13 +158,13 @@ package struct StudyChart: Sendable {
         let row = 24.0
         let bottom = 6 + Double(causes.shares.count) * row
         let most = Double(max(causes.shares.map(\.questions.count).max() ?? 1, 1))
-        let (left, right) = (170.0, 660.0)
-        var svg = SVG(width: 720, height: bottom + 6, title: "Questions by the first stage that lost evidence")
+        let (left, right) = (140.0, 500.0)
+        var svg = SVG(width: 560, height: bottom + 6, title: "Questions by the first stage that lost evidence")
         for (position, share) in causes.shares.enumerated() {
             let y = 6 + Double(position) * row
             svg.text(share.cause.rawValue, left - 8, y + 14, anchor: .end, limit: 26)
             svg.box(left, y + 2, Double(share.questions.count) / most * (right - left), row - 9, class: "bar")
-            svg.text(String(share.questions.count), 712, y + 14, anchor: .end, class: "value")
+            svg.text(String(share.questions.count), 552, y + 14, anchor: .end, class: "value")
         }
         let lost = causes.shares.reduce(0) { $0 + $1.questions.count }
         return StudyChart(
@@ -186,14 +186,14 @@ package struct StudyChart: Sendable {
         let shown = amounts.suffix(30)
         guard !shown.isEmpty else { return nil }
         let row = 22.0
-        let (left, right) = (200.0, 630.0)
+        let (left, right) = (180.0, 460.0)
         let most = max(shown.map(\.value).max() ?? 0, .leastNormalMagnitude)
-        var svg = SVG(width: 720, height: 10 + Double(shown.count) * row, title: caption)
+        var svg = SVG(width: 560, height: 10 + Double(shown.count) * row, title: caption)
         for (position, amount) in shown.enumerated() {
             let y = 6 + Double(position) * row
             svg.text(amount.name, left - 8, y + 13, anchor: .end, limit: 30)
             svg.box(left, y + 2, amount.value / most * (right - left), row - 8, class: "bar")
-            svg.text(words(amount.value), 712, y + 13, anchor: .end, class: "value")
+            svg.text(words(amount.value), 552, y + 13, anchor: .end, class: "value")
         }
         let largest = shown.max { $0.value < $1.value }
         return StudyChart(

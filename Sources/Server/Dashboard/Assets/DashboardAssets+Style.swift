@@ -55,6 +55,7 @@ extension DashboardAssets {
         tfoot tr > * { border-top: 2px solid var(--line); font-weight: 600; }
         tbody th { font-weight: 550; }
         tbody tr:target, li:target, .line:target, .card:target { background: var(--busy-soft); }
+        table time { white-space: nowrap; }
         .n { text-align: right; white-space: nowrap; }
         .fig { white-space: nowrap; }
         .long { min-width: 18rem; overflow-wrap: anywhere; }
@@ -103,12 +104,12 @@ extension DashboardAssets {
         .facts div { display: grid; grid-template-columns: 13rem 1fr; gap: .2rem 1rem; padding: .4rem .9rem; }
         .facts div + div { border-top: 1px solid var(--line); }
         .facts dt { color: var(--quiet); } .facts dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
-        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); gap: 1rem; align-items: start; }
+        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 1rem; align-items: stretch; }
         figure { margin: 0; min-width: 0; border: 1px solid var(--line); border-radius: 8px; background: var(--card); padding: .7rem .9rem; }
         figcaption { font-weight: 600; font-size: .9rem; margin-bottom: .4rem; }
         figure details { font-size: .86rem; } figure .table { max-height: 22rem; overflow: auto; margin-top: .4rem; }
         summary { cursor: pointer; }
-        svg { display: block; width: 100%; height: auto; max-height: 40rem; }
+        svg { display: block; width: 100%; height: auto; max-height: 26rem; overflow: visible; }
         svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }
         svg .tick, svg .small { fill: var(--quiet); font-size: 11px; }
         svg .grid { stroke: var(--line); stroke-width: 1; }
@@ -126,6 +127,7 @@ extension DashboardAssets {
         .card { border: 1px solid var(--line); border-radius: 8px; background: var(--card); padding: .7rem 1rem; margin: .7rem 0; }
         .card h2 { margin: 0; font-size: 1rem; }
         .say { font-size: .86rem; margin-top: .2rem; } .say summary { color: var(--accent); display: inline-block; padding: .15rem 0; }
+        .card .say { display: inline-block; vertical-align: top; margin-right: 1.2rem; } .card .say[open] { display: block; }
         form { margin: 0; }
         .stack { display: grid; gap: .3rem; max-width: 40rem; margin: .4rem 0; justify-items: start; }
         .row { display: flex; flex-wrap: wrap; gap: .5rem .7rem; align-items: center; margin: .5rem 0; }
@@ -159,7 +161,7 @@ extension DashboardAssets {
           .line { grid-template-columns: 2rem minmax(0, 1fr); } .line .aside { grid-column: 2; }
           .steps li { flex-basis: 44%; }
           .long { min-width: 14rem; }
-          .drawing { overflow-x: auto; } .drawing svg { min-width: 34rem; } }
+          .drawing { overflow-x: auto; } .drawing svg { min-width: 28rem; } }
         @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
         @media print { header.top, .tabs, .say, form { display: none; } .table { overflow: visible; } }
         """
