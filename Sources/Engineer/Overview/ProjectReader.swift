@@ -173,7 +173,7 @@ package actor ProjectReader {
             view.problems.append(sentence(for: error))
         }
         let costs = try? await self.costs(project, by: .model)
-        if let costs, !costs.totals.isEmpty { view.dollars = costs.sum.dollars }
+        if let costs, !costs.totals.isEmpty, !costs.sum.isUnknown { view.dollars = costs.sum.dollars }
         view.stage = stage(of: view, project)
         await wait(in: &view, project, costs?.budgets ?? [])
         return view

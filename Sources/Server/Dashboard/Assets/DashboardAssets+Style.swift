@@ -106,6 +106,7 @@ extension DashboardAssets {
         .facts dt { color: var(--quiet); } .facts dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
         .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 1rem; align-items: stretch; }
         figure { margin: 0; min-width: 0; border: 1px solid var(--line); border-radius: 8px; background: var(--card); padding: .7rem .9rem; }
+        .charts figure { max-width: 46rem; }
         figcaption { font-weight: 600; font-size: .9rem; margin-bottom: .4rem; }
         figure details { font-size: .86rem; } figure .table { max-height: 22rem; overflow: auto; margin-top: .4rem; }
         summary { cursor: pointer; }
@@ -160,7 +161,6 @@ extension DashboardAssets {
           .facts div { grid-template-columns: 1fr; }
           .line { grid-template-columns: 2rem minmax(0, 1fr); } .line .aside { grid-column: 2; }
           .steps li { flex-basis: 44%; }
-          .long { min-width: 14rem; }
           .drawing { overflow-x: auto; } .drawing svg { min-width: 28rem; } }
         @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
         @media print { header.top, .tabs, .say, form { display: none; } .table { overflow: visible; } }

@@ -10,7 +10,9 @@ extension DashboardPages {
         let costs = try await reader.costs(try reader.project(), by: grouping)
         let sum = costs.sum
         let chart = StudyChart.bars(
-            costs.totals.map { ($0.group, $0.dollars) }, caption: "Dollars by \(grouping.rawValue)", unit: "dollars",
+            // What nobody knows the price of is not nothing, and has no bar.
+            costs.totals.filter { $0.dollars > 0 }.map { ($0.group, $0.dollars) },
+            caption: "Dollars by \(grouping.rawValue)", unit: "dollars",
             words: QuantityWords.dollars)
         var tables: [String: String] = [:]
         tables["dollars"] = chart?.csv

@@ -57,13 +57,15 @@ extension DashboardPages {
         for event in events { if case .toolResult(let end) = event.kind { results[end.callID] = end } }
         let comments = view.comments.filter { $0.target.kind == .transcript }
         let shown = events.suffix(Self.mostEvents).flatMap { event in
-            Self.entries(of: event, results).map { entry -> JSONValue in
+            Self.entries(of: event, results).enumerated().map { place, entry -> JSONValue in
                 var entry = entry
-                entry["anchor"] = .string("e\(event.number)")
+                // An answer may be thoughts, words and calls: each has its own place.
+                let number = place == 0 ? "\(event.number)" : "\(event.number)-\(place)"
+                entry["anchor"] = .string("e" + number)
                 entry["at"] = PageWords.time(Date(timeIntervalSince1970: event.time))
                 entry["comments"] = PageWords.comments(
-                    comments, about: .init(.transcript, "\(id)#\(event.number)"), quote: entry["body"]?.string ?? "",
-                    in: view, next: "\(here)#e\(event.number)")
+                    comments, about: .init(.transcript, "\(id)#\(number)"), quote: entry["body"]?.string ?? "",
+                    in: view, next: "\(here)#e\(number)")
                 return .object(entry)
             }
         }

@@ -46,8 +46,7 @@ extension DashboardPages {
     private static func summary(_ study: StudyOverview, isRunning: Bool, searcher: Int?) -> JSONValue {
         let measured = study.trials.reduce(0) { $0 + $1.figures.measured }
         return [
-            "state": PageWords.state(
-                isRunning ? "running" : study.results != nil ? "done" : searcher != nil ? "open" : "stopped"),
+            "state": PageWords.state(state(of: study, isRunning: isRunning, searcher: searcher)),
             "count": .string(String(study.trials.count)), "complete": .string(String(study.count(.complete))),
             "stopped": .string(String(study.count(.stopped))), "failed": .string(String(study.count(.failed))),
             "running": .string(String(study.count(.running))), "measured": .string(PageWords.count(measured)),
@@ -55,6 +54,14 @@ extension DashboardPages {
             "bestNumber": .string(study.best.map { String($0.number) } ?? "–"),
             "isFinal": .bool(study.results != nil),
         ]
+    }
+
+    private static func state(of study: StudyOverview, isRunning: Bool, searcher: Int?) -> String {
+        if isRunning { return "running" }
+        if study.results != nil { return "done" }
+        if searcher != nil { return "open" }
+        // A search without results did not come to its end; baselines have none of their own.
+        return study.purpose == "search" || study.count(.running) > 0 ? "search stopped" : "done"
     }
 
     private static func trial(_ trial: StudyOverview.Trial, in study: StudyOverview, isSearched: Bool) -> JSONValue {

@@ -14,7 +14,7 @@ extension Templates {
         <td><span class="state {{state.look}}"><span aria-hidden="true">{{state.sign}}</span> {{word}}</span></td></tr>{{/budgets}}
         </tbody></table></div></section>{{/anyBudgets}}
         <section aria-labelledby="calls"><h2 id="calls">Calls of models by {{by}}</h2>
-        <div id="live-charts" class="charts">{{#any}}{{>charts}}{{/any}}</div>
+        <div id="live-charts" class="charts">{{>charts}}</div>
         <div id="live-calls">{{>calls}}</div></section>
         {{#anyPrices}}<section aria-labelledby="prices"><h2 id="prices">Prices that were applied</h2>
         <div class="table" tabindex="0" role="region" aria-label="Prices"><table><thead><tr><th scope="col">Endpoint</th>
@@ -70,7 +70,7 @@ extension Templates {
     static let transcript = """
         <p class="lead">{{#state}}{{>state}}{{/state}} {{task}}</p>
         <dl class="figures"><div><dt>Model</dt><dd><b>{{model}}</b></dd></div><div><dt>Turns</dt><dd><b>{{turns}}</b></dd></div>
-        <div><dt>Tokens</dt><dd><b>{{tokens}}</b></dd></div><div><dt>Cost</dt><dd><b>{{dollars}}</b></dd></div></dl>
+        <div><dt>Tokens</dt><dd><b>{{tokens}}</b></dd></div><div><dt>Cost where a price is known</dt><dd><b>{{dollars}}</b></dd></div></dl>
         {{#isCut}}<p class="note">Only the last {{most}} events are shown; <code>neo sessions show</code> has all.</p>{{/isCut}}
         <h2 id="transcript">Transcript</h2>
         <ol class="transcript">

@@ -41,7 +41,7 @@ extension Templates {
         {{#header}}<th scope="col">{{.}}</th>{{/header}}</tr></thead><tbody>
         {{#rows}}<tr>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
         {{/rows}}</tbody></table></div>{{#hasMore}}<p>{{more}}</p>{{/hasMore}}</details></figure>
-        {{/charts}}{{^charts}}<p class="empty">There is nothing to draw yet.</p>{{/charts}}
+        {{/charts}}{{^charts}}<p class="empty">There is nothing to draw.</p>{{/charts}}
         """
 
     static let trials = """
