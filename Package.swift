@@ -3,8 +3,8 @@
 import PackageDescription
 
 // Every dependency is pinned `exact:`: the demo's golden questions quote the articles of these very
-// versions (examples/swift-docs), and a search is only repeatable if its tools are. swift-collections, swift-docc-plugin
-// and swift-mustache are linked by no target yet: the demo reads their articles, and `make docs` uses the plugin.
+// versions (examples/swift-docs), and a search is only repeatable if its tools are. swift-collections and
+// swift-docc-plugin are linked by no target yet: the demo reads their articles, and `make docs` uses the plugin.
 let dependencies: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
@@ -38,6 +38,7 @@ let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: 
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let inMemoryTracing = Target.Dependency.product(name: "InMemoryTracing", package: "swift-distributed-tracing")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
@@ -233,15 +234,16 @@ var targets: [Target] = [
     .target(
         name: "Server",
         dependencies: [
-            "Base", "LanguageModels", "RAG", "Retrieval", "Telemetry", httpTypes, hummingbird, hummingbirdCore, logging,
-            nioCore,
-            nioHTTPTypes, serviceLifecycle,
+            "Agents", "AutoML", "Base", "Engineer", "LanguageModels", "RAG", "Retrieval", "Statistics", "Storage",
+            "Telemetry", crypto, httpTypes, hummingbird, hummingbirdCore, logging, mustache, nioCore, nioHTTPTypes,
+            serviceLifecycle,
         ]
     ),
     .testTarget(
         name: "ServerTests",
         dependencies: [
-            "Base", "LanguageModels", "RAG", "Retrieval", "Server", "TestSupport", httpTypes, hummingbird,
+            "Base", "Engineer", "LanguageModels", "RAG", "Retrieval", "Server", "Storage", "TestSupport", httpTypes,
+            hummingbird,
             hummingbirdTesting, nioCore, nioEmbedded, nioHTTPTypes, serviceLifecycleTestKit,
         ]
     ),

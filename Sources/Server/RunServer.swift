@@ -18,20 +18,29 @@ internal import ServiceLifecycle
 /// `options.shutdownSeconds`; then the function returns. Cancelling the task ends requests at once and throws
 /// `CancellationError`.
 ///
-/// - Parameter onReady: hears the port, once the release has answered a first query.
+/// - Parameters:
+///   - dashboard: the project's dashboard, which then has the first page.
+///   - onReady: hears the port, once the release has answered a first query.
 /// - Throws: `ServerError`, whose message says which option to change.
 package func runServer(
     service: any QueryService,
     options: ServerOptions = ServerOptions(),
+    dashboard: MountedDashboard? = nil,
     stop: AsyncStream<Void> = AsyncStream { $0.finish() },
     onReady: @escaping @Sendable (Int) async -> Void = { _ in }
 ) async throws {
-    let group = try serviceGroup(service: service, options: options, onReady: onReady)
+    try dashboard?.validate(options)
+    let pages = try dashboard?.assembly(options)
+    let group = try serviceGroup(service: service, options: options, dashboard: pages, onReady: onReady)
     // Ends with the function at the latest.
     async let _: Void = {
-        if await stop.first(where: { _ in true }) != nil { await group.triggerGracefulShutdown() }
+        if await stop.first(where: { _ in true }) != nil {
+            // Pages that listen would hold the end up.
+            pages?.hub.close()
+            await group.triggerGracefulShutdown()
+        }
     }()
-    try await run(group, options: options)
+    try await runGroup(group, options: options)
 }
 
 /// Serves a release while `body` runs, and stops gracefully after it.
@@ -48,7 +57,7 @@ package func withServer<Result: Sendable>(
     return try await withThrowingTaskGroup(of: Void.self) { tasks in
         tasks.addTask {
             defer { continuation.finish() }
-            try await run(group, options: options)
+            try await runGroup(group, options: options)
         }
         guard let port = await ready.first(where: { _ in true }) else {
             try await tasks.waitForAll()
@@ -69,12 +78,12 @@ package func withServer<Result: Sendable>(
 }
 
 private func serviceGroup(
-    service: any QueryService, options: ServerOptions,
+    service: any QueryService, options: ServerOptions, dashboard: DashboardAssembly? = nil,
     onReady: @escaping @Sendable (Int) async -> Void
 ) throws -> ServiceGroup {
     try options.validate()
     try OpenFiles.makeRoom(connections: options.maximumConnections)
-    let assembly = ServerAssembly(service: service, options: options)
+    let assembly = ServerAssembly(service: service, options: options, dashboard: dashboard)
     var configuration = ServiceGroupConfiguration(
         services: [assembly.application(onReady: onReady)], logger: assembly.logger
     )
@@ -82,7 +91,8 @@ private func serviceGroup(
     return ServiceGroup(configuration: configuration)
 }
 
-private func run(_ group: ServiceGroup, options: ServerOptions) async throws {
+/// Runs services until they end, and says in words why they could not begin.
+func runGroup(_ group: ServiceGroup, options: ServerOptions) async throws {
     do {
         try await group.run()
     } catch is CancellationError {

@@ -14,8 +14,14 @@ struct ServerAssembly {
     let readiness = Readiness()
     let metrics = RequestMetrics()
     let clients = ConnectedClients()
+    /// The project's dashboard; nil where it is not mounted.
+    let dashboard: DashboardAssembly?
 
-    init(service: any QueryService, options: ServerOptions, time: TimeSource = .system) {
+    init(
+        service: any QueryService, options: ServerOptions, dashboard: DashboardAssembly? = nil,
+        time: TimeSource = .system
+    ) {
+        self.dashboard = dashboard
         self.service = ServedRelease(service)
         self.options = options
         self.time = time
@@ -44,11 +50,31 @@ struct ServerAssembly {
         return router
     }
 
+    /// Who answers: the release, and where it has nothing, the dashboard.
+    var responder: CallbackResponder<ServerContext> {
+        let release = router.buildResponder()
+        let pages = dashboard?.router.buildResponder()
+        return CallbackResponder { request, context in
+            guard let pages, !MountedDashboard.isOfRelease(request.uri.path) else {
+                return try await release.respond(to: request, context: context)
+            }
+            return try await pages.respond(to: request, context: context)
+        }
+    }
+
     /// The application; `onReady` hears the port once the first query has been answered.
     func application(onReady: @escaping @Sendable (Int) async -> Void) -> some ApplicationProtocol {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))
+        let watch = dashboard.map { dashboard -> any Service in
+            ProjectWatch(
+                projects: dashboard.projects, hub: dashboard.hub,
+                port: AsyncStream { continuation in
+                    continuation.yield(options.port)
+                    continuation.finish()
+                }, onReady: { _ in })
+        }
         return Application(
-            router: router,
+            responder: responder,
             server: .http1(configuration: channel),
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port),
@@ -56,7 +82,8 @@ struct ServerAssembly {
                     maximum: options.maximumConnections, metrics: metrics, logger: logger
                 )
             ),
-            services: [WarmUp(service: service, readiness: readiness, port: ports, onReady: onReady)],
+            services: [WarmUp(service: service, readiness: readiness, port: ports, onReady: onReady)]
+                + [watch].compactMap { $0 },
             onServerRunning: { channel in
                 // One at a time: a batch would take more than the limit leaves room for.
                 try? await channel.setOption(.maxMessagesPerRead, value: 1).get()
@@ -85,10 +112,13 @@ struct ServerAssembly {
     }
 
     /// Writes to standard error: standard output belongs to the command's own result.
-    var logger: Logger {
-        var logger = Logger(label: "neo.server") { StreamLogHandler.standardError(label: $0) }
+    var logger: Logger { Self.logger("neo.server", options.verbosity) }
+
+    /// A log on standard error.
+    static func logger(_ label: String, _ verbosity: ServerOptions.Verbosity) -> Logger {
+        var logger = Logger(label: label) { StreamLogHandler.standardError(label: $0) }
         logger.logLevel =
-            switch options.verbosity {
+            switch verbosity {
             case .errors: .error
             case .notices: .notice
             case .requests: .info

@@ -5,6 +5,8 @@ internal import NIOCore
 /// What is known of a request besides its head and body.
 struct ServerContext: RequestContext {
     var coreContext: CoreRequestContextStorage
+    /// Who looks at the dashboard; nil elsewhere.
+    var browser: BrowserSession?
     /// The address of the peer; the unit of the rate limit.
     let client: String
     /// The connection that it came on.

@@ -1,13 +1,15 @@
 extension ServerOptions {
     /// Refuses options that make no sense or are not safe, in the words of `neo serve`.
-    package func validate() throws(ServerError) {
+    ///
+    /// - Parameter variable: where the environment would have the token.
+    package func validate(tokenIn variable: String = "NEO_TOKEN") throws(ServerError) {
         try validateValues()
         guard isLoopback || token != nil else {
             throw ServerError(
                 code: .tokenMissing,
                 message: """
                     Listening on \(host) would let other machines read the documents, so it needs a token: set one in \
-                    the environment as NEO_TOKEN, give a file with --token-file, or listen on 127.0.0.1.
+                    the environment as \(variable), give a file with --token-file, or listen on 127.0.0.1.
                     """
             )
         }

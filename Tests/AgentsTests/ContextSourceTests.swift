@@ -1,3 +1,5 @@
+import Base
+import Storage
 import TestSupport
 import Testing
 
@@ -35,6 +37,48 @@ enum ContextSourceConformance {
 }
 
 @Suite struct ContextSourceTests {
+    @Test func `comments of people conform`() async throws {
+        try await withTemporaryDirectory { folder in
+            let path = folder + "/.neo/neo.db"
+            try FileManager.default.createDirectory(atPath: folder + "/.neo", withIntermediateDirectories: false)
+            let script = { (text: String) in
+                try FileManager.default.copyItem(atPath: folder + "/" + text, toPath: path + ".new")
+                for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
+                try FileManager.default.moveItem(atPath: path + ".new", toPath: path)
+            }
+            // Databases that were made before, so that what the source reads can be changed without waiting.
+            for (name, words) in [
+                ("one", "Too vague."), ("two", "Clear now."), ("much", String(repeating: "é", count: 9000)),
+            ] {
+                let database = try NeoDatabase(path: folder + "/" + name)
+                for _ in 0..<3 {
+                    _ = try await database.comment(
+                        on: CommentTarget(.requirements, "3"), quote: "```\nIt is fast.", text: words, author: "Ada",
+                        at: Date(timeIntervalSince1970: 0))
+                }
+                try await database.foldLog()
+            }
+            try script("one")
+            try await ContextSourceConformance.check(
+                ReviewCommentsSource(workspace: folder), change: { try script("two") }, flood: { try script("much") },
+                clear: { try FileManager.default.removeItem(atPath: path) })
+        }
+    }
+
+    @Test func `of what an agent may not know, it hears no comment`() async throws {
+        try await withTemporaryDirectory { folder in
+            let database = try NeoDatabase(path: folder + "/.neo/neo.db")
+            for id in ["seen", "held-out"] {
+                _ = try await database.comment(
+                    on: CommentTarget(.golden, id), quote: "Who knows \(id)?", text: "Wrong \(id).", author: "Ada",
+                    at: Date(timeIntervalSince1970: 0))
+            }
+            let text = await ReviewCommentsSource(workspace: folder) { $0.id == "seen" }.text()
+            #expect(text?.contains("Wrong seen.") == true && text?.contains("held-out") == false)
+            #expect(text?.contains("words of a person") == true)
+        }
+    }
+
     @Test func `instruction files conform`() async throws {
         try await withTemporaryDirectory { folder in
             let path = folder + "/AGENTS.md"

@@ -33,17 +33,17 @@ struct RunningServer {
 }
 
 extension NeoProcess {
-    /// Runs `neo serve p` on a free port, and the body once it listens; then waits for its end, to which the body must
+    /// Runs `neo serve p`, or another command that serves, on a free port, and the body once it listens; then waits for its end, to which the body must
     /// have brought it.
     func serve(
-        _ arguments: [String] = [], environment more: [String: String] = [:],
+        _ arguments: [String] = [], command: [String] = ["serve", "p"], environment more: [String: String] = [:],
         _ body: (RunningServer) async throws -> Void
     ) async throws -> ChildProcess.Result {
         var values: [Environment.Key: String?] = ["NEO_HOME": folder + "/home", "NEO_TOKEN": nil]
         for (name, value) in more { values[try #require(Environment.Key(rawValue: name))] = value }
         let outcome = try await Subprocess.run(
             .path(FilePath(try Self.executable())),
-            arguments: Arguments(["serve", "p", "--port", "0", "--json"] + arguments),
+            arguments: Arguments(command + ["--port", "0", "--json"] + arguments),
             environment: .inherit.updating(values), workingDirectory: FilePath(folder),
             input: .none, output: .sequence, error: .sequence
         ) { execution in
@@ -53,10 +53,12 @@ extension NeoProcess {
                 tasks.addTask { try await errors.follow(execution.standardError) }
                 do {
                     let port = await output.wait { text in
-                        (try? JSONValue(parsing: text))?["url"]?.string?.split(separator: ":").last.flatMap { Int($0) }
+                        (try? JSONValue(parsing: text))?["url"]?.string?.split(separator: ":").last.flatMap {
+                            Int($0.filter(\.isNumber))
+                        }
                     }
                     let server = RunningServer(
-                        port: try #require(port, "neo serve ended: \(errors.text)"), errors: errors
+                        port: try #require(port, "\(command) ended: \(errors.text)"), errors: errors
                     ) { try execution.send(signal: $0) }
                     try await body(server)
                 } catch {

@@ -16,7 +16,7 @@ import Testing
             headers[.authorization] = authorization
             return try await locked.send(route.method, path, body: body, headers: headers).status
         }
-        let refused = [Route.chat, .health, .readiness].contains(route) ? 200 : 401
+        let refused = [Route.chat, .chatPage, .health, .readiness].contains(route) ? 200 : 401
         #expect(try await status(nil) == refused)
         #expect(try await status("Bearer wrong") == refused)
         #expect(try await status("Basic correct horse") == refused)

@@ -32,6 +32,10 @@ struct Serve: AsyncParsableCommand, StopsItself {
               neo serve my-docs --host 0.0.0.0 --token-file token
               curl -s http://HOST:8080/version -H "authorization: Bearer $(cat token)"
 
+            With --dashboard the project's dashboard is at / (see neo dashboard), and the chat page at /chat, where it
+            always is, too. It shows held-out questions and lets people approve, so where the release has a token, the
+            dashboard needs one of its own: NEO_DASHBOARD_TOKEN or --dashboard-token-file.
+
             Ctrl-C or SIGTERM once: requests in flight are answered, then the server ends with exit code 0. Twice: it
             ends at once, with 130.
             """
@@ -54,6 +58,15 @@ struct Serve: AsyncParsableCommand, StopsItself {
         help: "A file whose first line is the token that clients must send; it goes before NEO_TOKEN.",
         completion: .file())
     var tokenFile: String?
+
+    @Flag(help: "Show the project's dashboard at /; the chat page is then at /chat.")
+    var dashboard = false
+
+    @Option(
+        help:
+            "A file whose first line is the token to sign in to the dashboard with; it goes before NEO_DASHBOARD_TOKEN.",
+        completion: .file())
+    var dashboardTokenFile: String?
 
     @Option(help: "What goes to the log on standard error; requests are named by route and status only.")
     var log = Log.notices
@@ -82,6 +95,7 @@ struct Serve: AsyncParsableCommand, StopsItself {
         var options = serverOptions
         options.token = source.token
         try options.validate()
+        let mounted = try mountedDashboard(options)
         let (settled, folder, generator, mode, output) = (
             options, project.project, generator, recording.mode, output
         )
@@ -93,7 +107,9 @@ struct Serve: AsyncParsableCommand, StopsItself {
                 let release = try await Release.open(workspace, answering: models.answering(generator))
                 output.show(workspace.diagnostics.all)
                 progress.finish()
-                try await runServer(service: release, options: settled, stop: interruption.stops()) { port in
+                try await runServer(service: release, options: settled, dashboard: mounted, stop: interruption.stops())
+                {
+                    port in
                     let url = String(settled.url(port: port).dropLast())
                     // A server that could not say where it is serves all the same.
                     try? output.render(["url": .string(url), "release": .object(release.summary)]) {
@@ -102,6 +118,18 @@ struct Serve: AsyncParsableCommand, StopsItself {
                 }
             }
         }
+    }
+
+    /// The dashboard, where it is asked for.
+    private func mountedDashboard(_ options: ServerOptions) throws -> MountedDashboard? {
+        guard dashboard else { return nil }
+        let source = try TokenSource(
+            file: dashboardTokenFile, environment: ProcessInfo.processInfo.environment, variable: dashboardTokenVariable
+        )
+        output.show(source.diagnostics)
+        let mounted = MountedDashboard(folder: project.project, token: source.token)
+        try mounted.validate(options)
+        return mounted
     }
 
     /// All but the token.

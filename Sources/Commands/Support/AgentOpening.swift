@@ -73,7 +73,7 @@ struct AgentOpening: Sendable {
             var ports = try surroundings.ports(
                 choice.model, mode: mode, tools: tools, person: person, price: choice.price)
             ports.window = choice.window
-            ports.context = [InstructionFilesSource(folder: workspace), ShellJobsSource(surroundings.jobs)]
+            ports.context = surroundings.context
             let start = SessionStart(
                 id: id, model: choice.name, workspace: workspace, mode: mode,
                 instructions: AgentInstructions.work, limits: limits.applied(to: AgentLimits()))

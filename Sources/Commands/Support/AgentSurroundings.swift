@@ -5,6 +5,7 @@ internal import Engineer
 internal import LanguageModels
 internal import Retrieval
 internal import Sandbox
+internal import Storage
 
 /// What an agent works with in a folder: tools, rules, hooks, checks and checkpoints, as the user's configuration and the
 /// project's say.
@@ -19,6 +20,8 @@ struct AgentSurroundings: Sendable {
     private let workspace: String
     private let outputs: String
     private let sandbox: Sandbox
+    /// What the session should know of the folder.
+    let context: [any ContextSource]
     /// What the tools may see and change.
     let policy: SandboxPolicy
     private let rules: [PermissionRule]
@@ -65,6 +68,17 @@ struct AgentSurroundings: Sendable {
             checks: ProjectChecks.inWalls(checks, sandbox, wallPolicy), checkpoints: checkpoints)
         policy.readable.append(outputs)
         jobs = ShellJobs(folder: outputs)
+        let questions = view?.shownQuestions ?? []
+        context = [
+            InstructionFilesSource(folder: workspace), ShellJobsSource(jobs),
+            ReviewCommentsSource(workspace: workspace) { target in
+                switch target.kind {
+                case .golden, .answer: questions.contains(target.id)
+                // Transcripts quote what other agents were shown, under the rules of that time.
+                case .project, .requirements, .design, .transcript: true
+                }
+            },
+        ]
         self.checkpoints = checkpoints
         self.remarks = remarks
         self.workspace = workspace

@@ -21,6 +21,8 @@ package struct AgentView: Sendable, Hashable {
     package private(set) var hidden: [String] = []
     /// Files that an agent may read only.
     package private(set) var protected: [String] = []
+    /// The ids of the questions that it may know of; nil where that cannot be said, and it knows of none.
+    package private(set) var shownQuestions: Set<String>?
     /// How many golden rows it does not see.
     package private(set) var hiddenRows = 0
     /// What the user should know, a sentence each.
@@ -43,6 +45,7 @@ package struct AgentView: Sendable, Hashable {
             let set = try GoldenSet(path: golden, file: project.file.golden, diagnostics: diagnostics)
             let heldOut = try await heldOut(set, project)
             view.replaced[golden] = try rows(of: golden, in: set, without: heldOut)
+            view.shownQuestions = Set(set.questions.map(\.id)).subtracting(heldOut)
             view.hiddenRows = set.questions.count { heldOut.contains($0.id) }
             if view.hiddenRows > 0 {
                 await view.hideHistory(

@@ -52,7 +52,7 @@ package struct Constraint: Sendable, Hashable {
 /// Quantities as people read them.
 package enum QuantityWords {
     /// `0.82 ms`, `12.4 ms`.
-    static func milliseconds(_ value: Double) -> String {
+    package static func milliseconds(_ value: Double) -> String {
         "\(Rounding.text(value, digits: value < 0.1 ? 4 : value < 10 ? 2 : 1)) ms"
     }
 
@@ -62,7 +62,7 @@ package enum QuantityWords {
     }
 
     /// `312 B`, `4.2 kB`, `18.3 MB`.
-    static func bytes(_ value: Double) -> String {
+    package static func bytes(_ value: Double) -> String {
         for (unit, size) in [("GB", 1e9), ("MB", 1e6), ("kB", 1e3)] where value >= size {
             return "\(Rounding.text(value / size, digits: 1)) \(unit)"
         }

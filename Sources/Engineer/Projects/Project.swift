@@ -65,10 +65,10 @@ package struct Project: Sendable {
     package static func absolute(_ path: String) -> String {
         var full = path
         if full == "~" || full.hasPrefix("~/") {
-            full = FileManager.default.homeDirectoryForCurrentUser.path() + full.dropFirst()
+            full = FileManager.default.homeDirectoryForCurrentUser.path(percentEncoded: false) + full.dropFirst()
         }
         if !full.hasPrefix("/") { full = FileManager.default.currentDirectoryPath + "/" + full }
-        let standard = URL(filePath: full).standardized.path()
+        let standard = URL(filePath: full).standardized.path(percentEncoded: false)
         return standard.count > 1 && standard.hasSuffix("/") ? String(standard.dropLast()) : standard
     }
 }

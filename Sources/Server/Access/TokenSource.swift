@@ -16,10 +16,12 @@ package struct TokenSource: Sendable {
     /// What the user should know of the place that it came from.
     package let diagnostics: [Diagnostic]
 
-    /// Takes the token of the file, where there is one, else the environment's `NEO_TOKEN`.
-    package init(file: String?, environment: [String: String]) throws(ServerError) {
+    /// Takes the token of the file, where there is one, else the environment's `NEO_TOKEN`, or another variable.
+    package init(
+        file: String?, environment: [String: String], variable: String = "NEO_TOKEN"
+    ) throws(ServerError) {
         guard let file else {
-            token = try Self.token(environment["NEO_TOKEN"] ?? "", from: "NEO_TOKEN")
+            token = try Self.token(environment[variable] ?? "", from: variable)
             diagnostics = []
             return
         }

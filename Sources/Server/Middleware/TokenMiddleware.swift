@@ -23,7 +23,7 @@ struct TokenMiddleware: RouterMiddleware {
     }
 
     /// The token in a header; the scheme's name has no case (RFC 9110, section 11.1).
-    private static func bearer(_ header: String?) -> String? {
+    static func bearer(_ header: String?) -> String? {
         guard let parts = header?.split(separator: " ", maxSplits: 1), parts.count == 2 else { return nil }
         guard parts[0].lowercased() == "bearer" else { return nil }
         return String(parts[1].drop { $0 == " " })

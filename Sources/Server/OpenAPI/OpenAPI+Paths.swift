@@ -64,7 +64,8 @@ extension OpenAPI {
         case .metrics:
             state("metrics", "Counters in Prometheus' text format.", ["text/plain": ["schema": ["type": "string"]]])
         case .openAPI: state("openapi", "This description.", json(["type": "object"]))
-        case .chat: state("chat", "A page to ask questions on.", ["text/html": ["schema": ["type": "string"]]])
+        case .chat, .chatPage:
+            state("chat", "A page to ask questions on.", ["text/html": ["schema": ["type": "string"]]])
         }
     }
 

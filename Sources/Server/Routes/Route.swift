@@ -5,6 +5,8 @@ internal import Hummingbird
 /// the description of the interface are made from it.
 enum Route: String, CaseIterable, Sendable {
     case chat = "/"
+    /// The same page, where the dashboard has the first place.
+    case chatPage = "/chat"
     case retrieve = "/v1/retrieve"
     case answer = "/v1/answer"
     case run = "/v1/run"
@@ -43,7 +45,7 @@ enum Route: String, CaseIterable, Sendable {
     /// that a user types, and the page holds nothing of the documents; it asks for the token itself.
     var isOpen: Bool {
         switch self {
-        case .chat, .health, .readiness: true
+        case .chat, .chatPage, .health, .readiness: true
         default: false
         }
     }

@@ -20,7 +20,7 @@ struct ServerRoutes: Sendable {
         for route in Route.allCases {
             router.on(RouterPath(route.rawValue), method: route.method) { request, context -> Response in
                 switch route {
-                case .chat: page()
+                case .chat, .chatPage: page()
                 case .retrieve: try await retrieve(request)
                 case .answer: try await answer(request, context)
                 case .run: .json(try await cite(try await read(request, .run).query, context).autoRAGBody)

@@ -60,6 +60,15 @@ package final class NeoDatabase: Sendable {
         }
     }
 
+    /// Asks the connection that writes, outside of a transaction: it takes no lock.
+    func withWriter<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        do {
+            return try await pool.writeWithoutTransaction(body)
+        } catch {
+            throw translated(error)
+        }
+    }
+
     private func translated(_ error: any Error) -> any Error {
         if error is DamagedRow || error is JSONFault || error is DecodingError || error is RowDecodingError {
             return StorageError.damaged(path, cause: error)
@@ -81,6 +90,9 @@ extension NeoDatabase {
             try Int.fetchOne(database, sql: "PRAGMA max_page_count = \(count)")
         }
     }
+
+    /// The same for tests of other targets.
+    package func foldLog() async throws { try await checkpoint() }
 
     /// Moves all from the log into the file.
     func checkpoint() async throws {

@@ -27,6 +27,9 @@ enum Schema {
         migrator.registerMigration("6 one book") { database in
             try database.execute(sql: oneBook)
         }
+        migrator.registerMigration("7 comments and approvals") { database in
+            try database.execute(sql: reviews)
+        }
         guard try !pool.read(migrator.hasBeenSuperseded) else {
             throw StorageError.newer(path)
         }
@@ -202,5 +205,30 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
         INSERT INTO durations SELECT study, trial, seconds FROM spendings WHERE trial >= 0 AND seconds > 0;
         DROP TABLE spendings;
+        """
+
+    // What people say of what they review, and which content of a document they agreed to. The words that a comment is
+    // about are kept with it: a line may be another one tomorrow.
+    private static let reviews = """
+        CREATE TABLE comments (
+            id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL CHECK (kind IN ('project', 'requirements', 'design', 'golden', 'answer', 'transcript')),
+            target TEXT NOT NULL,
+            quote TEXT NOT NULL,
+            text TEXT NOT NULL CHECK (length(text) > 0),
+            author TEXT NOT NULL,
+            created TEXT NOT NULL,
+            resolved TEXT
+        ) STRICT;
+        CREATE INDEX open_comments ON comments (kind, target) WHERE resolved IS NULL;
+
+        CREATE TABLE approvals (
+            document TEXT NOT NULL,
+            hash TEXT NOT NULL CHECK (length(hash) = 64),
+            who TEXT NOT NULL,
+            how TEXT NOT NULL,
+            approved TEXT NOT NULL,
+            PRIMARY KEY (document, hash)
+        ) STRICT, WITHOUT ROWID;
         """
 }

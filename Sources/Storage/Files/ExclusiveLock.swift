@@ -33,6 +33,15 @@ package func withExclusiveLock<Result>(
     return result
 }
 
+/// The process that holds a lock file, or nil where none does. The lock is not touched: whoever wants it next gets it.
+package func lockHolder(at path: String) -> Int? {
+    guard let file = try? OpenFile(path, flags: O_RDONLY | O_CLOEXEC), let bytes = try? file.readToEnd(limit: 64),
+        let number = pid_t(String(decoding: bytes, as: UTF8.self).prefix { $0.isNumber }), number > 0
+    else { return nil }
+    // A process that was killed left its number behind. One of another user may not be signalled, and is there.
+    return kill(number, 0) == 0 || errno == EPERM ? Int(number) : nil
+}
+
 /// Waits for the lock of a directory, for as long as the body takes in another process: for moments only.
 package func withDirectoryLock<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
     let file = try OpenFile(path, flags: O_RDONLY | O_DIRECTORY)

@@ -1,0 +1,79 @@
+internal import AutoML
+internal import Base
+internal import Storage
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension ProjectReader {
+    /// Finds what waits for a person in a project, the oldest first.
+    func wait(in view: inout ProjectOverview, _ project: Project, _ budgets: [BudgetState]) async {
+        var items: [WaitingItem] = []
+        for document in view.documents where document.approval == nil {
+            let isChanged = !document.approvals.isEmpty
+            items.append(
+                WaitingItem(
+                    kind: "approval",
+                    sentence: isChanged
+                        ? "\(document.kind.fileName) changed since it was approved."
+                        : "\(document.kind.fileName) is not approved yet.",
+                    since: document.changed, place: .document(document.kind), action: "Review and approve"))
+        }
+        items += searchItems(view)
+        for budget in budgets where budget.amount > 0 && budget.spent >= 0.95 * budget.amount {
+            let share = Rounding.text(100 * budget.spent / budget.amount, digits: 0)
+            items.append(
+                WaitingItem(
+                    kind: "budget",
+                    sentence: "\(share) % of the budget \"\(budget.name)\" (\(budget.unit.rawValue)) is spent.",
+                    since: await lastCall() ?? Date(timeIntervalSince1970: 0), place: .costs,
+                    action: "See what it went to"))
+        }
+        if let golden = view.golden, !golden.findings.isEmpty {
+            items.append(
+                WaitingItem(
+                    kind: "questions",
+                    sentence:
+                        "\(ReportText.count(golden.findings.count, "finding")) about the golden questions, first: "
+                        + ReportText.shortened(golden.findings[0]),
+                    since: golden.changed, place: .golden, action: "Look at the questions"))
+        }
+        view.waiting = items.sorted { $0.since < $1.since }
+    }
+
+    private func searchItems(_ view: ProjectOverview) -> [WaitingItem] {
+        var items: [WaitingItem] = []
+        let search = view.search
+        if view.searcher == nil, let search, search.id.short != view.results?.study {
+            items.append(
+                WaitingItem(
+                    kind: "search",
+                    sentence: "A search was begun and is not at its end: neo search goes on where it stopped.",
+                    since: (try? Date(search.created, strategy: .iso8601)) ?? Date(timeIntervalSince1970: 0),
+                    place: .study(search.id.short), action: "See how far it came"))
+        }
+        guard let results = view.results, let written = view.resultsWritten else { return items }
+        if let unmet = DecisionWords.unmet(results) {
+            items.append(
+                WaitingItem(
+                    kind: "gate", sentence: unmet, since: written, place: .release, action: "See the constraints"))
+        }
+        let failed = results.trials.count { $0.state == .failed }
+        if failed > 0 {
+            items.append(
+                WaitingItem(
+                    kind: "failure",
+                    sentence: "\(ReportText.count(failed, "trial")) of the last search failed.",
+                    since: written, place: .study(String(results.study.prefix(12))), action: "See why"))
+        }
+        return items
+    }
+
+    private func lastCall() async -> Date? {
+        guard let text = try? await database()?.lastCallStarted() else { return nil }
+        return try? Date(text, strategy: .iso8601)
+    }
+}

@@ -1,0 +1,55 @@
+internal import Base
+package import Storage
+
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
+
+/// A document that people agree to before work goes on: what a project requires, how it is to be built.
+package struct ReviewedDocument: Sendable {
+    /// Which one.
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+        case requirements, design
+
+        /// The file, in the project's folder.
+        package var fileName: String { rawValue + ".md" }
+        /// What comments on it are about.
+        package var target: CommentTarget.Kind { self == .requirements ? .requirements : .design }
+    }
+
+    /// The longest that is read, in bytes.
+    static let longest = 1_000_000
+
+    package let kind: Kind
+    /// Its lines.
+    package let lines: [DocumentLine]
+    /// The SHA-256 of its bytes: what an approval is for.
+    package let hash: String
+    /// When it was last changed.
+    package let changed: Date
+    /// The approvals of any content that it had, the newest first.
+    package let approvals: [ApprovalRecord]
+
+    /// The approval of what it says now; nil where nobody agreed to that.
+    package var approval: ApprovalRecord? { approvals.first { $0.hash == hash } }
+
+    /// The document of a project; nil where there is none.
+    ///
+    /// - Throws: `EngineerError` where it cannot be shown.
+    static func read(_ kind: Kind, in project: Project, approvals: [ApprovalRecord]) throws -> ReviewedDocument? {
+        let path = project.path(kind.fileName)
+        guard let state = FileState(path) else { return nil }
+        guard state.bytes <= longest, let data = FileManager.default.contents(atPath: path),
+            let text = String(validating: data, as: UTF8.self)
+        else {
+            throw EngineerError(
+                code: .project,
+                message: "\(path) cannot be shown: it must be a text in UTF-8 of at most 1 MB.")
+        }
+        return ReviewedDocument(
+            kind: kind, lines: DocumentLine.lines(of: text), hash: ContentHash(of: data).hex, changed: state.changed,
+            approvals: approvals)
+    }
+}

@@ -1,0 +1,48 @@
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
+
+/// Something in a project that waits for a person.
+package struct WaitingItem: Sendable, Hashable {
+    /// Where the person does something about it.
+    package enum Place: Sendable, Hashable {
+        case document(ReviewedDocument.Kind)
+        case study(String)
+        case release
+        case costs
+        case golden
+        case session(String)
+        case project
+    }
+
+    /// What it is, in a word: `approval`, `gate`, `failure`, `search`, `budget`, `questions`.
+    package let kind: String
+    /// What waits, as a sentence.
+    package let sentence: String
+    /// Since when, as far as that is known.
+    package let since: Date
+    package let place: Place
+    /// What to do, as a link says it.
+    package let action: String
+}
+
+/// How far a project has come.
+package enum LifeStage: String, Sendable, Hashable {
+    /// There are no golden questions yet.
+    case begun = "being set up"
+    /// A document waits for an approval.
+    case review = "in review"
+    /// A search can begin.
+    case ready = "ready to search"
+    case searching
+    /// A search was begun and is not at its end.
+    case suspended = "search stopped"
+    /// There are results, and the project is as it was when they were found.
+    case searched
+    /// There are results of other questions or settings.
+    case outdated = "results outdated"
+    /// It cannot be read.
+    case broken = "cannot be read"
+}

@@ -1,0 +1,96 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// The fields of a form, or of a query.
+struct FormBody: Sendable {
+    /// The longest form: a comment, or a question with its answers.
+    private static let longest = 256 << 10
+
+    private let fields: [String: String]
+
+    /// Reads `name=value&…`; of fields with one name the first counts.
+    init(_ text: some StringProtocol) {
+        var fields: [String: String] = [:]
+        for pair in text.split(separator: "&").prefix(200) {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = Self.decoded(parts[0])
+            if fields[name] == nil { fields[name] = parts.count > 1 ? Self.decoded(parts[1]) : "" }
+        }
+        self.fields = fields
+    }
+
+    /// The form of a request, which must have been on a page that this browser was sent.
+    init(_ request: Request, _ context: ServerContext) async throws {
+        let form = try await FormBody(reading: request)
+        guard let browser = context.browser, let given = form["form_token"], given == browser.formToken else {
+            throw RequestFailure(
+                .forbidden, code: "wrong_form", "This form is not one of this session any more; load the page again.")
+        }
+        self = form
+    }
+
+    /// The form of a request, whoever sent it.
+    init(reading request: Request) async throws {
+        let type = (request.headers[.contentType] ?? "").prefix { $0 != ";" }.lowercased()
+        guard type == "application/x-www-form-urlencoded" else {
+            throw RequestFailure(
+                .unsupportedMediaType, code: "unsupported_media_type", "Only forms of the pages are read here.")
+        }
+        do {
+            let buffer = try await request.body.collect(upTo: Self.longest)
+            self.init(String(buffer: buffer))
+        } catch is NIOTooManyBytesError {
+            throw RequestFailure(
+                .contentTooLarge, code: "too_large", "The form is longer than \(Self.longest >> 10) kB; write less.")
+        }
+    }
+
+    subscript(name: String) -> String? { fields[name] }
+
+    /// A field that must be there, without space around it.
+    func text(_ name: String, longest: Int) throws -> String {
+        let text = (fields[name] ?? "").replacing("\r\n", with: "\n")[...].trimmed
+        guard !text.isEmpty else {
+            throw RequestFailure.invalid("The field \(name.prefix(40)) is empty; go back and fill it in.")
+        }
+        guard text.unicodeScalars.count <= longest else {
+            throw RequestFailure.invalid("The field \(name.prefix(40)) is longer than \(longest) characters.")
+        }
+        return String(text)
+    }
+
+    /// Text as a part of an address.
+    static func encoded(_ text: String) -> String {
+        var result = ""
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+                UInt8(ascii: "~"):
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            default: result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+        return result
+    }
+
+    /// The text of a part of an address or form.
+    static func decoded(_ text: some StringProtocol, isPath: Bool = false) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "+"), !isPath {
+                bytes.append(UInt8(ascii: " "))
+            } else if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,60 @@
+extension DashboardAssets {
+    /// What pages can do with JavaScript; without it they can be read all the same.
+    static let js = #"""
+        "use strict";
+        (() => {
+          const state = document.getElementById("live-state");
+          const say = (text, name) => {
+            if (state) { state.textContent = text; state.dataset.state = name; }
+          };
+
+          // Times in the reader's own zone; the text as it was stays as the tip.
+          const localise = (root) => {
+            for (const time of root.querySelectorAll("time[datetime]")) {
+              const date = new Date(time.dateTime);
+              if (Number.isNaN(date.getTime())) continue;
+              time.title = time.dateTime;
+              time.textContent = date.toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+            }
+          };
+          localise(document);
+
+          // Parts of the page that changed come as events, each as the HTML that the server would have sent.
+          const replace = (part, html) => {
+            const next = document.createElement("template");
+            next.innerHTML = html;
+            localise(next.content);
+            const open = new Set([...part.querySelectorAll("details[open][id]")].map((one) => one.id));
+            for (const one of next.content.querySelectorAll("details[id]")) one.open = open.has(one.id);
+            if (next.innerHTML === part.innerHTML) return false;
+            const focused = part.contains(document.activeElement) ? document.activeElement : null;
+            if (focused && focused.matches("input, textarea, select")) return false;
+            const scrolled = [...part.querySelectorAll(".table")].map((one) => one.scrollLeft);
+            const href = focused && focused.getAttribute("href");
+            part.replaceChildren(next.content);
+            part.querySelectorAll(".table").forEach((one, at) => { one.scrollLeft = scrolled[at] || 0; });
+            if (href) [...part.querySelectorAll("a")].find((one) => one.getAttribute("href") === href)?.focus();
+            return true;
+          };
+
+          const address = document.body.dataset.events;
+          if (address && "EventSource" in window) {
+            const source = new EventSource(address);
+            source.onopen = () => say("Live", "on");
+            source.onerror = () => say("Not connected; trying again", "off");
+            source.addEventListener("part", (event) => {
+              const { id, html } = JSON.parse(event.data);
+              const part = document.getElementById(id);
+              if (part && replace(part, html)) say("Live, changed " + new Date().toLocaleTimeString(), "on");
+            });
+            window.addEventListener("pagehide", () => source.close());
+          }
+
+          // Whoever leaves with words in a form is asked.
+          let isWritten = false;
+          document.addEventListener("input", (event) => { if (event.target.closest("form")) isWritten = true; });
+          document.addEventListener("submit", () => { isWritten = false; });
+          window.addEventListener("beforeunload", (event) => { if (isWritten) event.preventDefault(); });
+        })();
+        """#
+}

@@ -1,0 +1,76 @@
+internal import Base
+internal import Hummingbird
+internal import HummingbirdCore
+internal import Logging
+internal import NIOCore
+internal import ServiceLifecycle
+
+/// Puts the dashboard's routes, middleware and watch together.
+struct DashboardAssembly {
+    let options: ServerOptions
+    let hub = LiveHub()
+    let projects: DashboardProjects
+    let clients = ConnectedClients()
+    let metrics = RequestMetrics()
+    private let time: TimeSource
+    private let renderer: PageRenderer
+    private let sessions: BrowserSessions
+
+    init(folders: [String], options: ServerOptions, hasChat: Bool = false, time: TimeSource = .system) throws {
+        self.options = options
+        self.time = time
+        projects = DashboardProjects(folders: folders, time: time)
+        renderer = try PageRenderer(hasToken: options.token != nil, hasChat: hasChat)
+        sessions = BrowserSessions(port: options.port, time: time)
+    }
+
+    /// The routes behind their middleware, outermost first.
+    var router: Router<ServerContext> {
+        let router = Router(context: ServerContext.self, options: [.autoGenerateHeadEndpoints])
+        router.addMiddleware {
+            MetricsMiddleware(metrics: metrics, time: time)
+            SecurityHeadersMiddleware()
+            DashboardFailures(renderer: renderer)
+            RateLimitMiddleware(
+                buckets: options.requestsPerMinutePerClient.map { TokenBuckets(perMinute: $0, time: time) })
+            DashboardAccess(options: options, sessions: sessions)
+        }
+        DashboardRoutes(
+            options: options, pages: DashboardPages(projects: projects, time: time), renderer: renderer,
+            sessions: sessions, hub: hub, time: time
+        ).add(to: router)
+        return router
+    }
+
+    /// The application; `onReady` hears the port once it listens.
+    func application(onReady: @escaping @Sendable (Int) async -> Void) -> some ApplicationProtocol {
+        let (ports, continuation) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))
+        let (options, metrics) = (options, metrics)
+        return Application(
+            router: router,
+            server: .http1(
+                configuration: HTTP1Channel.Configuration(
+                    additionalChannelHandlers: [
+                        ConnectionDeadlines(limit: .seconds(Int64(options.requestSeconds)), clients: clients) {
+                            metrics.snapshot.connections > options.maximumConnections * 3 / 4
+                        }
+                    ],
+                    idleTimeout: .seconds(Int64(options.idleSeconds)),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(options.host, port: options.port),
+                availableConnectionsDelegate: ConnectionLimit(
+                    maximum: options.maximumConnections, metrics: metrics, logger: logger)),
+            services: [ProjectWatch(projects: projects, hub: hub, port: ports, onReady: onReady)],
+            onServerRunning: { channel in
+                continuation.yield(channel.localAddress?.port ?? options.port)
+                continuation.finish()
+            },
+            logger: logger
+        )
+    }
+
+    /// Writes to standard error: standard output belongs to the command's own result.
+    var logger: Logger { ServerAssembly.logger("neo.dashboard", options.verbosity) }
+}

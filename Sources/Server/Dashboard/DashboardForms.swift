@@ -1,0 +1,74 @@
+internal import Base
+internal import Engineer
+internal import HTTPTypes
+internal import Storage
+
+/// Does what a person asks for with a form.
+struct DashboardForms: Sendable {
+    let projects: DashboardProjects
+    let time: TimeSource
+
+    /// Takes a form that was sent to a path: `/p/PROJECT/approvals`, `comments`, `resolve`, `golden`.
+    func take(_ form: FormBody, path: String) async throws {
+        let parts = path.split(separator: "/").map { FormBody.decoded($0, isPath: true) }
+        guard parts.count == 3, parts[0] == "p" else { throw Self.unknown }
+        let reader = try await projects.reader(parts[1])
+        switch parts[2] {
+        case "approvals": try await approve(form, reader)
+        case "comments": try await comment(form, reader)
+        case "resolve": try await resolve(form, reader)
+        case "golden": try await edit(form, reader)
+        default: throw Self.unknown
+        }
+    }
+
+    /// Approves what the person saw: the hash comes with the form, and must be that of the file now.
+    private func approve(_ form: FormBody, _ reader: ProjectReader) async throws {
+        let view = await reader.overview()
+        guard let document = view.documents.first(where: { $0.kind.rawValue == form["document"] }) else {
+            throw RequestFailure.invalid("There is no such document in this project any more.")
+        }
+        guard form["hash"] == document.hash else {
+            throw RequestFailure(
+                .conflict, code: "changed",
+                "\(document.kind.fileName) changed while you were reading, so nothing was approved; read it again.")
+        }
+        let record = ApprovalRecord(
+            document: document.kind.fileName, hash: document.hash, who: try form.text("author", longest: 100),
+            how: "dashboard", approved: time.now().timestamp)
+        try await reader.madeDatabase().approve(record)
+    }
+
+    private func comment(_ form: FormBody, _ reader: ProjectReader) async throws {
+        guard let kind = CommentTarget.Kind(rawValue: form["kind"] ?? "") else {
+            throw RequestFailure.invalid("Nobody knows what this comment is about; load the page again.")
+        }
+        _ = try await reader.madeDatabase().comment(
+            on: CommentTarget(kind, String((form["target"] ?? "").prefix(300))),
+            quote: String((form["quote"] ?? "").prefix(500)),
+            text: try form.text("text", longest: ReviewComment.longest),
+            author: try form.text("author", longest: 100), at: time.now())
+    }
+
+    private func resolve(_ form: FormBody, _ reader: ProjectReader) async throws {
+        guard let id = form["comment"].flatMap({ Int64($0) }),
+            try await reader.database()?.resolveComment(id, at: time.now()) == true
+        else { throw RequestFailure.invalid("There is no such comment any more.") }
+    }
+
+    private func edit(_ form: FormBody, _ reader: ProjectReader) async throws {
+        let answers = (form["answers"] ?? "").split(whereSeparator: \.isNewline).map { String($0.trimmed) }
+        let edit = GoldenEdit(
+            id: try form.text("id", longest: 1000), seen: try form.text("seen", longest: 64),
+            question: try form.text("question", longest: 8000), answers: answers.filter { !$0.isEmpty },
+            isAnswerable: form["answerable"] != nil,
+            type: form["type"].flatMap { $0[...].trimmed.isEmpty ? nil : String($0[...].trimmed) })
+        do {
+            try edit.apply(to: try reader.project())
+        } catch let error as EngineerError where error.code == .invalidRequest {
+            throw RequestFailure(.conflict, code: "changed", error.message)
+        }
+    }
+
+    private static let unknown = RequestFailure(.notFound, code: "not_found", "Nothing takes this form.")
+}

@@ -1,0 +1,98 @@
+internal import Base
+internal import HTTPTypes
+internal import Hummingbird
+
+/// Answers browsers.
+struct DashboardRoutes: Sendable {
+    let options: ServerOptions
+    let pages: DashboardPages
+    let renderer: PageRenderer
+    let sessions: BrowserSessions
+    let hub: LiveHub
+    let time: TimeSource
+
+    /// Adds the handlers. Paths have names of projects and files in them, so pages find themselves by their path.
+    func add(to router: Router<ServerContext>) {
+        for path in ["/", "/**"] {
+            router.get(RouterPath(path)) { request, context in try await show(request, context) }
+            router.post(RouterPath(path)) { request, context in try await write(request, context) }
+        }
+    }
+
+    private func show(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let path = request.uri.path
+        let query = FormBody(request.uri.query ?? "")
+        if let asset = DashboardAssets.find(path) { return asset.response }
+        switch path {
+        case "/login": return signIn(query, context)
+        case "/healthz": return .json(["status": "ok"])
+        case "/events": return try await follow(query["page"] ?? "/", context)
+        default: break
+        }
+        if path.hasSuffix(".csv"), let slash = path.lastIndex(of: "/") {
+            let name = FormBody.decoded(path[path.index(after: slash)...].dropLast(4), isPath: true)
+            let page = try await pages.page(String(path[..<slash]), query)
+            guard let csv = page.tables[name] else {
+                throw RequestFailure(.notFound, code: "not_found", "This page has no table \(name.prefix(40)).")
+            }
+            var headers: HTTPFields = [:]
+            headers[.contentDisposition] = "inline; filename=\"\(name.filter { $0.isASCII && $0.isLetter })\u{2E}csv\""
+            return .text(csv, type: "text/csv; charset=utf-8", headers: headers)
+        }
+        let page = try await pages.page(path, query)
+        return renderer.response(page, browser: context.browser, path: request.uri.string)
+    }
+
+    /// Keeps a page up to date. The path is one of ours and comes from our own page; another one has no parts.
+    private func follow(_ address: String, _ context: ServerContext) async throws -> Response {
+        let (path, query) = Self.split(address)
+        let first = try await pages.page(path, query)
+        let (pages, renderer, browser) = (pages, renderer, context.browser)
+        return try LiveParts(hub: hub) {
+            guard let page = try? await pages.page(path, query) else { return nil }
+            return renderer.parts(page, browser: browser, path: address)
+        }.response(of: first.project)
+    }
+
+    private static func split(_ address: String) -> (String, FormBody) {
+        let parts = address.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        return (String(parts.first ?? "/"), FormBody(parts.count > 1 ? parts[1] : ""))
+    }
+
+    private func signIn(_ query: FormBody, _ context: ServerContext) -> Response {
+        let page = Page(
+            "login", title: "Sign in",
+            model: ["next": .string(Self.ownPath(query["next"])), "isWrong": .bool(query["wrong"] != nil)])
+        return renderer.response(page, browser: context.browser, path: "")
+    }
+
+    private func write(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let path = request.uri.path
+        if path == "/login" {
+            let form = try await FormBody(reading: request)
+            let next = Self.ownPath(form["next"])
+            guard let token = options.token, token.matches(form["token"] ?? "") else {
+                return .redirect(to: "/login?wrong=1&next=" + FormBody.encoded(next), type: .normal)
+            }
+            var response = Response.redirect(to: next, type: .normal)
+            response.headers[.setCookie] = sessions.header(sessions.begin())
+            return response
+        }
+        let form = try await FormBody(request, context)
+        if path == "/logout" {
+            var response = Response.redirect(to: "/login", type: .normal)
+            response.headers[.setCookie] = sessions.forgetting
+            return response
+        }
+        try await DashboardForms(projects: pages.projects, time: time).take(form, path: path)
+        return .redirect(to: Self.ownPath(form["next"]), type: .normal)
+    }
+
+    /// A path of this server; the first page in place of an address elsewhere.
+    static func ownPath(_ text: String?) -> String {
+        guard let text, text.hasPrefix("/"), !text.hasPrefix("//"), !text.hasPrefix("/\\"),
+            text.unicodeScalars.allSatisfy({ (0x21...0x7E).contains($0.value) && $0 != "\\" })
+        else { return "/" }
+        return text
+    }
+}

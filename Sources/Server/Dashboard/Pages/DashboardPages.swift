@@ -1,0 +1,64 @@
+internal import Base
+internal import Engineer
+internal import HTTPTypes
+
+/// Finds the page of a path and fills it with what is so at this moment.
+struct DashboardPages: Sendable {
+    let projects: DashboardProjects
+    let time: TimeSource
+
+    /// The page at a path.
+    ///
+    /// - Throws: a `404` where there is none.
+    func page(_ path: String, _ query: FormBody) async throws -> Page {
+        let parts = path.split(separator: "/").map { FormBody.decoded($0, isPath: true) }
+        if parts.isEmpty { return await front() }
+        guard parts[0] == "p", parts.count >= 2 else { throw Self.missing }
+        let reader = try await projects.reader(parts[1])
+        let view = await reader.overview()
+        switch (parts.dropFirst(2).first, parts.count) {
+        case (nil, _): return project(view, reader)
+        case ("golden", 3): return try golden(view, query)
+        case ("requirements", 3): return try document(view, .requirements)
+        case ("design", 3): return try document(view, .design)
+        case ("costs", 3): return try await costs(view, reader, query)
+        case ("release", 3): return try release(view, reader)
+        case ("sessions", 3): return sessions(view)
+        case ("sessions", 4): return try session(view, parts[3])
+        case ("studies", 4): return try await study(view, reader, parts[3])
+        case ("studies", 5) where parts[4] == "question":
+            return try await question(view, reader, parts[3], query["id"] ?? "")
+        default: throw Self.missing
+        }
+    }
+
+    static let missing = RequestFailure(
+        .notFound, code: "not_found", "There is no such page; the first page leads to all there are.")
+
+    /// The way to a project's page.
+    static func crumbs(_ view: ProjectOverview) -> [Page.Crumb] {
+        [Page.Crumb(name: view.name, path: "/p/\(view.found.id)")]
+    }
+
+    /// The pages of a project, for its navigation.
+    static func tabs(_ view: ProjectOverview, current: String) -> JSONValue {
+        let base = "/p/\(view.found.id)"
+        var tabs = [("Overview", base, "overview"), ("Questions", base + "/golden", "golden")]
+        for document in view.documents {
+            tabs.append(
+                (document.kind.rawValue.capitalizedWord, "\(base)/\(document.kind.rawValue)", document.kind.rawValue))
+        }
+        if let search = view.search { tabs.append(("Study", "\(base)/studies/\(search.id.short)", "study")) }
+        tabs += [
+            ("Release", base + "/release", "release"), ("Costs", base + "/costs", "costs"),
+            ("Agents", base + "/sessions", "sessions"),
+        ]
+        return .array(
+            tabs.map { ["name": .string($0.0), "path": .string($0.1), "isCurrent": .bool($0.2 == current)] })
+    }
+}
+
+extension String {
+    /// With a large first letter.
+    var capitalizedWord: String { prefix(1).uppercased() + dropFirst() }
+}

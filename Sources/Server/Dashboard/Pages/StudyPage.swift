@@ -1,0 +1,188 @@
+internal import AutoML
+internal import Base
+internal import Engineer
+internal import RAG
+internal import Storage
+
+extension DashboardPages {
+    /// A study: how its trials do, while they run and afterwards.
+    func study(_ view: ProjectOverview, _ reader: ProjectReader, _ id: String) async throws -> Page {
+        guard let study = try await reader.study(id) else { throw Self.missing }
+        let base = "/p/\(view.found.id)/studies/\(study.id.short)"
+        let charts: [(String, StudyChart?)] = [
+            ("best", .bestSoFar(study)), ("pareto", .pareto(study)), ("importance", .importance(study)),
+            ("racing", .racing(study)), ("causes", .causes(study)),
+        ]
+        var tables: [String: String] = [:]
+        for (name, chart) in charts { tables[name] = chart?.csv }
+        tables["trials"] = Self.trialsCSV(study)
+        tables["failures"] = StudyChart.csv(
+            [["reason", "count"]] + study.failures.map { [$0.reason, String($0.count)] })
+        let isRunning = view.searcher != nil && study.count(.running) > 0
+        let model: [String: JSONValue] = [
+            "tabs": Self.tabs(view, current: study.id == view.search?.id ? "study" : ""), "base": .string(base),
+            "purpose": .string(study.purpose), "sampler": .string(study.sampler), "metric": .string(study.metric),
+            "short": .string(study.id.short), "created": PageWords.time(study.created),
+            "summary": Self.summary(study, isRunning: isRunning, searcher: view.searcher),
+            "charts": .array(
+                charts.compactMap { name, chart in chart.map { PageWords.chart($0, name, base: base) } }),
+            "trials": .array(
+                study.trials.reversed().map { Self.trial($0, in: study, isSearched: view.searcher != nil) }),
+            "anyTrials": .bool(!study.trials.isEmpty),
+            "failures": .array(
+                study.failures.map { ["reason": .string($0.reason), "count": .string(PageWords.count($0.count))] }),
+            "anyFailures": .bool(!study.failures.isEmpty),
+            "failed": .array(
+                study.trials.filter { $0.state == .failed }.map {
+                    ["number": .string(String($0.number)), "reason": .string($0.figures.failure ?? "")]
+                }), "anyFailed": .bool(study.count(.failed) > 0),
+            "questions": Self.questions(of: study, view, base: base), "anyQuestions": .bool(!study.questions.isEmpty),
+        ]
+        return Page(
+            "study", title: "Study \(study.id.short)", crumbs: Self.crumbs(view), model: model,
+            live: ["studysummary", "charts", "trials", "failures"], project: view.found.id, tables: tables)
+    }
+
+    private static func summary(_ study: StudyOverview, isRunning: Bool, searcher: Int?) -> JSONValue {
+        let measured = study.trials.reduce(0) { $0 + $1.figures.measured }
+        return [
+            "state": PageWords.state(state(of: study, isRunning: isRunning, searcher: searcher)),
+            "count": .string(String(study.trials.count)), "complete": .string(String(study.count(.complete))),
+            "stopped": .string(String(study.count(.stopped))), "failed": .string(String(study.count(.failed))),
+            "running": .string(String(study.count(.running))), "measured": .string(PageWords.count(measured)),
+            "best": PageWords.estimate(study.best?.score),
+            "bestNumber": .string(study.best.map { String($0.number) } ?? "–"),
+            "isFinal": .bool(study.results != nil),
+        ]
+    }
+
+    private static func state(of study: StudyOverview, isRunning: Bool, searcher: Int?) -> String {
+        if isRunning { return "running" }
+        if study.results != nil { return "done" }
+        if searcher != nil { return "open" }
+        // A search without results did not come to its end; baselines have none of their own.
+        return study.purpose == "search" || study.count(.running) > 0 ? "search stopped" : "done"
+    }
+
+    private static func trial(_ trial: StudyOverview.Trial, in study: StudyOverview, isSearched: Bool) -> JSONValue {
+        var marks: [String] = []
+        if trial.number == study.results?.winner { marks.append("winner") }
+        if trial.number == study.results?.baseline ?? 0 { marks.append("default") }
+        if study.results == nil, trial.number == study.best?.number { marks.append("best so far") }
+        // A trial of a search that was stopped is not running.
+        let state = trial.state == .running && !isSearched ? "stopped" : trial.state.rawValue
+        return [
+            "number": .string(String(trial.number)), "state": PageWords.state(state),
+            "score": PageWords.estimate(trial.score), "marks": .string(marks.joined(separator: ", ")),
+            "isMarked": .bool(!marks.isEmpty), "words": .string(trial.words), "origin": .string(trial.figures.origin),
+            "measured": .string(PageWords.count(trial.figures.measured)),
+            "failures": .string(trial.figures.failures == 0 ? "–" : String(trial.figures.failures)),
+            "seconds": .string(PageWords.number(trial.figures.seconds, digits: 1)),
+        ]
+    }
+
+    private static func trialsCSV(_ study: StudyOverview) -> String {
+        let names = Set(study.trials.flatMap(\.figures.configuration.values.keys)).sorted()
+        let header = ["trial", "state", "origin", "score", "lower", "upper", "measured", "failures", "seconds"] + names
+        return StudyChart.csv(
+            [header]
+                + study.trials.map { trial in
+                    let score = trial.score
+                    return [
+                        String(trial.number), trial.state.rawValue, trial.figures.origin,
+                        score.map { "\($0.value)" } ?? "", score.map { "\($0.lower)" } ?? "",
+                        score.map { "\($0.upper)" } ?? "", String(trial.figures.measured),
+                        String(trial.figures.failures), trial.figures.seconds.map { "\($0)" } ?? "",
+                    ]
+                        + names.map { name in
+                            let value = trial.figures.configuration[name]
+                            return value?.string ?? value?.canonicalText ?? ""
+                        }
+                })
+    }
+
+    /// The questions, those that the winner does worst at first.
+    private static func questions(of study: StudyOverview, _ view: ProjectOverview, base: String) -> JSONValue {
+        let texts = Dictionary(
+            (view.golden?.questions ?? []).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let results = Dictionary(
+            (study.results?.questions ?? []).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let ids = study.questions.sorted { (results[$0]?.score ?? 2, $0) < (results[$1]?.score ?? 2, $1) }
+        return .array(
+            ids.prefix(500).map { id in
+                let result = results[id]
+                return [
+                    "question": .string(texts[id]?.question ?? result?.question ?? id), "name": .string(id),
+                    "path": .string("\(base)/question?id=\(FormBody.encoded(id))"),
+                    "anchor": .string(PageWords.anchor(id)), "score": .string(PageWords.number(result?.score)),
+                    "baseline": .string(PageWords.number(result?.baseline)), "type": .string(texts[id]?.type ?? "–"),
+                ]
+            })
+    }
+
+    /// A question: what was expected, what the winner found, and how every trial did.
+    func question(
+        _ view: ProjectOverview, _ reader: ProjectReader, _ study: String, _ id: String
+    ) async throws -> Page {
+        guard let study = try await reader.study(study) else { throw Self.missing }
+        let base = "/p/\(view.found.id)/studies/\(study.id.short)"
+        let here = "\(base)/question?id=\(FormBody.encoded(id))"
+        let golden = view.golden?.questions.first { $0.id == id }
+        let result = study.results?.questions.first { $0.id == id }
+        let rows = try await reader.measurements(of: id, study: study.id)
+        guard golden != nil || result != nil || !rows.isEmpty else { throw Self.missing }
+        let trials = Dictionary(study.trials.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+        let sorted = rows.sorted {
+            ($0.metrics[study.metric] ?? -1, -$0.trial) > ($1.metrics[study.metric] ?? -1, -$1.trial)
+        }
+        let comments = try await reader.database()?.comments(isOpen: true) ?? []
+        let text = golden?.question ?? result?.question ?? id
+        let model: [String: JSONValue] = [
+            "tabs": Self.tabs(view, current: "study"), "question": .string(text), "name": .string(id),
+            "metric": .string(study.metric),
+            "answers": .array((golden?.answers ?? []).map { .string($0) }),
+            "anyAnswers": .bool(!(golden?.answers.isEmpty ?? true)),
+            "evidence": .array(
+                (golden?.evidence ?? []).flatMap { $0 }.map {
+                    [
+                        "document": .string($0.document), "quote": .string($0.quote),
+                        "isFound": .bool(result?.found.contains($0.document) == true),
+                        "hasResult": .bool(result != nil),
+                    ]
+                }), "anyEvidence": .bool(!(golden?.evidence.isEmpty ?? true)),
+            "ranking": .array(
+                (result?.found ?? []).enumerated().map { place, name in
+                    [
+                        "place": .string(String(place + 1)), "document": .string(name),
+                        "isExpected": .bool(result?.expected.contains(name) == true),
+                    ]
+                }), "anyRanking": .bool(!(result?.found.isEmpty ?? true)), "hasResult": .bool(result != nil),
+            "winnerScore": .string(PageWords.number(result?.score)),
+            "baselineScore": .string(PageWords.number(result?.baseline)),
+            "rows": .array(
+                sorted.map { row in
+                    [
+                        "number": .string(String(row.trial)),
+                        "value": .string(PageWords.number(row.metrics[study.metric])),
+                        "words": .string(trials[row.trial]?.words ?? ""), "failure": .string(row.failure ?? ""),
+                        "others": .string(
+                            row.metrics.filter { $0.key != study.metric }.sorted { $0.key < $1.key }
+                                .map { "\($0.key) \(PageWords.number($0.value))" }.joined(separator: " · ")),
+                    ]
+                }),
+            "csv": .string("\(base)/question/measurements.csv?id=\(FormBody.encoded(id))"),
+            "comments": PageWords.comments(
+                comments, about: .init(.answer, id), quote: text, in: view, next: here + "#comments"),
+        ]
+        let names = Set(rows.flatMap(\.metrics.keys)).sorted()
+        let csv = StudyChart.csv(
+            [["trial"] + names + ["failure"]]
+                + rows.map { row in
+                    [String(row.trial)] + names.map { row.metrics[$0].map { "\($0)" } ?? "" } + [row.failure ?? ""]
+                })
+        return Page(
+            "question", title: PageWords.shortened(text, 80),
+            crumbs: Self.crumbs(view) + [Page.Crumb(name: "Study \(study.id.short)", path: base)], model: model,
+            project: view.found.id, tables: ["measurements": csv])
+    }
+}

@@ -1,0 +1,36 @@
+internal import Base
+internal import Engineer
+internal import Hummingbird
+internal import ServiceLifecycle
+
+/// Where the environment has the token that browsers sign in with. Not the one of a served release: who may ask it questions
+/// may not see held-out questions, costs and transcripts, nor approve anything.
+package let dashboardTokenVariable = "NEO_DASHBOARD_TOKEN"
+
+/// Shows the projects of some folders to browsers until `stop` has an element, or until the task is cancelled.
+///
+/// - Parameters:
+///   - folders: projects, or folders with projects below.
+///   - onReady: hears the port once it listens.
+/// - Throws: `ServerError`, whose message says which option to change; `EngineerError` where a folder is none.
+package func runDashboard(
+    folders: [String], options: ServerOptions, stop: AsyncStream<Void> = AsyncStream { $0.finish() },
+    onReady: @escaping @Sendable (Int) async -> Void = { _ in }
+) async throws {
+    try options.validate(tokenIn: dashboardTokenVariable)
+    try OpenFiles.makeRoom(connections: options.maximumConnections)
+    _ = try ProjectFinder.find(in: folders)
+    let assembly = try DashboardAssembly(folders: folders, options: options)
+    var configuration = ServiceGroupConfiguration(
+        services: [assembly.application(onReady: onReady)], logger: assembly.logger)
+    configuration.maximumGracefulShutdownDuration = .seconds(options.shutdownSeconds)
+    let group = ServiceGroup(configuration: configuration)
+    async let _: Void = {
+        if await stop.first(where: { _ in true }) != nil {
+            // Pages that listen would hold the end up.
+            assembly.hub.close()
+            await group.triggerGracefulShutdown()
+        }
+    }()
+    try await runGroup(group, options: options)
+}

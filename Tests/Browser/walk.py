@@ -1,0 +1,254 @@
+"""Walks every page of a dashboard in a real browser: walk.py URL PROJECT SCREENSHOTS.
+
+PROJECT is the project's folder; its database gets a trial while a page is open. Ends with "ok", or with what is wrong.
+"""
+
+import json
+import pathlib
+import re
+import sqlite3
+import sys
+import time
+import urllib.parse
+
+from playwright.sync_api import sync_playwright
+
+url, project, shots = sys.argv[1].rstrip("/"), pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+shots.mkdir(parents=True, exist_ok=True)
+wrong = []
+
+# What axe would say first: names for what can be used, headings in order, one main landmark, contrast of text.
+CHECKS = r"""
+() => {
+  const found = [];
+  const shown = (one) => one.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true });
+  const name = (one) => (one.getAttribute("aria-label") || (one.labels && one.labels[0] && one.labels[0].textContent)
+    || (one.getAttribute("aria-labelledby") || "").split(" ").map((id) => document.getElementById(id)?.textContent || "")
+      .join("") || one.textContent || "").trim();
+  for (const one of document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), textarea, select"))
+    if (!name(one)) found.push("no name: " + one.outerHTML.slice(0, 120));
+  for (const one of document.querySelectorAll("img:not([alt]), svg[role=img]:not([aria-label])")) found.push("no alt");
+  if (document.querySelectorAll("main").length !== 1) found.push("not one main");
+  if (document.querySelectorAll("h1").length !== 1) found.push("not one h1");
+  if (!document.documentElement.lang) found.push("no language");
+  let last = 0;
+  for (const one of document.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
+    const level = Number(one.tagName[1]);
+    if (level > last + 1) found.push(`h${last} is followed by h${level}: ${one.textContent}`);
+    last = level;
+  }
+  for (const one of document.querySelectorAll("th:not([scope])")) found.push("th without scope: " + one.textContent);
+  const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+  const twice = ids.filter((id, at) => ids.indexOf(id) !== at);
+  if (twice.length) found.push("ids twice: " + twice.slice(0, 3));
+  for (const one of document.querySelectorAll("[aria-labelledby], label[for]")) {
+    const target = one.getAttribute("aria-labelledby") || one.getAttribute("for");
+    if (!document.getElementById(target)) found.push("points nowhere: " + target);
+  }
+  const parse = (text) => (text.match(/[\d.]+/g) || []).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
+    .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, c, at) => sum + c * [0.2126, 0.7152, 0.0722][at], 0);
+  const ground = (one) => {
+    for (let here = one; here; here = here.parentElement) {
+      const colour = parse(getComputedStyle(here).backgroundColor);
+      if (colour.length === 3 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  let counted = 0;
+  for (const one of document.querySelectorAll("body *")) {
+    const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+    if (!own || !shown(one) || one.closest(".hidden, script, style")) continue;
+    const style = getComputedStyle(one);
+    const ink = parse(one.namespaceURI.endsWith("svg") ? style.fill : style.color);
+    if (ink.length > 3 && ink[3] < 1) continue;
+    const [a, b] = [light(ink), light(ground(one))].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    counted += 1;
+    if (ratio < 4.5) found.push(`contrast ${ratio.toFixed(2)}: ${one.className} ${one.textContent.trim().slice(0, 40)}`);
+  }
+  if (counted < 3) found.push("hardly any text was looked at: " + counted);
+  if (document.documentElement.scrollWidth > document.documentElement.clientWidth)
+    found.push("wider than the window by " + (document.documentElement.scrollWidth - document.documentElement.clientWidth));
+  if (document.querySelector("[style], script:not([src])")) found.push("inline style or script");
+  if (window.owned) found.push("a script of a name ran");
+  return [...new Set(found)].slice(0, 8);
+}
+"""
+
+
+def check(condition, sentence):
+    if not condition:
+        wrong.append(sentence)
+
+
+def watched(context):
+    page = context.new_page()
+    page.on("console", lambda said: said.type in ("error", "warning") and wrong.append(f"{page.url}: {said.text}"))
+    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+    page.on("dialog", lambda dialog: (wrong.append(f"{page.url}: a dialog"), dialog.dismiss()))
+    return page
+
+
+def picture(path):
+    words = re.sub(r"\?.*", "", path).strip("/").split("/")
+    kinds = [word for at, word in enumerate(words) if at not in (1, 3) or word in ("golden",)]
+    if words[2:3] == ["sessions"] and len(words) == 4:
+        return "session"
+    return "-".join(kinds[1:] or (["project"] if words[0] else ["front"])) or "front"
+
+
+def pages_of(context):
+    """All pages that links lead to from the first one, one of each kind where there are many, and all tables."""
+    page, todo, seen, tables, kinds = watched(context), ["/"], {}, set(), set()
+    while todo:
+        path = todo.pop(0)
+        if path in seen:
+            continue
+        answer = page.goto(url + path)
+        check(answer.status == 200, f"{path}: {answer.status}")
+        seen[path] = picture(path)
+        for link in page.eval_on_selector_all("a[href]", "all => all.map((one) => one.href)"):
+            parts = urllib.parse.urlsplit(link)
+            check(link.startswith(url), f"{path} leads elsewhere: {link}")
+            there = parts.path + ("?" + parts.query if parts.query else "")
+            if parts.path.endswith(".csv"):
+                tables.add(there)
+            elif there not in seen and there not in todo:
+                kind = re.sub(r"(id|by|page)=.*", r"\1", there)
+                if kind not in kinds:
+                    todo.append(there)
+                kinds.add(kind)
+    page.close()
+    return seen, tables
+
+
+def walk(browser):
+    context = browser.new_context()
+    pages, tables = pages_of(context)
+    needed = {"front", "project", "golden", "requirements", "design", "costs", "release", "sessions", "session", "studies",
+              "studies-question"}
+    check(needed <= set(pages.values()), f"pages are missing: {needed - set(pages.values())}")
+    check(len(tables) >= 6, f"few tables: {tables}")
+    for table in tables:
+        answer = context.request.get(url + table)
+        check(answer.status == 200 and "," in answer.text(), f"{table}: {answer.status}")
+        check("text/csv" in answer.headers["content-type"], f"{table} is no CSV")
+    context.close()
+    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 390)):
+        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})
+        page = watched(context)
+        for path, name in pages.items():
+            page.goto(url + path)
+            for one in page.evaluate(CHECKS):
+                wrong.append(f"{path} ({scheme}, {width}): {one}")
+            page.screenshot(path=shots / f"{name}-{scheme}-{width}.png", full_page=True)
+        context.close()
+    return pages
+
+
+def live(browser, study):
+    page = watched(browser.new_context())
+    page.goto(url + study)
+    page.wait_for_selector("#live-state[data-state=on]")
+    check(page.locator("#trial-99").count() == 0, "the trial is there before it is")
+    database = sqlite3.connect(project / ".neo/neo.db", timeout=10)
+    with database:
+        (study_id,) = database.execute("SELECT id FROM studies WHERE id LIKE ?", (study.split("/")[-1] + "%",)).fetchone()
+        database.execute(
+            "INSERT INTO trials (study, number, configuration, origin, state) VALUES (?, 99, ?, ?, 'complete')",
+            (study_id, json.dumps({"chunker": "<script>window.owned=1</script>"}), "<b>test</b>"),
+        )
+    database.close()
+    page.wait_for_selector("#trial-99", timeout=10_000)
+    check("<script>window.owned" in page.inner_text("#trial-99"), "the trial's words are not shown as they are")
+    check(not page.evaluate("window.owned"), "a script of a trial ran")
+    page.screenshot(path=shots / "live-light-1280.png", full_page=True)
+    page.context.close()
+
+
+def review(browser, base):
+    page = watched(browser.new_context())
+    page.goto(url + "/")
+    page.get_by_role("link", name="Review and approve").first.click()
+    check(page.url.endswith("/requirements"), f"the oldest thing that waits is {page.url}")
+    page.locator("#line-3 summary").click()
+    page.locator("#line-3 textarea").fill("Which prices? <img src=x onerror=window.owned=1>")
+    page.locator("#line-3").get_by_label("Your name").fill("Ada <b>L</b>")
+    page.locator("#line-3").get_by_role("button", name="Add the comment").click()
+    check("Which prices? <img" in page.locator("#line-3 .comments").inner_text(), "the comment is not beside its line")
+    page.get_by_label("Your name", exact=True).first.fill("Ada")
+    page.get_by_role("button", name="Approve requirements.md").click()
+    check("approved" in page.locator("section.approval").inner_text(), "it is not approved")
+    check(page.get_by_role("button", name="Approve requirements.md").count() == 0, "it can be approved twice")
+    page.screenshot(path=shots / "approved-light-1280.png", full_page=True)
+    page.locator("#line-3").get_by_role("button", name="Settled").click()
+    check(page.locator("#line-3 .comments").count() == 0, "the comment is open still")
+    # The keyboard reaches the content first.
+    page.goto(url + base)
+    page.keyboard.press("Tab")
+    check(page.evaluate("document.activeElement.className") == "skip", "Tab does not reach the skip link first")
+    # A question is edited in the browser, and not over somebody else's change.
+    page.goto(url + base + "/golden")
+    card = page.locator("article").first
+    card.get_by_text("Edit", exact=False).first.click()
+    card.get_by_label("Question", exact=True).fill("How long is green tea steeped?")
+    card.get_by_role("button", name="Save").click()
+    check("How long is green tea steeped?" in page.inner_text("article >> nth=0"), "the question is not changed")
+    card = page.locator("article").first
+    card.get_by_text("Edit", exact=False).first.click()
+    card.get_by_label("Question", exact=True).fill("Mine?")
+    golden = project / "golden.jsonl"
+    golden.write_text(golden.read_text().replace("green tea steeped", "black tea steeped"))
+    wrong_before = len(wrong)
+    card.get_by_role("button", name="Save").click()
+    check("black tea steeped" in page.inner_text("main"), "what changed meanwhile is not said")
+    check("Mine?" not in golden.read_text(), "another one's change was written over")
+    # The browser itself reports the status of that page.
+    del wrong[wrong_before:][: sum("409" in one for one in wrong[wrong_before:])]
+    wrong[wrong_before:] = [one for one in wrong[wrong_before:] if "409" not in one]
+    page.context.close()
+
+
+def plain(browser, pages, base):
+    """Without JavaScript everything can be read, and an approval given."""
+    page = watched(browser.new_context(java_script_enabled=False))
+    for path in pages:
+        page.goto(url + path)
+        check(len(page.inner_text("main")) > 40, f"{path} says little without JavaScript")
+    page.goto(url + base + "/design")
+    page.get_by_role("button", name="Approve design.md").click()
+    check("approved" in page.locator("section.approval").inner_text(), "no approval without JavaScript")
+    page.context.close()
+
+
+def many(browser, study):
+    """Twenty pages are kept up to date, and those that leave are forgotten."""
+    contexts = [browser.new_context() for _ in range(4)]
+    pages = [context.new_page() for context in contexts for _ in range(5)]
+    for page in pages:
+        page.goto(url + study)
+    # A browser opens six connections to a host at most; each context shares them.
+    for page in pages:
+        page.wait_for_selector("#live-state[data-state=on]", timeout=20_000)
+    for context in contexts:
+        context.close()
+
+
+with sync_playwright() as playwright:
+    chromium = playwright.chromium.launch(
+        executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--no-proxy-server"])
+    start = time.monotonic()
+    pages = walk(chromium)
+    study = next(path for path, name in pages.items() if name == "studies")
+    base = "/" + "/".join(study.split("/")[1:3])
+    review(chromium, base)
+    live(chromium, study)
+    plain(chromium, pages, base)
+    many(chromium, study)
+    chromium.close()
+
+if wrong:
+    sys.exit("\n".join(dict.fromkeys(wrong)))
+print(f"{len(pages)} pages in {time.monotonic() - start:.0f} s\nok")

@@ -1,0 +1,72 @@
+import Base
+import FoundationEssentials
+import Processes
+import Testing
+
+/// The dashboard in a real browser: Debian's chromium, driven by playwright, which scripts/browser-environment installs.
+@Suite(
+    .enabled(if: Browser.python != nil, "scripts/browser-environment and chromium drive these"), .timeLimit(.minutes(5))
+)
+struct BrowserTests {
+    /// A session that calls a tool, with markup in what it says.
+    private static let replies = #"""
+        def reply(messages):
+            if not any(m["role"] == "tool" for m in messages):
+                return "Looking. <img src=x onerror=window.owned=1>", [tool("look", "shell", command="echo '<b>tea</b>'")]
+            return "Done. <script>window.owned=1</script>", []
+        """#
+
+    @Test func `every page can be read, used and followed live, with and without JavaScript`() async throws {
+        try await NeoProcess.withProject { neo async throws in
+            let hostile = "<script>window.owned=1</script> \"'><img src=x onerror=window.owned=1>"
+            let row: JSONValue = [
+                "id": .string(hostile), "question": .string("Lime? \(hostile)"), "type": .string(hostile),
+                "answers": [.string(hostile)], "evidence": [["document": "water.md", "quote": "takes out the lime"]],
+            ]
+            try neo.write("p/golden.jsonl", neo.read("p/golden.jsonl") + row.canonicalText + "\n")
+            try await neo.check("search", "p", "--trials", "4", "--quiet")
+            _ = try await ScriptedChatServer.serving(neo, replies: Self.replies) {
+                try await neo.check("agent", "Look at \(hostile)", "--folder", "p", "--quiet")
+            }
+            try neo.write(
+                "p/requirements.md",
+                "# Requirements\n\nPrices are answered. \(hostile)\n\n- [ ] R1\n\n```\n\(hostile)\n```\n")
+            // Later, so that it waits behind the other one.
+            try neo.write("p/design.md", "# Design\n\nBM25 over passages.\n")
+            try await neo.shell("touch -d '2026-01-01' p/requirements.md; touch -d '2026-01-02' p/design.md")
+            let result = try await neo.serve(command: ["dashboard", "."]) { server async throws in
+                try await Browser.walk(server, project: neo.folder + "/p")
+                try server.stop()
+            }
+            #expect(result.status == 0, "\(result.errorOutput)")
+            #expect(try await neo.check("comments", "list", "p", "--all").output.contains("Which prices?"))
+        }
+    }
+}
+
+/// The browser of `.venv/browser`.
+enum Browser {
+    private static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+
+    /// The interpreter that drives it; nil where it, or the browser, was not installed.
+    static let python: String? = {
+        let folder = tests.deletingLastPathComponent().appending(path: ".venv/browser").path
+        let needed = [folder + "/requirements.txt", "/usr/bin/chromium"]
+        return needed.allSatisfy { FileManager.default.fileExists(atPath: $0) } ? folder + "/bin/python" : nil
+    }()
+
+    /// Runs `Tests/Browser/walk.py`, which checks all by itself; its pictures stay in `.build/screenshots`.
+    static func walk(_ server: RunningServer, project: String) async throws {
+        var environment = ProcessInfo.processInfo.environment
+        environment["NO_PROXY"] = "127.0.0.1"
+        environment["no_proxy"] = "127.0.0.1"
+        let result = try await ChildProcess(
+            executable: try #require(python),
+            arguments: [
+                tests.appending(path: "Browser/walk.py").path, "http://127.0.0.1:\(server.port)", project,
+                tests.deletingLastPathComponent().appending(path: ".build/screenshots").path,
+            ], directory: tests.path, environment: environment
+        ).run()
+        #expect(result.status == 0 && result.output.hasSuffix("ok\n"), "\(result.output)\(result.errorOutput)")
+    }
+}
