@@ -11,6 +11,7 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static const time_t stub_seconds = 86399;
@@ -43,12 +44,24 @@ static int is_stub(const struct stat *found) {
     return S_ISDIR(found->st_mode) || (S_ISREG(found->st_mode) && found->st_size == 0);
 }
 
-static void drop(const char *path) {
+// Neo's own locks last until its last thread is gone, which on a busy machine is later than the signal of its death. Who
+// holds one for longer is another run. The patience is for all stubs together.
+static int lock_alone(int opened, int *patience) {
+    const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
+    while (flock(opened, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK || *patience <= 0) return -1;
+        *patience -= 1;
+        nanosleep(&pause, NULL);
+    }
+    return 0;
+}
+
+static void drop(const char *path, int *patience) {
     struct stat held, there;
     int opened = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (opened < 0) return;
     // Another run may still need it.
-    if (flock(opened, LOCK_EX | LOCK_NB) == 0 && fstat(opened, &held) == 0 && is_stub(&held)
+    if (lock_alone(opened, patience) == 0 && fstat(opened, &held) == 0 && is_stub(&held)
         && lstat(path, &there) == 0 && held.st_ino == there.st_ino && held.st_dev == there.st_dev) {
         if (S_ISDIR(held.st_mode))
             rmdir(path);
@@ -63,5 +76,6 @@ void cell_clean_up(const struct request *request) {
     // Nothing inside may find a name free before it is gone itself.
     while (TEMP_FAILURE_RETRY(waitpid(-1, NULL, 0)) > 0) {}
     const char *at = request->stubs.start, *end = at + request->stubs.count;
-    for (; at < end; at += strlen(at) + 1) drop(at);
+    int patience = 300;
+    for (; at < end; at += strlen(at) + 1) drop(at, &patience);
 }

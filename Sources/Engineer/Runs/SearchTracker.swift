@@ -43,12 +43,20 @@ struct SearchTracker: Sendable {
                 ],
                 origin: RunLogger.origin(command: course.options.commandLine, seed: course.seed)),
             id: id)
+        try await catchUp(course, project: project)
+    }
+
+    /// Logs the trials that ended while nobody could log them.
+    private func catchUp(_ course: SearchCourse, project: Project) async throws {
+        let trials = try await course.journal.trials()
+        // A new search has none, and needs no database of runs yet.
+        guard !trials.isEmpty else { return }
         let store = try RunStore.open(project.path(".neo"), project: project.file.name)
         _ = try await store.refresh()
         var query = RunQuery()
-        (query.parent, query.limit) = (id, .max)
+        (query.parent, query.limit) = (logger.id, .max)
         let known = Set(try await store.runs(query).map(\.id))
-        for trial in try await course.journal.trials() {
+        for trial in trials {
             begin(trial)
             guard trial.state != .running else { continue }
             let measurements = try await course.journal.measurements(ofTrial: trial.number)

@@ -26,6 +26,7 @@ package enum SearchSession {
                 return try await tracker.logger.during(folder: project.folder) {
                     let results = try await conduct(course, tracker, watch)
                     tracker.log(results)
+                    course.note(tracker.logger.failure.map { "The run of this search is not complete: \($0)" })
                     return results
                 }
             }

@@ -23,6 +23,8 @@ final class InboxWriter: Sendable {
         var file: Int32
         var path: String
         var bytes = 0
+        /// Whether the last line was not written to its end, as on a full disk: the next one must not join it.
+        var isTorn = false
     }
 
     let name: String
@@ -58,7 +60,7 @@ final class InboxWriter: Sendable {
     ///
     /// - Throws: ``TrackingError`` where the disk is full or the file refused.
     func append(_ lines: String) throws {
-        var lines = lines
+        var lines = state.withLock { $0.isTorn } ? "\n" + lines : lines
         try lines.withUTF8 { bytes in
             try state.withLock { state in
                 if state.bytes >= Self.fragmentLimit { try turn(&state) }
@@ -66,6 +68,7 @@ final class InboxWriter: Sendable {
                 while !rest.isEmpty {
                     let count = write(state.file, rest.baseAddress, rest.count)
                     if count < 0, errno == EINTR { continue }
+                    state.isTorn = count <= 0 && (state.isTorn || rest.count < bytes.count)
                     guard count > 0 else { throw Self.failure("write", state.path) }
                     rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
                     state.bytes += count
