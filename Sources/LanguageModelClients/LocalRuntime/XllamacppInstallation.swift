@@ -1,11 +1,5 @@
 internal import Base
-internal import Processes
-
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
+internal import Downloads
 
 /// A virtual environment of Neo's own with the one version of xllamacpp that it was tried with.
 package struct XllamacppInstallation: Sendable {
@@ -18,70 +12,29 @@ package struct XllamacppInstallation: Sendable {
         "4ecda27a308b2403aa13c9d04b270befab95edc556c24ed00b2f8a98bd7f6781",
     ]
 
-    /// The folder of all that local models need beside their weights.
-    let root: String
+    private let environment: PythonEnvironment
 
-    /// An installation in a folder.
+    /// An installation in the folder of all that local models need beside their weights.
     package init(root: String) {
-        self.root = root
+        environment = PythonEnvironment(
+            root: root, name: "xllamacpp-\(Self.version)",
+            requirements: [.init("xllamacpp", Self.version, hashes: Self.hashes)])
     }
-
-    private var folder: String { "\(root)/xllamacpp-\(Self.version)" }
 
     /// The Python that has it; nil where it is not installed.
-    package var python: String? {
-        let path = folder + "/bin/python3"
-        return FileManager.default.isExecutableFile(atPath: path) ? path : nil
-    }
+    package var python: String? { environment.python }
 
     /// The Python that has it, after it was installed if need be. Two processes at once install it once.
     ///
     /// - Throws: `LocalRuntimeError` with what pip said.
     package func installed(progress: @Sendable (String) -> Void = { _ in }) async throws -> String {
-        if let python { return python }
-        try LocalServerFolder(root).make()
-        let lockPath = "\(root)/.xllamacpp.lock"
-        var lock: FileLease?
-        while lock == nil {
-            lock = try FileLease(lockPath, shared: false)
-            if lock == nil { try await Task.sleep(for: .milliseconds(200)) }
-        }
-        defer { withExtendedLifetime(lock) {} }
-        if let python { return python }
-        progress("installing xllamacpp \(Self.version), once")
-        let staging = folder + ".partial"
-        try? FileManager.default.removeItem(atPath: staging)
-        try await run("python3", ["-m", "venv", staging], remedy: "install python3-venv, or llama-server")
-        let requirements = staging + "/requirements.txt"
-        let line = "xllamacpp==\(Self.version) " + Self.hashes.map { "--hash=sha256:\($0)" }.joined(separator: " ")
-        _ = FileManager.default.createFile(atPath: requirements, contents: Data("\(line)\n".utf8))
-        try await run(
-            staging + "/bin/python3",
-            [
-                "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-cache-dir", "--no-deps",
-                "--only-binary=:all:", "--require-hashes", "-r", requirements,
-            ], remedy: "is the package index reachable? Else install llama-server, which is used where it is on PATH")
-        try await run(
-            staging + "/bin/python3", ["-I", "-c", "import xllamacpp"],
-            remedy: "this machine cannot run the package; install llama-server, which is used where it is on PATH")
         do {
-            try FileManager.default.moveItem(atPath: staging, toPath: folder)
-        } catch {
-            throw LocalRuntimeError("\(staging) cannot be renamed to \(folder).", cause: error)
-        }
-        guard let python else { throw LocalRuntimeError("\(folder) has no Python.") }
-        return python
-    }
-
-    private func run(_ program: String, _ arguments: [String], remedy: String) async throws {
-        let result = try await ChildProcess(
-            executable: program, arguments: arguments, timeLimitSeconds: 900
-        ).run()
-        guard result.status == 0 else {
-            let lines = (result.errorOutput + result.output).split(separator: "\n")
-            let said = lines.first { $0.hasPrefix("ERROR") } ?? lines.last ?? "it gave no reason"
-            throw LocalRuntimeError(
-                "xllamacpp, which runs local models, could not be installed (\(said.prefix(300))); \(remedy).")
+            return try await environment.installed(
+                remedy: "or install llama-server, which is used where it is on PATH",
+                check: ["-I", "-c", "import xllamacpp"],
+                announcing: "installing xllamacpp \(Self.version), which runs local models, once", progress: progress)
+        } catch let error as DownloadsError {
+            throw LocalRuntimeError("The runtime of local models is missing: \(error.message)", cause: error.cause)
         }
     }
 }
