@@ -75,16 +75,15 @@ var targets: [Target] = [
             "Agents", "AutoML", "Base", "CTerminal", "Documents", "Downloads", "Encoders", "Engineer",
             "LanguageModelClients", "LanguageModels", "Processes", "RAG", "Retrieval", "Sandbox", "Server", "Storage",
             "Telemetry",
-            "TelemetryExport", argumentParser,
+            "TelemetryExport", "Tracking", argumentParser,
         ]
     ),
     .testTarget(
         name: "CommandsTests",
         dependencies: [
             "AutoML", "Base", "CTerminal", "Commands", "Downloads", "Engineer", "LanguageModelClients",
-            "LanguageModels", "Processes", "RAG", "Sandbox", "Storage", "TestSupport", argumentParser, nioCore,
-            nioPosix, subprocess,
-            system,
+            "LanguageModels", "Processes", "RAG", "Sandbox", "Storage", "TestSupport", "Tracking", argumentParser,
+            nioCore, nioPosix, subprocess, system,
         ],
         exclude: ["Golden"]
     ),
@@ -268,8 +267,12 @@ var targets: [Target] = [
     ),
 
     // MARK: Tracking (L2)
-    .target(name: "Tracking", dependencies: ["Base", "Processes", "Sandbox", "Storage", grdb, grdbSQLite]),
-    .testTarget(name: "TrackingTests", dependencies: ["Base", "Processes", "Storage", "TestSupport", "Tracking"]),
+    .target(
+        name: "Tracking", dependencies: ["Base", "Downloads", "Processes", "Sandbox", "Storage", grdb, grdbSQLite]),
+    .testTarget(
+        name: "TrackingTests",
+        dependencies: ["AutoML", "Base", "Processes", "Sandbox", "Storage", "TestSupport", "Tracking"],
+        exclude: ["open_trackio.py", "read_parquet.py", "tracking-requirements.txt"]),
 
     // MARK: TestSupport (L2): for tests only
     .target(name: "TestSupport", dependencies: ["Agents", "AutoML", "Base", "LanguageModels"]),
