@@ -274,8 +274,12 @@ var targets: [Target] = [
     ),
 
     // MARK: Tracking (L2)
-    .target(name: "Tracking", dependencies: ["Base", "Processes", "Sandbox", "Storage", grdb, grdbSQLite]),
-    .testTarget(name: "TrackingTests", dependencies: ["Base", "Processes", "Storage", "TestSupport", "Tracking"]),
+    .target(
+        name: "Tracking", dependencies: ["Base", "Downloads", "Processes", "Sandbox", "Storage", grdb, grdbSQLite]),
+    .testTarget(
+        name: "TrackingTests",
+        dependencies: ["AutoML", "Base", "Processes", "Sandbox", "Storage", "TestSupport", "Tracking"],
+        exclude: ["open_trackio.py", "read_parquet.py", "tracking-requirements.txt"]),
 
     // MARK: TestSupport (L2): for tests only
     .target(name: "TestSupport", dependencies: ["Agents", "AutoML", "Base", "LanguageModels"]),

@@ -5,6 +5,7 @@ internal import Downloads
 internal import Engineer
 internal import Processes
 internal import Sandbox
+internal import Tracking
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -40,6 +41,7 @@ struct Doctor: AsyncParsableCommand {
                 "bwrap", for: "running anything inside walls: documents in PDF, parsers, agents",
                 remedy: "sudo apt-get install bubblewrap", isOptional: true),
             limitsCheck(),
+            duckDBCheck(),
             DoctorCheck.matrixProducts(),
             DoctorCheck.brainFloat(),
             DoctorCheck.writable(folder: ModelStore.machine.root),
@@ -80,6 +82,16 @@ struct Doctor: AsyncParsableCommand {
             name: "control group for limits", passed: groups.folder != nil,
             detail: groups.folder != nil ? groups.sentence : groups.sentence + "; Neo looks every 50 ms instead",
             remedy: groups.folder != nil ? nil : "systemd-run --user --scope -p Delegate=yes neo … (docs/sandbox.md)",
+            isOptional: true)
+    }
+
+    /// What answers `neo query`; it comes by itself.
+    private func duckDBCheck() -> DoctorCheck {
+        let path = DuckDBInstallation().found?.program
+        return DoctorCheck(
+            name: "DuckDB", passed: path != nil,
+            detail: path
+                ?? "not on this machine; `neo query` and Parquet install it when they are first wanted (34 MB)",
             isOptional: true)
     }
 

@@ -5,11 +5,29 @@ internal import Engineer
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Turn a data set into a project: BEIR folder, JSONL, CSV or ragas.",
+        abstract: "Turn a data set into a project, or take runs of other programs.",
         discussion: """
             Examples:
               neo import beir/scifact scifact
               neo import questions.csv my-docs --documents 'docs/**/*.md'
+              neo import trackio --project my-docs
+              neo import jsonl runs.jsonl --project my-docs
+
+            A first word that is no subcommand is a data set. A folder that is called as a subcommand is named ./trackio.
+            """,
+        subcommands: [ImportDataSet.self, ImportTrackio.self, ImportLines.self],
+        defaultSubcommand: ImportDataSet.self
+    )
+}
+
+struct ImportDataSet: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dataset",
+        abstract: "Turn a data set into a project: BEIR folder, JSONL, CSV or ragas.",
+        discussion: """
+            Examples:
+              neo import beir/scifact scifact
+              neo import dataset questions.csv my-docs --documents 'docs/**/*.md'
 
             A BEIR folder holds corpus.jsonl, queries.jsonl and qrels/. Rows of JSONL, CSV and ragas need a question,
             and a quote or context; for those without a document's name the document is found by its text.

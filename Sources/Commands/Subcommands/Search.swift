@@ -142,6 +142,8 @@ extension Search {
 struct Budget: ExpressibleByArgument {
     let seconds: Double
 
+    init(seconds: Double) { self.seconds = seconds }
+
     init?(argument: String) {
         let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
         let unit = argument.last.flatMap { units[$0] }

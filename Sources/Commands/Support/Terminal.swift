@@ -46,6 +46,25 @@ enum Terminal {
         guard failure == 0 || failure == EPIPE else { throw OutputError(number: failure) }
     }
 
+    /// Writes a file to standard output; what would steer a terminal is left out where one shows it.
+    static func printFile(_ path: String) throws {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw OutputError(number: errno) }
+        defer { _ = close(file) }
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = read(file, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { break }
+            let piece = buffer.prefix(count)
+            let shown =
+                showsResults ? piece.filter { $0 >= 0x20 && $0 != 0x7F || $0 == 0x0A || $0 == 0x09 } : Array(piece)
+            let failure = write(shown, to: STDOUT_FILENO)
+            if failure == EPIPE { return }
+            guard failure == 0 else { throw OutputError(number: failure) }
+        }
+    }
+
     /// A line on standard error.
     static func printError(_ text: String) {
         write(text + "\n")

@@ -5,10 +5,10 @@ internal import Yams
 extension ProjectFile {
     private static let keys = [
         "name", "kind", "documents", "golden", "encoder", "reranker", "text", "objective", "parsers", "search", "space",
-        "constraints", "generator", "generation", "budget", "permissions", "checks",
+        "constraints", "generator", "generation", "budget", "permissions", "checks", "tracking",
     ]
     /// What a folder may say in which nothing is measured, and agents work.
-    private static let agentKeys: Set = ["name", "budget", "permissions", "checks"]
+    private static let agentKeys: Set = ["name", "budget", "permissions", "checks", "tracking"]
     private static let textKeys = ["language"]
     private static let searchKeys = [
         "trials", "sampler", "seed", "racing", "baselines", "external", "max_cost", "seeds",
@@ -32,6 +32,10 @@ extension ProjectFile {
                 "The kind \"\(kind)\" is not known; this version of Neo knows the kind rag.", at: "kind")
         }
         for key in ["permissions", "checks"] { agents[key] = reader.root[key].map(reader.whole) }
+        if let tracking = reader.root["tracking"] {
+            try reader.checkKeys(tracking, known: ["trackio"], within: "tracking")
+            mirrorsToTrackio = try reader.flag("trackio", in: tracking) ?? false
+        }
         golden = try reader.string("golden") ?? golden
         encoders = try reader.models("encoder") ?? encoders
         rerankers = try reader.models("reranker") ?? rerankers

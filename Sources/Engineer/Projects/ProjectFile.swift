@@ -44,6 +44,8 @@ package struct ProjectFile: Sendable, Hashable {
     package var budgets: [String: Double] = [:]
     /// `permissions` and `checks`, as they are written: for agents, which read them.
     package var agents: [String: JSONValue] = [:]
+    /// Whether runs are written for Trackio as well, whenever they are read.
+    package var mirrorsToTrackio = false
     /// What may write answers.
     package var generation = GenerationSetting()
     /// What a configuration must meet to be called the winner.

@@ -1,4 +1,5 @@
 internal import Base
+internal import Downloads
 internal import Processes
 
 #if canImport(FoundationEssentials)
@@ -54,10 +55,7 @@ package struct LocalModelRuntime: Sendable {
 
     /// `$NEO_HOME/runtime`, `$XDG_DATA_HOME/neo/runtime` or `~/.local/share/neo/runtime`.
     package static func standardRoot(_ environment: [String: String]) -> String {
-        func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-        if let home = value("NEO_HOME") { return home + "/runtime" }
-        let home = value("HOME") ?? FileManager.default.homeDirectoryForCurrentUser.path
-        return (value("XDG_DATA_HOME") ?? home + "/.local/share") + "/neo/runtime"
+        PythonEnvironment.standardRoot(environment)
     }
 
     /// llama-server where it is on PATH, else xllamacpp, which is installed when it is first wanted.

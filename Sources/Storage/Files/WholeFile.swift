@@ -27,6 +27,13 @@ package enum WholeFile {
         }
     }
 
+    /// Puts a whole file in the place of another one, or of none, on the same disk.
+    package static func move(_ source: String, to destination: String) throws(StorageError) {
+        do throws(POSIXFailure) { try renameFile(source, to: destination) } catch {
+            throw StorageError(error, what: "The file \(destination)")
+        }
+    }
+
     /// Makes a folder with all above it; what exists already is left as it is.
     package static func makeFolder(_ path: String) throws(StorageError) {
         do {
