@@ -131,8 +131,12 @@ package struct ConfinedProcess: Sendable {
     }
 
     private func policy(for program: String) -> SandboxPolicy {
+        // Python in an environment that it is to install into must be able to write where it lies.
+        let own = ProgramFiles(of: program).paths.filter { path in
+            !writable.contains { path == $0 || path.hasPrefix($0 + "/") }
+        }
         var policy = SandboxPolicy(
-            readable: (ProgramFiles(of: program).paths + readable).filter { (try? MountPlan.existing($0)) != nil },
+            readable: (own + readable).filter { (try? MountPlan.existing($0)) != nil },
             writable: writable, hidden: hidden, environment: Self.passed(environment).merging(variables) { $1 },
             directory: directory, network: network)
         for folder in workspaces { policy.add(workspace: folder) }
