@@ -138,7 +138,7 @@ var targets: [Target] = [
         name: "Engineer",
         dependencies: [
             "AutoML", "Base", "Documents", "Encoders", "LanguageModels", "RAG", "Retrieval", "Sandbox",
-            "Statistics", "Storage", yams,
+            "Statistics", "Storage", "Tracking", yams,
         ]
     ),
     .testTarget(
@@ -183,8 +183,7 @@ var targets: [Target] = [
         name: "neo-bench",
         dependencies: [
             "Agents", "AutoML", "Base", "Encoders", "LanguageModelClients", "LanguageModels", "Retrieval", "Sandbox",
-            "Storage",
-            "TestSupport",
+            "Storage", "TestSupport", "Tracking",
         ],
         path: "Benchmarks/neo-bench"),
 
