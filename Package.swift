@@ -189,8 +189,7 @@ var targets: [Target] = [
         name: "neo-bench",
         dependencies: [
             "Agents", "AutoML", "Base", "Encoders", "LanguageModelClients", "LanguageModels", "Retrieval", "Sandbox",
-            "Storage",
-            "TestSupport",
+            "Storage", "TestSupport", "Tracking",
         ],
         path: "Benchmarks/neo-bench"),
 

@@ -15,6 +15,7 @@ struct Main {
             if arguments.first == "walls" { return try await WallsWork.print(arguments.dropFirst()) }
         #endif
         if arguments.first == "replay" { return try await ReplayTable.print() }
+        if arguments.first == "tracking" { return try await TrackingWork.print(arguments.dropFirst()) }
         if arguments.first == "sessions" { return try SessionTable.print() }
         var works: [String: any Work] = [:]
         while let line = readLine() {

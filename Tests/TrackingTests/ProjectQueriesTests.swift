@@ -146,6 +146,18 @@ struct ProjectQueriesTests {
         }
     }
 
+    @Test("A project behind a link is found")
+    func link() async throws {
+        try await withStore { store async throws in
+            let link = store.folder + "-link"
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: store.folder)
+            let linked = try RunStore.open(link, project: "demo")
+            #expect(try await queries(linked).rows(of: "SELECT count(*) FROM runs").rows == [[2]])
+            let archive = ParquetArchive(linked, with: try await TrackingTools.duckDB())
+            #expect(try await archive.writeMissing().count == 2)
+        }
+    }
+
     @Test("Words and names that steer nothing: a table is one line a row")
     func table() async throws {
         try await withStore { store async throws in

@@ -10,12 +10,13 @@ struct Import: AsyncParsableCommand {
             Examples:
               neo import beir/scifact scifact
               neo import questions.csv my-docs --documents 'docs/**/*.md'
+              neo import autorag benchmark/ my-docs
               neo import trackio --project my-docs
               neo import jsonl runs.jsonl --project my-docs
 
             A first word that is no subcommand is a data set. A folder that is called as a subcommand is named ./trackio.
             """,
-        subcommands: [ImportDataSet.self, ImportTrackio.self, ImportLines.self],
+        subcommands: [ImportDataSet.self, ImportAutoRAG.self, ImportTrackio.self, ImportLines.self],
         defaultSubcommand: ImportDataSet.self
     )
 }

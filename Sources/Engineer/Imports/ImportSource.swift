@@ -31,6 +31,12 @@ struct ImportSource {
             throw EngineerError(code: .invalidRequest, message: "There is no \(path) to import. Check the path.")
         }
         isFolder = type == .typeDirectory || (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil
+        let questions = "\(path)/\(AutoRAGFolder.questions)"
+        if isFolder, FileManager.default.fileExists(atPath: questions) {
+            var set = try ImportSource(questions, diagnostics: diagnostics).read()
+            set.format = "AutoRAG"
+            return set
+        }
         if isFolder { return try BEIRFolder(path, diagnostics: diagnostics).read() }
         switch path.split(separator: ".").last?.lowercased() {
         case "csv", "tsv": return try readTable()

@@ -79,7 +79,7 @@ package struct DuckDBInstallation: Sendable {
             let scanner =
                 folder + "/duckdb_extension_sqlite_scanner/extensions/v\(Self.version)/sqlite_scanner.duckdb_extension"
             if FileManager.default.isExecutableFile(atPath: program), FileManager.default.fileExists(atPath: scanner) {
-                return DuckDB(program: program, scanner: scanner)
+                return DuckDB(program: HostFiles.real(program), scanner: HostFiles.real(scanner))
             }
         }
         return nil
@@ -94,6 +94,8 @@ package struct DuckDBInstallation: Sendable {
         let folder = "\(home)/.duckdb/extensions/v\(Self.version)"
         let platforms = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return platforms.map { "\(folder)/\($0)/sqlite_scanner.duckdb_extension" }
-            .first { FileManager.default.fileExists(atPath: $0) }.map { DuckDB(program: program, scanner: $0) }
+            .first { FileManager.default.fileExists(atPath: $0) }.map {
+                DuckDB(program: HostFiles.real(program), scanner: HostFiles.real($0))
+            }
     }
 }

@@ -13,7 +13,10 @@ internal import Synchronization
 /// The databases are held open meanwhile: SQLite reads one that cannot be written only while its log is there, and the
 /// last who closes it takes that away.
 final class OpenRecords: Sendable {
+    /// Kept, so that its database stays open.
     private let store: RunStore
+    /// The project's `.neo`, without links.
+    private let records: String
     private let state: NeoDatabase?
     private let duckDB: DuckDB
     private let folder: String
@@ -23,11 +26,12 @@ final class OpenRecords: Sendable {
 
     init(of store: RunStore, duckDB: DuckDB, folder: String, timeLimitSeconds: Double) async throws {
         self.store = store
+        records = HostFiles.real(store.folder)
         self.duckDB = duckDB
         self.folder = folder
         self.timeLimitSeconds = timeLimitSeconds
         _ = try await store.count()
-        let path = store.folder + "/neo.db"
+        let path = records + "/neo.db"
         state = FileManager.default.fileExists(atPath: path) ? try NeoDatabase(path: path) : nil
     }
 
@@ -66,14 +70,14 @@ final class OpenRecords: Sendable {
             ? "WHERE split = 'search' AND item NOT IN (SELECT item FROM state_db.evaluations)" : ""
     }
 
-    private var sessions: String { store.folder + "/sessions" }
+    private var sessions: String { records + "/sessions" }
     private var hasSessions: Bool {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: sessions)) ?? []
         return names.contains { $0.hasSuffix(".jsonl") }
     }
 
     private var files: [String] {
-        let databases = [store.folder + "/runs.db"] + (state.map { [$0.path] } ?? [])
+        let databases = [records + "/runs.db"] + (state.map { [$0.path] } ?? [])
         return databases.flatMap { [$0, $0 + "-wal", $0 + "-shm"] } + (hasSessions ? [sessions] : [])
     }
 
@@ -87,7 +91,7 @@ final class OpenRecords: Sendable {
     }
 
     private var preparations: [String] {
-        var statements = ["ATTACH \(DuckDB.quoted(store.folder + "/runs.db")) AS runs_db (TYPE sqlite, READ_ONLY);"]
+        var statements = ["ATTACH \(DuckDB.quoted(records + "/runs.db")) AS runs_db (TYPE sqlite, READ_ONLY);"]
         if let state {
             statements.append("ATTACH \(DuckDB.quoted(state.path)) AS state_db (TYPE sqlite, READ_ONLY);")
         }

@@ -86,7 +86,7 @@ package struct ProjectQueries: Sendable {
     private func withRecords<Value: Sendable>(
         _ body: (OpenRecords, String) async throws -> Value
     ) async throws -> Value {
-        let folder = FileManager.default.temporaryDirectory.path + "/neo-query-\(UUID().uuidString)"
+        let folder = HostFiles.real(FileManager.default.temporaryDirectory.path) + "/neo-query-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(atPath: folder) }

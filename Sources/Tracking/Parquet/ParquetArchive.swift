@@ -178,7 +178,7 @@ package struct ParquetArchive: Sendable {
     private func run(_ statements: [String], _ folder: String) async throws -> String {
         // Held open, so that SQLite's log is there for who may not write.
         _ = try await store.count()
-        let path = store.folder + "/runs.db"
+        let path = HostFiles.real(store.folder) + "/runs.db"
         var bounds = DuckDB.Bounds(readable: [path, path + "-wal", path + "-shm"], writable: folder)
         bounds.timeLimitSeconds = timeLimitSeconds
         let views = QueryView.all.filter { ["runs", "metrics", "entries"].contains($0.name) }.map {
@@ -191,8 +191,9 @@ package struct ParquetArchive: Sendable {
 
     private func withFolder<Value>(beside path: String, _ body: (String) async throws -> Value) async throws -> Value {
         let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        let folder = "\(parent)/.parquet-\(UUID().uuidString).part"
-        try WholeFile.makeFolder(folder)
+        let name = "/.parquet-\(UUID().uuidString).part"
+        try WholeFile.makeFolder(parent + name)
+        let folder = HostFiles.real(parent + name)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         return try await body(folder)
     }
