@@ -21,7 +21,8 @@ package struct NeoCommand: AsyncParsableCommand {
         version: neoVersion,
         subcommands: [
             New.self, Import.self, Check.self, Search.self, Evaluate.self, Compare.self, JudgeCommand.self, Report.self,
-            Ask.self, Serve.self, DashboardCommand.self, Comments.self, Export.self, Runs.self, Log.self, AgentCommand.self,
+            Ask.self, Serve.self, DashboardCommand.self, Comments.self, Export.self, Runs.self, Log.self,
+            AgentCommand.self,
             Sessions.self, SandboxCommand.self, Costs.self,
             Models.self, Doctor.self,
         ]
