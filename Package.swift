@@ -234,14 +234,16 @@ var targets: [Target] = [
         name: "Server",
         dependencies: [
             "Agents", "AutoML", "Base", "Engineer", "LanguageModels", "RAG", "Retrieval", "Statistics", "Storage",
-            "Telemetry", crypto, httpTypes, hummingbird, hummingbirdCore, logging, mustache, nioCore, nioHTTPTypes,
+            "Telemetry", "Tracking", crypto, httpTypes, hummingbird, hummingbirdCore, logging, mustache, nioCore,
+            nioHTTPTypes,
             serviceLifecycle,
         ]
     ),
     .testTarget(
         name: "ServerTests",
         dependencies: [
-            "Base", "Engineer", "LanguageModels", "RAG", "Retrieval", "Server", "Storage", "TestSupport", httpTypes,
+            "Base", "Engineer", "LanguageModels", "RAG", "Retrieval", "Server", "Storage", "TestSupport", "Tracking",
+            httpTypes,
             hummingbird,
             hummingbirdTesting, nioCore, nioEmbedded, nioHTTPTypes, serviceLifecycleTestKit,
         ]

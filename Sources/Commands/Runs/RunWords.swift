@@ -7,30 +7,10 @@ internal import Tracking
     internal import Foundation
 #endif
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
-
 /// Runs as text and as JSON.
 enum RunWords {
     /// A number as short as it is told apart: 4 digits, or an exponent.
-    static func number(_ value: Double) -> String {
-        if value.isNaN { return "NaN" }
-        if value.isInfinite { return value < 0 ? "-inf" : "inf" }
-        if value == value.rounded(), abs(value) < 1e9 { return String(Int(value)) }
-        let size = abs(value)
-        if size >= 1e6 || size < 1e-4 {
-            let exponent = Int(log10(size).rounded(.down))
-            return "\(number((value / pow(10, Double(exponent)) * 1000).rounded() / 1000))e\(exponent)"
-        }
-        let digits = max(0, 3 - Int(log10(size).rounded(.down)))
-        let scale = pow(10, Double(min(digits, 7)))
-        return String((value * scale).rounded() / scale)
-    }
+    static func number(_ value: Double) -> String { FigureText.short(value) }
 
     /// A date to the second.
     static func time(_ seconds: Double) -> String {

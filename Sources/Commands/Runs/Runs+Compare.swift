@@ -39,14 +39,13 @@ extension Runs {
                 found.append(run)
                 last.append(values)
             }
-            let settings = found.map { Self.flat($0.configuration) }
-            let differing = Set(settings.flatMap(\.keys)).filter { key in Set(settings.map { $0[key] }).count > 1 }
+            let differing = Run.differences(of: found)
             let metrics = Set(last.flatMap(\.keys)).sorted()
             try output.render([
                 "runs": .array(found.map { .string($0.id.text) }),
                 "config": .object(
                     Dictionary(
-                        uniqueKeysWithValues: differing.map { key in (key, .array(settings.map { $0[key] ?? .null })) })
+                        uniqueKeysWithValues: differing.map { ($0.name, .array($0.values.map { $0 ?? .null })) })
                 ),
                 "metrics": .object(
                     Dictionary(
@@ -56,20 +55,11 @@ extension Runs {
             ]) {
                 var rows = [[""] + found.map { $0.name == $0.id.text ? $0.name : "\($0.name) (\($0.id))" }]
                 rows.append(["status"] + found.map(\.status.rawValue))
-                for key in differing.sorted() {
-                    rows.append([key] + settings.map { $0[key].map { $0.string ?? $0.canonicalText } ?? "–" })
+                for setting in differing {
+                    rows.append([setting.name] + setting.values.map { $0.map { $0.string ?? $0.canonicalText } ?? "–" })
                 }
                 for key in metrics { rows.append([key] + last.map { $0[key].map(RunWords.number) ?? "–" }) }
                 return Terminal.harmless(RunWords.table(rows))
-            }
-        }
-
-        /// Nested settings under one name each: `model/layers`.
-        private static func flat(_ value: JSONValue, prefix: String = "") -> [String: JSONValue] {
-            guard let members = value.object else { return [prefix: value] }
-            return members.reduce(into: [:]) { all, member in
-                let name = prefix.isEmpty ? member.key : prefix + "/" + member.key
-                all.merge(flat(member.value, prefix: name)) { _, new in new }
             }
         }
     }

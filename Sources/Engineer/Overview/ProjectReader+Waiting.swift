@@ -1,6 +1,7 @@
 internal import AutoML
 internal import Base
 internal import Storage
+internal import Tracking
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -41,6 +42,7 @@ extension ProjectReader {
                         + ReportText.shortened(golden.findings[0]),
                     since: golden.changed, place: .golden, action: "Look at the questions"))
         }
+        items += await alertItems()
         view.waiting = items.sorted { $0.since < $1.since }
     }
 
@@ -70,6 +72,29 @@ extension ProjectReader {
                     since: written, place: .study(String(results.study.prefix(12))), action: "See why"))
         }
         return items
+    }
+
+    /// Warnings and errors of runs that nobody has seen; those of a run that say the same are one thing.
+    private func alertItems() async -> [WaitingItem] {
+        let alerts = (try? await runs()?.alerts(unseenOnly: true, seriousOnly: true)) ?? []
+        var order: [String] = []
+        var groups: [String: [LoggedAlert]] = [:]
+        for alert in alerts {
+            let key = "\(alert.run)\u{0}\(alert.alert.level.rawValue)\u{0}\(alert.alert.title)"
+            if groups[key] == nil { order.append(key) }
+            groups[key, default: []].append(alert)
+        }
+        return order.prefix(50).compactMap { key in
+            guard let group = groups[key], let first = group.first else { return nil }
+            let word = first.alert.level == .error ? "An error" : "A warning"
+            return WaitingItem(
+                kind: "alert",
+                sentence: "\(word) in the run \(ReportText.shortened(first.runName, to: 60)): "
+                    + ReportText.shortened(first.alert.title, to: 160)
+                    + (group.count > 1 ? " (\(group.count) times)" : ""),
+                since: Date(timeIntervalSince1970: first.time), place: .run(first.run), action: "See the run",
+                alerts: group.map(\.id))
+        }
     }
 
     private func lastCall() async -> Date? {

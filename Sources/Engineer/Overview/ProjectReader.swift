@@ -2,6 +2,7 @@ internal import AutoML
 package import Base
 internal import RAG
 package import Storage
+internal import Tracking
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -17,6 +18,8 @@ package actor ProjectReader {
     private var results: (state: FileState, results: SearchResults)?
     private var golden: (state: FileState, rows: GoldenRows)?
     private var ledger: CallLedger?
+    /// What `ProjectReader+Runs.swift` keeps.
+    var logged = LoggedRuns()
 
     /// A reader.
     package init(_ found: FoundProject) { self.found = found }
@@ -27,9 +30,7 @@ package actor ProjectReader {
     /// The database; nil where there is none yet: looking makes none.
     package func database() throws -> NeoDatabase? {
         let path = found.folder + "/.neo/neo.db"
-        let facts = try? FileManager.default.attributesOfItem(atPath: path)
-        guard let number = facts?[.systemFileNumber] as? UInt64 ?? (facts?[.systemFileNumber] as? Int).map(UInt64.init)
-        else {
+        guard let number = Self.fileNumber(path) else {
             opened = nil
             return nil
         }
@@ -38,6 +39,12 @@ package actor ProjectReader {
         let database = try NeoDatabase(path: path)
         (opened, ledger) = ((number, database), nil)
         return database
+    }
+
+    /// What tells a file from another one of its name.
+    static func fileNumber(_ path: String) -> UInt64? {
+        let facts = try? FileManager.default.attributesOfItem(atPath: path)
+        return facts?[.systemFileNumber] as? UInt64 ?? (facts?[.systemFileNumber] as? Int).map(UInt64.init)
     }
 
     /// The database, made where there is none: a person wants to write something down.
@@ -57,7 +64,9 @@ package actor ProjectReader {
         var parts = [(try? await database()?.changeStamp()) ?? "–"]
         let paths =
             ["neo.yaml", "golden.jsonl", "results.json", "manifest.json"]
-            + ReviewedDocument.Kind.allCases.map(\.fileName)
+            + ReviewedDocument.Kind.allCases.map(\.fileName) + [".neo/runs.db", ".neo/runs.db-wal"]
+        // What was logged since is moved into those two first.
+        _ = try? await runs()
         for path in paths { parts.append(Self.mark(found.folder + "/" + path)) }
         let sessions = found.folder + "/.neo/sessions"
         for name in ((try? FileManager.default.contentsOfDirectory(atPath: sessions)) ?? []).sorted().suffix(20)

@@ -14,10 +14,12 @@ package struct WaitingItem: Sendable, Hashable {
         case costs
         case golden
         case session(String)
+        case run(String)
         case project
     }
 
-    /// What it is, in a word: `approval`, `gate`, `failure`, `search`, `budget`, `questions`.
+    /// What it is, in a word: `approval`, `gate`, `failure`, `search`, `budget`, `questions`,
+    /// `alert`.
     package let kind: String
     /// What waits, as a sentence.
     package let sentence: String
@@ -26,6 +28,8 @@ package struct WaitingItem: Sendable, Hashable {
     package let place: Place
     /// What to do, as a link says it.
     package let action: String
+    /// The alerts that it is made of, which a person can say to have seen.
+    package var alerts: [Int] = []
 }
 
 /// How far a project has come.

@@ -2,13 +2,14 @@ internal import Base
 internal import Engineer
 internal import HTTPTypes
 internal import Storage
+internal import Tracking
 
 /// Does what a person asks for with a form.
 struct DashboardForms: Sendable {
     let projects: DashboardProjects
     let time: TimeSource
 
-    /// Takes a form that was sent to a path: `/p/PROJECT/approvals`, `comments`, `resolve`, `golden`.
+    /// Takes a form that was sent to a path: `/p/PROJECT/approvals`, `comments`, `resolve`, `golden`, `alerts`.
     func take(_ form: FormBody, path: String) async throws {
         let parts = path.split(separator: "/").map { FormBody.decoded($0, isPath: true) }
         guard parts.count == 3, parts[0] == "p" else { throw Self.unknown }
@@ -18,6 +19,7 @@ struct DashboardForms: Sendable {
         case "comments": try await comment(form, reader)
         case "resolve": try await resolve(form, reader)
         case "golden": try await edit(form, reader)
+        case "alerts": try await acknowledge(form, reader)
         default: throw Self.unknown
         }
     }
@@ -54,6 +56,15 @@ struct DashboardForms: Sendable {
         guard let id = form["comment"].flatMap({ Int64($0) }),
             try await reader.database()?.resolveComment(id, at: time.now()) == true
         else { throw RequestFailure.invalid("There is no such comment any more.") }
+    }
+
+    private func acknowledge(_ form: FormBody, _ reader: ProjectReader) async throws {
+        let alerts = try form.text("alerts", longest: 20_000).split(separator: " ").compactMap { Int($0) }
+        guard let store = try await reader.runs(), !alerts.isEmpty else {
+            throw RequestFailure.invalid("There are no such alerts any more.")
+        }
+        let author = try form.text("author", longest: 100)
+        for alert in alerts.prefix(1000) { try await store.acknowledge(alert: alert, by: author) }
     }
 
     private func edit(_ form: FormBody, _ reader: ProjectReader) async throws {

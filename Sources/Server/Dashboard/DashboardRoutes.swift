@@ -31,8 +31,10 @@ struct DashboardRoutes: Sendable {
         }
         if path.hasSuffix(".csv"), let slash = path.lastIndex(of: "/") {
             let name = FormBody.decoded(path[path.index(after: slash)...].dropLast(4), isPath: true)
-            let page = try await pages.page(String(path[..<slash]), query)
-            guard let csv = page.tables[name] else {
+            let place = String(path[..<slash])
+            // Of all points of a curve a text is made only where somebody asks for it.
+            let points = try await pages.points(place, name, query)
+            guard let csv = if let points { points } else { try await pages.page(place, query).tables[name] } else {
                 throw RequestFailure(.notFound, code: "not_found", "This page has no table \(name.prefix(40)).")
             }
             var headers: HTTPFields = [:]

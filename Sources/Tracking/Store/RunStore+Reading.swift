@@ -99,14 +99,16 @@ extension RunStore {
         }
     }
 
-    /// Texts, tables, images and files of a run, in the order in which they came.
-    package func entries(of run: RunID, key: String? = nil, limit: Int = 1000) async throws -> [LoggedEntry] {
+    /// Texts, tables, images and files of a run, in the order in which they came, or the latest first.
+    package func entries(
+        of run: RunID, key: String? = nil, limit: Int = 1000, latestFirst: Bool = false
+    ) async throws -> [LoggedEntry] {
         try await database.read { database in
             try Row.fetchAll(
                 database,
                 sql: """
                     SELECT entries.* FROM entries JOIN runs ON runs.number = entries.run
-                    WHERE runs.id = ? AND (? IS NULL OR key = ?) ORDER BY entries.id LIMIT ?
+                    WHERE runs.id = ? AND (? IS NULL OR key = ?) ORDER BY entries.id \(latestFirst ? "DESC" : "ASC") LIMIT ?
                     """,
                 arguments: [run.text, key, key, limit]
             ).map { try LoggedEntry(row: $0) }
@@ -114,17 +116,21 @@ extension RunStore {
     }
 
     /// Alerts, the oldest first.
-    package func alerts(of run: RunID? = nil, unseenOnly: Bool = false, limit: Int = 1000) async throws -> [LoggedAlert]
-    {
+    ///
+    /// - Parameter seriousOnly: warnings and errors, and not what is merely said.
+    package func alerts(
+        of run: RunID? = nil, unseenOnly: Bool = false, seriousOnly: Bool = false, limit: Int = 1000
+    ) async throws -> [LoggedAlert] {
         try await database.read { database in
             try Row.fetchAll(
                 database,
                 sql: """
                     SELECT alerts.*, runs.id AS run_id, runs.name AS run_name FROM alerts
                     JOIN runs ON runs.number = alerts.run
-                    WHERE (? IS NULL OR runs.id = ?) AND (NOT ? OR seen IS NULL) ORDER BY alerts.time, alerts.id LIMIT ?
+                    WHERE (? IS NULL OR runs.id = ?) AND (NOT ? OR seen IS NULL)
+                        AND (NOT ? OR level <> 'info') ORDER BY alerts.time, alerts.id LIMIT ?
                     """,
-                arguments: [run?.text, run?.text, unseenOnly, limit]
+                arguments: [run?.text, run?.text, unseenOnly, seriousOnly, limit]
             ).map { try LoggedAlert(row: $0) }
         }
     }

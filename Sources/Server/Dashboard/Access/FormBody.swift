@@ -8,15 +8,20 @@ struct FormBody: Sendable {
     private static let longest = 256 << 10
 
     private let fields: [String: String]
+    private let all: [(name: String, value: String)]
 
     /// Reads `name=value&…`; of fields with one name the first counts.
     init(_ text: some StringProtocol) {
         var fields: [String: String] = [:]
+        var all: [(name: String, value: String)] = []
         for pair in text.split(separator: "&").prefix(200) {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = Self.decoded(parts[0])
-            if fields[name] == nil { fields[name] = parts.count > 1 ? Self.decoded(parts[1]) : "" }
+            let value = parts.count > 1 ? Self.decoded(parts[1]) : ""
+            all.append((name, value))
+            if fields[name] == nil { fields[name] = value }
         }
+        self.all = all
         self.fields = fields
     }
 
@@ -47,6 +52,22 @@ struct FormBody: Sendable {
     }
 
     subscript(name: String) -> String? { fields[name] }
+
+    /// What all fields of a name say.
+    func values(_ name: String) -> [String] { all.filter { $0.name == name }.map(\.value) }
+
+    /// A field that says something.
+    func filled(_ name: String) -> String? { fields[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// The number of a page of a list, from 1.
+    func page(_ name: String) -> Int { min(max(1, fields[name].flatMap { Int($0) } ?? 1), 1_000_000) }
+
+    /// These fields with others in their place, as they stand in an address; an empty one is left out.
+    func address(_ changes: KeyValuePairs<String, String>) -> String {
+        let kept = all.filter { field in !field.value.isEmpty && !changes.contains { $0.key == field.name } }
+        let fields = kept.map { ($0.name, $0.value) } + changes.filter { !$0.value.isEmpty }.map { ($0.key, $0.value) }
+        return fields.map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(separator: "&")
+    }
 
     /// A field that must be there, without space around it.
     func text(_ name: String, longest: Int) throws -> String {

@@ -26,6 +26,9 @@ extension DashboardAssets {
             localise(next.content);
             const open = new Set([...part.querySelectorAll("details[open][id]")].map((one) => one.id));
             for (const one of next.content.querySelectorAll("details[id]")) one.open = open.has(one.id);
+            for (const one of part.querySelectorAll("input[type=checkbox]:checked"))
+              for (const same of next.content.querySelectorAll("input[type=checkbox]"))
+                if (same.name === one.name && same.value === one.value) same.checked = true;
             if (next.innerHTML === part.innerHTML) return false;
             const focused = part.contains(document.activeElement) ? document.activeElement : null;
             if (focused && focused.matches("input, textarea, select")) return false;
@@ -52,7 +55,7 @@ extension DashboardAssets {
 
           // Whoever leaves with words in a form is asked.
           let isWritten = false;
-          document.addEventListener("input", (event) => { if (event.target.closest("form")) isWritten = true; });
+          document.addEventListener("input", (event) => { if (event.target.closest("form[method=post]")) isWritten = true; });
           document.addEventListener("submit", () => { isWritten = false; });
           window.addEventListener("beforeunload", (event) => { if (isWritten) event.preventDefault(); });
         })();

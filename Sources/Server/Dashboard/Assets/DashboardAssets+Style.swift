@@ -4,11 +4,13 @@ extension DashboardAssets {
         :root { color-scheme: light dark;
           --ink: #1a1d21; --quiet: #545c66; --page: #fbfbfa; --card: #ffffff; --line: #dcdfe3; --soft: #f1f2f4;
           --accent: #0b57b0; --on-accent: #ffffff; --mark: #a14a00; --good: #14683a; --bad: #b3261e; --warn: #8a5300;
-          --good-soft: #e3f3e9; --bad-soft: #fbe9e7; --warn-soft: #fdf1dd; --busy-soft: #e4eefb; }
+          --good-soft: #e3f3e9; --bad-soft: #fbe9e7; --warn-soft: #fdf1dd; --busy-soft: #e4eefb;
+          --c0: #0b57b0; --c1: #b35200; --c2: #14683a; --c3: #8331b5; --c4: #b3261e; }
         @media (prefers-color-scheme: dark) { :root {
           --ink: #e7e9ec; --quiet: #a7afb9; --page: #121416; --card: #191c1f; --line: #31363c; --soft: #22262a;
           --accent: #8ab8ff; --on-accent: #0b1a2e; --mark: #ffb877; --good: #7fd6a2; --bad: #ff9d94; --warn: #f2bf6b;
-          --good-soft: #16301f; --bad-soft: #3a1c19; --warn-soft: #36280f; --busy-soft: #17273d; } }
+          --good-soft: #16301f; --bad-soft: #3a1c19; --warn-soft: #36280f; --busy-soft: #17273d;
+          --c0: #8ab8ff; --c1: #ffb877; --c2: #7fd6a2; --c3: #d2a8ff; --c4: #ff9d94; } }
         * { box-sizing: border-box; }
         html { -webkit-text-size-adjust: 100%; scroll-padding-top: 1rem; }
         body { margin: 0; background: var(--page); color: var(--ink);
@@ -122,6 +124,18 @@ extension DashboardAssets {
         svg .interval { stroke: var(--ink); stroke-width: 1.5; stroke-opacity: .6; } svg .interval.winner { stroke: var(--mark); }
         svg .track { fill: var(--soft); } svg .bar { fill: var(--accent); }
         svg .bar.stopped { fill: var(--quiet); } svg .bar.failed { fill: var(--bad); } svg .bar.running { fill: var(--mark); }
+        svg .curve { fill: none; stroke-width: 1.7; stroke-linejoin: round; } svg .raw { stroke-opacity: .35; stroke-width: 1; }
+        svg .c0 { stroke: var(--c0); } svg .c1 { stroke: var(--c1); } svg .c2 { stroke: var(--c2); }
+        svg .c3 { stroke: var(--c3); } svg .c4 { stroke: var(--c4); }
+        svg .d1 { stroke-dasharray: 7 3; } svg .d2 { stroke-dasharray: 2 2.5; } svg .d3 { stroke-dasharray: 9 3 2 3; }
+        .sample svg { width: 36px; height: 10px; display: inline-block; vertical-align: middle; }
+        .choices { display: flex; flex-wrap: wrap; gap: .2rem 2rem; margin: .4rem 0 .8rem; font-size: .86rem; }
+        .choices ul { display: flex; flex-wrap: wrap; gap: .1rem .8rem; list-style: none; padding: 0; margin: 0; align-items: baseline; }
+        .choices span { color: var(--quiet); } .choices a { display: inline-block; padding: .2rem 0; }
+        .choices a[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; box-shadow: inset 0 -2px var(--accent); }
+        .paging { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; align-items: baseline; margin: .6rem 0; font-size: .88rem; }
+        .do { display: flex; flex-wrap: wrap; gap: .4rem; }
+        .entry { border-top: 1px solid var(--line); padding: .4rem 0; } .entry pre { max-height: 16rem; }
         .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 0 2rem; }
         blockquote { margin: .4rem 0; padding: .3rem .9rem; border-left: 3px solid var(--line); }
         blockquote p { margin: 0; white-space: pre-wrap; } blockquote footer { color: var(--quiet); font-size: .86rem; }
@@ -133,7 +147,7 @@ extension DashboardAssets {
         .stack { display: grid; gap: .3rem; max-width: 40rem; margin: .4rem 0; justify-items: start; }
         .row { display: flex; flex-wrap: wrap; gap: .5rem .7rem; align-items: center; margin: .5rem 0; }
         label { font-size: .86rem; font-weight: 550; } .check { display: flex; gap: .4rem; align-items: center; }
-        input:not([type=checkbox]), textarea { font: inherit; padding: .35rem .5rem; border: 1px solid var(--quiet); border-radius: 6px;
+        input:not([type=checkbox]), textarea, select { font: inherit; padding: .35rem .5rem; border: 1px solid var(--quiet); border-radius: 6px;
           background: var(--page); color: var(--ink); max-width: 100%; }
         .stack input:not([type=checkbox]), textarea { width: 100%; }
         .comments { list-style: none; padding: 0; margin: .3rem 0; }
@@ -157,7 +171,7 @@ extension DashboardAssets {
           main, header.top { padding-left: .9rem; padding-right: .9rem; }
           .tools { margin-left: 0; }
           .waiting li { grid-template-columns: 1fr auto; } .waiting .what { grid-column: 1 / -1; order: 2; } .waiting .since { white-space: normal; }
-          .waiting .since { order: 1; text-align: right; } .waiting .button { order: 3; justify-self: start; }
+          .waiting .since { order: 1; text-align: right; } .waiting .do { order: 3; justify-self: start; }
           .facts div { grid-template-columns: 1fr; }
           .line { grid-template-columns: 2rem minmax(0, 1fr); } .line .aside { grid-column: 2; }
           .steps li { flex-basis: 44%; }

@@ -17,7 +17,7 @@ struct DashboardPages: Sendable {
         let reader = try await projects.reader(parts[1])
         let view = await reader.overview()
         switch (parts.dropFirst(2).first, parts.count) {
-        case (nil, _): return project(view, reader)
+        case (nil, _): return try await project(view, reader)
         case ("golden", 3): return try golden(view, query)
         case ("requirements", 3): return try document(view, .requirements)
         case ("design", 3): return try document(view, .design)
@@ -28,6 +28,9 @@ struct DashboardPages: Sendable {
         case ("studies", 4): return try await study(view, reader, parts[3])
         case ("studies", 5) where parts[4] == "question":
             return try await question(view, reader, parts[3], query["id"] ?? "")
+        case ("runs", 3): return try await runs(view, reader, query)
+        case ("run", 3): return try await run(view, reader, query)
+        case ("compare", 3): return try await compare(view, reader, query)
         default: throw Self.missing
         }
     }
@@ -51,7 +54,7 @@ struct DashboardPages: Sendable {
         if let search = view.search { tabs.append(("Study", "\(base)/studies/\(search.id.short)", "study")) }
         tabs += [
             ("Release", base + "/release", "release"), ("Costs", base + "/costs", "costs"),
-            ("Agents", base + "/sessions", "sessions"),
+            ("Runs", base + "/runs", "runs"), ("Agents", base + "/sessions", "sessions"),
         ]
         return .array(
             tabs.map { ["name": .string($0.0), "path": .string($0.1), "isCurrent": .bool($0.2 == current)] })

@@ -29,12 +29,15 @@ extension DashboardPages {
             case .costs: base + "/costs"
             case .golden: base + "/golden"
             case .session(let id): "\(base)/sessions/\(FormBody.encoded(id))"
+            case .run(let id): "\(base)/run?id=\(FormBody.encoded(id))"
             case .project: base
             }
         return [
             "kind": .string(item.kind), "sentence": .string(item.sentence), "since": PageWords.time(item.since),
             "action": .string(item.action), "path": .string(path), "projectName": .string(view.name),
-            "projectPath": .string(base), "anchor": .string(PageWords.anchor(base + item.kind + item.sentence)),
+            "projectPath": .string(base), "hasAlerts": .bool(!item.alerts.isEmpty),
+            "alerts": .string(item.alerts.prefix(1000).map(String.init).joined(separator: " ")),
+            "author": .string(PageWords.person), "anchor": .string(PageWords.anchor(base + item.kind + item.sentence)),
         ]
     }
 

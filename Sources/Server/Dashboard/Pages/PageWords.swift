@@ -31,10 +31,12 @@ enum PageWords {
     static func state(_ name: String) -> JSONValue {
         let (sign, look): (String, String) =
             switch name {
-            case "complete", "done", "searched", "approved", "feasible", "ok": ("✓", "good")
+            case "complete", "done", "searched", "approved", "feasible", "ok", "finished": ("✓", "good")
             case "running", "searching", "open": ("●", "busy")
-            case "failed", "cannot be read", "infeasible", "model_failed", "red_checks", "unreadable": ("✕", "bad")
-            case "in review", "search stopped", "results outdated", "undetermined", "not approved", "changed":
+            case "failed", "cannot be read", "infeasible", "model_failed", "red_checks", "unreadable", "crashed",
+                "error":
+                ("✕", "bad")
+            case "in review", "search stopped", "results outdated", "undetermined", "not approved", "changed", "warn":
                 ("!", "warn")
             case "stopped": ("‖", "calm")
             default: ("○", "calm")
@@ -44,6 +46,22 @@ enum PageWords {
 
     static func number(_ value: Double?, digits: Int = 3) -> String {
         value.map { Rounding.text($0, digits: digits) } ?? "–"
+    }
+
+    /// A moment in seconds since 1970.
+    static func time(_ seconds: Double) -> JSONValue {
+        // Beyond the year 9999 a clock is wrong, and a date has no text.
+        seconds.isFinite && seconds < 253_402_300_800 ? time(Date(timeIntervalSince1970: seconds)) : .null
+    }
+
+    /// `42.1 s`, `3 min 20 s`, `2 h 5 min`.
+    static func duration(_ seconds: Double) -> String {
+        guard seconds.isFinite, seconds < 1e12 else { return "–" }
+        let seconds = max(0, seconds)
+        if seconds < 60 { return "\(Rounding.text(seconds, digits: 1)) s" }
+        let whole = Int(seconds.rounded())
+        if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+        return "\(whole / 3600) h \(whole % 3600 / 60) min"
     }
 
     /// `0.813` and `0.71 – 0.88`.

@@ -2,10 +2,14 @@ internal import AutoML
 internal import Base
 internal import Engineer
 internal import Storage
+internal import Tracking
 
 extension DashboardPages {
     /// A project: what waits, how far it is, what it was told, what it found.
-    func project(_ view: ProjectOverview, _ reader: ProjectReader) -> Page {
+    func project(_ view: ProjectOverview, _ reader: ProjectReader) async throws -> Page {
+        var wanted = RunQuery()
+        (wanted.isTopLevel, wanted.limit) = (true, 5)
+        let runs = try await reader.runs()?.runs(wanted) ?? []
         let base = "/p/\(view.found.id)"
         let file = view.file
         let settings: [(String, String)] =
@@ -40,12 +44,14 @@ extension DashboardPages {
                         "questions": .string(PageWords.count(study.questions.count)),
                     ]
                 }), "anyStudies": .bool(!view.studies.isEmpty),
+            "runs": .array(runs.map { Self.row($0, base: base) }), "anyRuns": .bool(!runs.isEmpty),
             "open": .array(view.comments.map { PageWords.comment($0, in: view, next: base + "#comments") }),
             "anyOpen": .bool(!view.comments.isEmpty),
             "comments": PageWords.comments([], about: .init(.project), quote: "", in: view, next: base + "#comments"),
         ]
         return Page(
-            "project", title: view.name, model: model, live: ["attention", "steps", "result", "studies"],
+            "project", title: view.name, model: model,
+            live: ["attention", "steps", "result", "studies"] + (runs.isEmpty ? [] : ["latestruns"]),
             project: view.found.id)
     }
 

@@ -3,6 +3,7 @@ internal import Base
 internal import Engineer
 internal import RAG
 internal import Storage
+internal import Tracking
 
 extension DashboardPages {
     /// A study: how its trials do, while they run and afterwards.
@@ -19,7 +20,9 @@ extension DashboardPages {
         tables["failures"] = StudyChart.csv(
             [["reason", "count"]] + study.failures.map { [$0.reason, String($0.count)] })
         let isRunning = view.searcher != nil && study.count(.running) > 0
+        let run = try await logged(study, reader)
         let model: [String: JSONValue] = [
+            "hasRun": .bool(run != nil), "runPath": .string(run.map { Self.path($0, view) } ?? ""),
             "tabs": Self.tabs(view, current: study.id == view.search?.id ? "study" : ""), "base": .string(base),
             "purpose": .string(study.purpose), "sampler": .string(study.sampler), "metric": .string(study.metric),
             "short": .string(study.id.short), "created": PageWords.time(study.created),
@@ -41,6 +44,14 @@ extension DashboardPages {
         return Page(
             "study", title: "Study \(study.id.short)", crumbs: Self.crumbs(view), model: model,
             live: ["studysummary", "charts", "trials", "failures"], project: view.found.id, tables: tables)
+    }
+
+    /// The run of a search; nil where none was logged.
+    private func logged(_ study: StudyOverview, _ reader: ProjectReader) async throws -> RunID? {
+        guard study.purpose == "search", let store = try await reader.runs(),
+            let run = try? await store.run("search-\(study.id.short)")
+        else { return nil }
+        return run.id
     }
 
     private static func summary(_ study: StudyOverview, isRunning: Bool, searcher: Int?) -> JSONValue {

@@ -16,7 +16,11 @@ extension Templates {
         <span class="kind">{{kind}}</span>
         <p class="what"><a class="project" href="{{projectPath}}">{{projectName}}</a> {{sentence}}</p>
         <p class="since">{{#since}}since {{>time}}{{/since}}</p>
-        <a class="button" href="{{path}}">{{action}}<span class="hidden"> in {{projectName}}</span></a>
+        <div class="do"><a class="button" href="{{path}}">{{action}}<span class="hidden"> in {{projectName}}</span></a>
+        {{#hasAlerts}}{{#canWrite}}<form method="post" action="{{projectPath}}/alerts"><input type="hidden" name="form_token" \
+        value="{{formToken}}"><input type="hidden" name="alerts" value="{{alerts}}"><input type="hidden" name="author" \
+        value="{{author}}"><input type="hidden" name="next" value="{{here}}">
+        <button>Seen<span class="hidden">: {{sentence}}</span></button></form>{{/canWrite}}{{/hasAlerts}}</div>
         </li>
         {{/waiting}}</ol>{{/anyWaiting}}
         """
@@ -52,6 +56,8 @@ extension Templates {
         <div id="live-result">{{>result}}</div></section>
         <section aria-labelledby="studies"><h2 id="studies">Studies</h2>
         <div id="live-studies">{{>studies}}</div></section>
+        {{#anyRuns}}<section aria-labelledby="runs"><h2 id="runs">Latest runs</h2>
+        <div id="live-latestruns">{{>latestruns}}</div></section>{{/anyRuns}}
         <section aria-labelledby="settings"><h2 id="settings">Goal and settings</h2>
         <dl class="facts">{{#settings}}<div><dt>{{term}}</dt><dd>{{value}}</dd></div>{{/settings}}
         <div><dt>Folder</dt><dd>{{folder}}</dd></div></dl></section>

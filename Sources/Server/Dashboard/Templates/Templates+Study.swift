@@ -4,6 +4,7 @@ extension Templates {
         <h1>Study <code>{{short}}</code></h1>
         {{>tabs}}
         <div id="live-studysummary">{{>studysummary}}</div>
+        {{#hasRun}}<p><a href="{{runPath}}">The search as a run</a>: its curves, the machine's figures, alerts</p>{{/hasRun}}
         <section aria-labelledby="pictures"><h2 id="pictures">Pictures</h2>
         <div id="live-charts" class="charts">{{>charts}}</div></section>
         <section aria-labelledby="trials"><h2 id="trials">Trials</h2>

@@ -7,7 +7,11 @@ enum Templates {
         "studysummary": studySummary, "charts": charts, "trials": trials, "failures": failures, "question": question,
         "document": document, "golden": golden, "comments": comments, "comment": comment, "costs": costs,
         "calls": calls, "sessions": sessions, "sessionlist": sessionList, "session": session,
-        "transcript": transcript, "release": release, "tabs": tabs, "state": state, "time": time,
+        "transcript": transcript, "release": release, "runs": runs, "runfilters": runFilters,
+        "runlist": runList, "latestruns": latestRuns, "run": run, "runsummary": runSummary, "runalerts": runAlerts,
+        "runcharts": runCharts, "runsystem": runSystem, "runentries": runEntries, "runparts": runParts,
+        "choices": choices, "paging": paging, "compare": compare, "comparedruns": comparedRuns, "tabs": tabs,
+        "state": state, "time": time,
     ]
 
     static let layout = """
