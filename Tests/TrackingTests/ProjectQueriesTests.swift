@@ -132,6 +132,9 @@ struct ProjectQueriesTests {
             let sql = "SELECT split, item FROM measurements ORDER BY ALL"
             let all = try await queries(store).rows(of: sql).rows
             #expect(all == [["held-out", "kept"], ["search", "kept"], ["search", "seen"]])
+            // A column that only one half of the view has; the tables have no row ids to fall back on.
+            let counts = try await queries(store).rows(of: "SELECT trial, count(*) FROM measurements GROUP BY ALL").rows
+            #expect(Set(counts) == [[0, 2], [nil, 1]])
             let agent = try await queries(store, as: .agent)
             #expect(try await agent.rows(of: sql).rows == [["search", "seen"]])
             #expect(try await agent.rows(of: "SELECT count(*) FROM metrics").rows == [[8]])

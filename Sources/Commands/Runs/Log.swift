@@ -69,10 +69,10 @@ struct Log: AsyncParsableCommand {
 
     func run() async throws {
         if python { return try Terminal.printResult(PythonLogger.source) }
-        let state = try place.state()
+        let place = try RunFolder(self.place.project)
         let id = try await new == nil ? known() : RunID(at: Date())
-        let records = try records(of: id, state: state)
-        try Inbox(state: state).append(records)
+        let records = try records(of: id, in: place)
+        try Inbox(state: place.state).append(records)
         guard output.json || new != nil else { return }
         try output.render(["run": .string(id.text), "records": .integer(records.count)]) { id.text }
     }
@@ -84,7 +84,7 @@ struct Log: AsyncParsableCommand {
         return try await store.run(text).id
     }
 
-    private func records(of id: RunID, state: String) throws -> [LogRecord] {
+    private func records(of id: RunID, in place: RunFolder) throws -> [LogRecord] {
         let now = Date().timeIntervalSince1970
         func record(_ content: LogRecord.Content) -> LogRecord {
             LogRecord(run: id, step: step, time: now, content: content)
@@ -98,7 +98,7 @@ struct Log: AsyncParsableCommand {
                 origin: RunLogger.origin(command: []))
             records.append(
                 LogRecord(
-                    run: id, name: new, project: RunsPlace.name(of: String(state.dropLast("/.neo".count))), time: now,
+                    run: id, name: new, project: place.name, time: now,
                     content: .run(facts)))
         } else if !values.isEmpty {
             var metrics: [String: Double] = [:]
@@ -111,7 +111,7 @@ struct Log: AsyncParsableCommand {
             records.append(record(.metrics(metrics)))
         }
         if let text { records.append(record(.entry(RunEntry(kind: .text, key: "log", content: text)))) }
-        if let file { records.append(record(.entry(try RunEntry(keeping: file, key: nil, state: state)))) }
+        if let file { records.append(record(.entry(try RunEntry(keeping: file, key: nil, state: place.state)))) }
         if let alert { records.append(record(.alert(RunAlert(level: level, title: alert)))) }
         if finish { records.append(record(.end(.finished, failure: nil))) }
         if let fail { records.append(record(.end(.failed, failure: fail))) }

@@ -28,7 +28,7 @@ extension Runs {
         }
 
         func run() async throws {
-            let store = try place.store()
+            let store = try RunFolder(place.project).store()
             var told = -1
             var alertsTold = 0
             while true {

@@ -1,7 +1,5 @@
 internal import ArgumentParser
 internal import Base
-internal import Engineer
-internal import Tracking
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -29,52 +27,6 @@ struct Runs: AsyncParsableCommand {
             Prune.self,
         ],
         defaultSubcommand: List.self)
-}
-
-/// The project whose runs are meant.
-struct RunsPlace: ParsableArguments {
-    @Option(help: "The project's folder.", completion: .directory)
-    var project = "."
-
-    /// Opens its runs, and takes in what was logged since.
-    func open(_ output: OutputOptions) async throws -> RunStore {
-        let store = try store()
-        let taken = try await store.refresh()
-        if let failure = taken.failure { output.note(Terminal.harmless(failure)) }
-        if taken.rejected > 0 {
-            let line = try await store.rejections(limit: 1).first
-            let place = line.map { ", the last at byte \($0.place) of \($0.file): \($0.reason)" } ?? ""
-            let lines = taken.rejected == 1 ? "1 line" : "\(taken.rejected) lines"
-            output.note(Terminal.harmless("\(lines) of the inbox could not be read\(place)"))
-        }
-        return store
-    }
-
-    /// Its runs, as they were last taken in.
-    func store() throws -> RunStore {
-        let folder = Project.absolute(project)
-        return try RunStore.open(try state(), project: Self.name(of: folder))
-    }
-
-    /// Its `.neo`: runs can be logged in any folder of a project, and in one that has logged before.
-    func state() throws -> String {
-        let folder = Project.absolute(project)
-        if FileManager.default.fileExists(atPath: folder + "/neo.yaml") {
-            try? Project(opening: folder).prepareStateFolder()
-            return folder + "/.neo"
-        }
-        guard FileManager.default.fileExists(atPath: folder + "/.neo") else {
-            throw ValidationError(
-                "There is neither neo.yaml nor .neo in \(folder). Name a project with --project, or make one with "
-                    + "`neo new`.")
-        }
-        return folder + "/.neo"
-    }
-
-    /// The project's name; the folder's, where neo.yaml does not tell.
-    static func name(of folder: String) -> String {
-        (try? Project(opening: folder).file.name) ?? folder.split(separator: "/").last.map { String($0) } ?? "project"
-    }
 }
 
 /// Who says something of a run.

@@ -11,7 +11,7 @@ internal import Tracking
 extension Export {
     /// Writes runs, which a project has also before its first search.
     func exportRuns() async throws {
-        let store = try await RunFolder.store(project.project, output)
+        let store = try await RunFolder(project.project).open(output)
         let target = file.map { Project.absolute($0) }
         if format == .trackio {
             let folder = target.map { TrackioFolder($0) } ?? .standard(ProcessInfo.processInfo.environment)

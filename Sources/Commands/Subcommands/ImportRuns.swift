@@ -25,7 +25,7 @@ struct ImportTrackio: AsyncParsableCommand {
     @Argument(help: "Trackio's folder, or one of its databases.", completion: .file())
     var source: String?
 
-    @OptionGroup var records: RecordFolder
+    @OptionGroup var records: RunsPlace
 
     @OptionGroup var output: OutputOptions
 
@@ -42,7 +42,7 @@ struct ImportTrackio: AsyncParsableCommand {
                     .notFound, "\(folder.path) has no projects of Trackio's: name its folder or a database.")
             }
         }
-        let store = try await records.store(output)
+        let store = try await records.open(output)
         var total = RunImportSummary()
         for path in paths { total += try await TrackioImport(path).take(into: store) }
         try output.render(total.json) { total.text }
@@ -64,12 +64,12 @@ struct ImportLines: AsyncParsableCommand {
     @Argument(help: "The file.", completion: .file())
     var file: String
 
-    @OptionGroup var records: RecordFolder
+    @OptionGroup var records: RunsPlace
 
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let store = try await records.store(output)
+        let store = try await records.open(output)
         let summary = try await LineImport(Project.absolute(file)).take(into: store)
         try output.render(summary.json) { summary.text }
     }

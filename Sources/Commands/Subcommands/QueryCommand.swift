@@ -36,7 +36,7 @@ struct QueryCommand: AsyncParsableCommand {
     @Argument(help: "The query.")
     var sql: String
 
-    @OptionGroup var records: RecordFolder
+    @OptionGroup var records: RunsPlace
 
     @Option(help: "How rows are written.")
     var format = Format.table
@@ -66,7 +66,7 @@ struct QueryCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let store = try await records.store(output)
+        let store = try await records.open(output)
         let duckDB = try await DuckDBInstallation().installed { output.note("neo: \($0)") }
         let queries = ProjectQueries(
             store, with: duckDB, as: asAgent ? .agent : .person, timeLimitSeconds: timeout.seconds)

@@ -99,6 +99,8 @@ struct Search: AsyncParsableCommand {
             return results
         }
         progress.finish()
+        // Runs that were just logged are in the store, and with others who are to have them, when the search is done.
+        _ = try? await RunFolder(project.folder).open(output)
         output.show(results.diagnostics)
         try output.render(JSONValue(encoding: results)) {
             Terminal.harmless(SearchSummary.text(results)) + "\n\nThe whole report: \(project.path("report.html"))"

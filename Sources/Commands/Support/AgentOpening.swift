@@ -46,7 +46,7 @@ struct AgentOpening: Sendable {
         // Where nothing can be logged, the work goes on without.
         let tracker = try? SessionTracker(
             session: id, model: model, mode: mode.rawValue, folder: workspace,
-            project: project?.file.name ?? RunsPlace.name(of: workspace))
+            project: project?.file.name ?? RunFolder.name(of: workspace))
         guard let tracker else { return try await with(project, person, progress, remark, onEvent, body) }
         let hear: @Sendable (SessionEvent) -> Void = { event in
             tracker.hear(event)

@@ -55,7 +55,8 @@ package struct PythonEnvironment: Sendable {
 
     /// Its Python; nil where it is not installed.
     package var python: String? {
-        let path = folder + "/bin/python3"
+        // Not that of Python itself, which is a link out of the environment.
+        let path = URL(filePath: folder).resolvingSymlinksInPath().path + "/bin/python3"
         return FileManager.default.isExecutableFile(atPath: path) ? path : nil
     }
 

@@ -84,12 +84,14 @@ extension QueryView {
                 Column("origin", "VARCHAR", "trials.origin"), Column("failure", "VARCHAR", "trials.failure"),
                 Column("seconds", "DOUBLE", "durations.seconds"), Column("dollars", "DOUBLE", "costs.dollars"),
             ]),
+        // The conditions are always true: who asks for no column of a table would ask for its ROWID, which it lacks.
         QueryView(
             "measurements", from: .state,
             """
             (SELECT study, trial, NULL AS configuration, 'search' AS split, item, metrics, failure
-                FROM state_db.measurements
-            UNION ALL SELECT study, NULL, configuration, split, item, metrics, failure FROM state_db.evaluations)
+                FROM state_db.measurements WHERE study <> ''
+            UNION ALL SELECT study, NULL, configuration, split, item, metrics, failure
+                FROM state_db.evaluations WHERE study <> '')
             """,
             [
                 Column("study", "VARCHAR"), Column("trial", "BIGINT"), Column("configuration", "VARCHAR"),

@@ -1,0 +1,81 @@
+internal import ArgumentParser
+internal import Base
+internal import Engineer
+internal import Tracking
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// The project whose runs are meant.
+struct RunsPlace: ParsableArguments {
+    @Option(help: "The project's folder, the one with neo.yaml or .neo.", completion: .directory)
+    var project = "."
+
+    /// Opens its runs, and takes in what was logged since.
+    func open(_ output: OutputOptions) async throws -> RunStore { try await RunFolder(project).open(output) }
+}
+
+/// A folder with runs: a project's, or one in which something was logged before.
+struct RunFolder {
+    private let folder: String
+    /// A project file that is wrong is no reason to keep its runs from anybody.
+    private let file: ProjectFile?
+
+    /// - Throws: a sentence where there is neither `neo.yaml` nor `.neo`.
+    init(_ path: String) throws {
+        folder = Project.absolute(path)
+        let isProject = FileManager.default.fileExists(atPath: folder + "/neo.yaml")
+        let project = isProject ? try? Project(opening: folder) : nil
+        file = project?.file
+        try? project?.prepareStateFolder()
+        guard isProject || FileManager.default.fileExists(atPath: folder + "/.neo") else {
+            throw ValidationError(
+                "There is neither neo.yaml nor .neo in \(folder). Name a project with --project, or make one with "
+                    + "`neo new`.")
+        }
+    }
+
+    /// Its `.neo`.
+    var state: String { folder + "/.neo" }
+
+    /// The project's name; the folder's, where neo.yaml does not tell.
+    var name: String { file?.name ?? Self.name(of: folder) }
+
+    /// A folder's own name.
+    static func name(of folder: String) -> String {
+        folder.split(separator: "/").last.map { String($0) } ?? "project"
+    }
+
+    /// Its runs, as they were last taken in.
+    func store() throws -> RunStore { try RunStore.open(state, project: name) }
+
+    /// Its runs, with what was logged until now; says what of it could not be read. Where `neo.yaml` says so, Trackio gets
+    /// them as well.
+    func open(_ output: OutputOptions) async throws -> RunStore {
+        let store = try store()
+        let taken = try await store.refresh()
+        if let failure = taken.failure { output.note(Terminal.harmless(failure)) }
+        if taken.rejected > 0 {
+            let line = try await store.rejections(limit: 1).first
+            let place = line.map { ", the last at byte \($0.place) of \($0.file): \($0.reason)" } ?? ""
+            let lines = taken.rejected == 1 ? "1 line" : "\(taken.rejected) lines"
+            output.note(Terminal.harmless("\(lines) of the inbox could not be read\(place)"))
+        }
+        await mirror(store, output)
+        return store
+    }
+
+    /// Hands the runs on to Trackio, where `neo.yaml` says so.
+    private func mirror(_ store: RunStore, _ output: OutputOptions) async {
+        guard file?.mirrorsToTrackio == true else { return }
+        let folder = TrackioFolder.standard(ProcessInfo.processInfo.environment)
+        do {
+            _ = try await TrackioExport(to: folder).write(store)
+        } catch {
+            output.note(Terminal.harmless("Trackio did not get the runs: \(sentence(for: error))"))
+        }
+    }
+}
