@@ -116,7 +116,7 @@ def pages_of(context):
             if parts.path.endswith(".csv"):
                 tables.add(there)
             elif there not in seen and there not in todo:
-                kind = re.sub(r"(id|by|page)=.*", r"\1", there)
+                kind = re.sub(r"(id|by|page|run)=.*", r"\1", there)
                 if kind not in kinds:
                     todo.append(there)
                 kinds.add(kind)
@@ -128,7 +128,7 @@ def walk(browser):
     context = browser.new_context()
     pages, tables = pages_of(context)
     needed = {"front", "project", "golden", "requirements", "design", "costs", "release", "sessions", "session", "studies",
-              "studies-question"}
+              "studies-question", "runs", "run", "compare"}
     check(needed <= set(pages.values()), f"pages are missing: {needed - set(pages.values())}")
     check(len(tables) >= 6, f"few tables: {tables}")
     for table in tables:
@@ -211,6 +211,40 @@ def review(browser, base):
     page.context.close()
 
 
+def runs(browser, base):
+    """Runs are put over each other, drawn in other ways, followed, and their alerts said to be seen."""
+    page = watched(browser.new_context())
+    page.goto(url + "/")
+    button = page.get_by_role("button", name=re.compile(r"^Seen\s*: An error in the run"))
+    check(button.count() == 1, f"{button.count()} alerts wait")
+    button.first.click()
+    check(page.get_by_role("button", name=re.compile("^Seen")).count() == 0, "an alert waits after it was seen")
+    page.goto(url + base + "/runs")
+    page.get_by_label("Kind").fill("training")
+    page.get_by_role("button", name="Show").click()
+    boxes = page.locator("tbody input[type=checkbox]")
+    check(boxes.count() == 2, f"{boxes.count()} runs are of the kind")
+    for box in boxes.all():
+        box.check()
+    page.get_by_role("button", name="Compare those that are ticked").click()
+    check("2 runs compared" in page.inner_text("h1"), "two runs are not compared")
+    check(page.locator("figure").first.locator("path.c0, path.c1").count() >= 2, "not a line for each run")
+    check("lr" in page.inner_text("[aria-label=Differences]"), "the setting that differs is not shown")
+    page.get_by_role("link", name="Scale: logarithmic").click()
+    check("scale=log" in page.url and page.url.count("run=") == 2, f"the scale leads to {page.url}")
+    page.get_by_role("link", name="Smoothing: 0.9").click()
+    check(page.locator("path.raw").count() > 0, "a smoothed curve is without what it was made from")
+    page.screenshot(path=shots / "compare-smooth-light-1280.png", full_page=True)
+    page.goto(url + base + "/run?id=first")
+    page.wait_for_selector("#live-state[data-state=on]")
+    later = project / ".neo/inbox/later"
+    later.mkdir()
+    line = {"kind": "metric", "run_id": "first", "step": 60, "metrics": {"logged_later": 0.25}}
+    (later / "1.jsonl").write_text(json.dumps(line) + "\n")
+    page.wait_for_selector("figcaption:text-is('logged_later')", timeout=10_000)
+    page.context.close()
+
+
 def plain(browser, pages, base):
     """Without JavaScript everything can be read, and an approval given."""
     page = watched(browser.new_context(java_script_enabled=False))
@@ -245,6 +279,7 @@ with sync_playwright() as playwright:
     base = "/" + "/".join(study.split("/")[1:3])
     review(chromium, base)
     live(chromium, study)
+    runs(chromium, base)
     plain(chromium, pages, base)
     many(chromium, study)
     chromium.close()

@@ -16,6 +16,42 @@ struct BrowserTests {
             return "Done. <script>window.owned=1</script>", []
         """#
 
+    /// Two runs of another program: the second has values that are no number, and an alert that waits.
+    private static func log(_ hostile: String, in neo: NeoProcess) throws {
+        var lines: [JSONValue] = []
+        for (number, id) in ["first", "second/../\(hostile)"].enumerated() {
+            let began = 1_790_000_000.0 + 100 * Double(number)
+            lines.append([
+                "kind": "run", "run_id": .string(id), "run": .string("\(number) \(hostile)"), "run_kind": "training",
+                "config": ["lr": .number(0.1 * Double(number + 1)), hostile: .string(hostile)],
+                "tags": [.string(hostile)],
+                "timestamp": .number(began),
+            ])
+            for step in 0..<60 {
+                let loss: JSONValue = step == 30 ? "NaN" : .number(1 / Double(step + number + 1))
+                lines.append([
+                    "kind": "metric", "run_id": .string(id), "step": .integer(step),
+                    "timestamp": .number(began + Double(step)),
+                    "metrics": ["loss": loss, hostile: .number(1e300)],
+                ])
+            }
+            lines.append([
+                "kind": "system_metric", "run_id": .string(id), "metrics": ["cpu_percent": 50],
+                "timestamp": .number(began),
+            ])
+            lines.append(["kind": "text", "run_id": .string(id), "key": "log", "content": .string(hostile)])
+            lines.append([
+                "kind": "table", "run_id": .string(id), "key": .string(hostile), "columns": [.string(hostile)],
+                "rows": [[.string(hostile)]],
+            ])
+        }
+        lines.append([
+            "kind": "alert", "run_id": .string("second/../\(hostile)"), "level": "error", "timestamp": 1_790_000_200,
+            "title": .string("Diverged. \(hostile)"),
+        ])
+        try neo.write("p/.neo/inbox/trainer/1.jsonl", lines.map { $0.canonicalText + "\n" }.joined())
+    }
+
     @Test func `every page can be read, used and followed live, with and without JavaScript`() async throws {
         try await NeoProcess.withProject { neo async throws in
             let hostile = "<script>window.owned=1</script> \"'><img src=x onerror=window.owned=1>"
@@ -31,6 +67,7 @@ struct BrowserTests {
             try neo.write(
                 "p/requirements.md",
                 "# Requirements\n\nPrices are answered. \(hostile)\n\n- [ ] R1\n\n```\n\(hostile)\n```\n")
+            try Self.log(hostile, in: neo)
             // Later, so that it waits behind the other one.
             try neo.write("p/design.md", "# Design\n\nBM25 over passages.\n")
             try await neo.shell("touch -d '2026-01-01' p/requirements.md; touch -d '2026-01-02' p/design.md")

@@ -50,6 +50,34 @@ import Testing
         }
     }
 
+    @Test("Of alerts and texts those can be asked for that matter")
+    func serious() async throws {
+        try await withStore { store, run in
+            let logger = try RunLogger(in: store.folder, project: "demo", name: "first", facts: RunFacts(), id: run.id)
+            for level in RunAlert.Level.allCases { logger.alert(level.rawValue, level: level) }
+            for text in ["one", "two"] { logger.log(text: text) }
+            _ = try await store.refresh()
+            #expect(try await store.alerts(seriousOnly: true).map(\.alert.title) == ["warn", "error"])
+            #expect(try await store.entries(of: run.id, limit: 1, latestFirst: true).map(\.entry.content) == ["two"])
+            var query = RunQuery()
+            query.before = run.started
+            #expect(try await store.runs(query).isEmpty)
+            query.before = run.started + 1
+            #expect(try await store.runs(query).map(\.id) == [run.id])
+        }
+    }
+
+    @Test("Runs differ in the settings of which some have another value, or none")
+    func differences() async throws {
+        try await withStore { _, run in
+            var other = run
+            other.configuration = ["lr": 0.1, "model": ["layers": 2]]
+            let differences = Run.differences(of: [run, other])
+            #expect(differences.map(\.name) == ["model/layers"] && differences.first?.values == [nil, 2])
+            #expect(Run.differences(of: [run, run]).isEmpty && Run.differences(of: []).isEmpty)
+        }
+    }
+
     @Test("A derived metric is computed where all that it needs is there, and again after a correction")
     func derived() async throws {
         try await withStore { store, run in

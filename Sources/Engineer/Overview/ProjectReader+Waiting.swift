@@ -23,7 +23,7 @@ extension ProjectReader {
                         : "\(document.kind.fileName) is not approved yet.",
                     since: document.changed, place: .document(document.kind), action: "Review and approve"))
         }
-        items += searchItems(view)
+        items += searchItems(view, ended: await searchEnd(view))
         for budget in budgets where budget.amount > 0 && budget.spent >= 0.95 * budget.amount {
             let share = Rounding.text(100 * budget.spent / budget.amount, digits: 0)
             items.append(
@@ -46,14 +46,28 @@ extension ProjectReader {
         view.waiting = items.sorted { $0.since < $1.since }
     }
 
-    private func searchItems(_ view: ProjectOverview) -> [WaitingItem] {
+    /// How the last search ended, as its run says: nil where it has none, or where it has not ended badly.
+    private func searchEnd(_ view: ProjectOverview) async -> String? {
+        guard let search = view.search, let run = try? await runs()?.run("search-" + search.id.short) else {
+            return nil
+        }
+        switch run.status {
+        case .failed: return "failed" + (run.failure.map { ": " + ReportText.shortened($0) } ?? "")
+        case .crashed: return "ended without a word: its process was killed"
+        default: return nil
+        }
+    }
+
+    private func searchItems(_ view: ProjectOverview, ended: String?) -> [WaitingItem] {
         var items: [WaitingItem] = []
         let search = view.search
         if view.searcher == nil, let search, search.id.short != view.results?.study {
             items.append(
                 WaitingItem(
                     kind: "search",
-                    sentence: "A search was begun and is not at its end: neo search goes on where it stopped.",
+                    sentence: ended.map {
+                        "The last search \($0.hasSuffix(".") ? String($0.dropLast()) : $0). neo search goes on where it stopped."
+                    } ?? "A search was begun and is not at its end: neo search goes on where it stopped.",
                     since: (try? Date(search.created, strategy: .iso8601)) ?? Date(timeIntervalSince1970: 0),
                     place: .study(search.id.short), action: "See how far it came"))
         }

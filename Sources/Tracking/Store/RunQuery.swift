@@ -11,6 +11,8 @@ package struct RunQuery: Sendable, Hashable {
     package var isTopLevel = false
     /// Runs whose name contains this.
     package var text: String?
+    /// Runs that began before, in seconds since 1970.
+    package var before: Double?
     package var limit = 100
     package var offset = 0
 

@@ -176,6 +176,7 @@ extension RunStore {
         add("status = ?", query.status?.rawValue)
         add("EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?)", query.tag)
         add("parent = ?", query.parent?.text)
+        add("started < ?", query.before)
         add("instr(lower(name), lower(?)) > 0", query.text)
         if query.isTopLevel { conditions.append("parent IS NULL") }
         return (conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND "), arguments)

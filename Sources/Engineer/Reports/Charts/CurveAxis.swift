@@ -11,7 +11,7 @@ internal import Tracking
 /// Maps figures of any size to a stretch of a drawing, by themselves or by their logarithm.
 struct CurveAxis {
     /// Beyond it differences would be infinite.
-    private static let largest = 1e300
+    private static let largest = 8e307
 
     private let lower: Double
     private let upper: Double
@@ -24,7 +24,7 @@ struct CurveAxis {
         let places = values.compactMap { Self.place($0, isLogarithmic) }
         var (least, most) = (places.min() ?? 0, places.max() ?? 1)
         if !(most > least) {
-            let room = isLogarithmic ? 0.5 : max(abs(least) * 0.05, 0.5)
+            let room = isLogarithmic || least == 0 ? 0.5 : max(abs(least) * 0.1, .leastNormalMagnitude)
             (least, most) = (least - room, most + room)
         }
         (lower, upper, self.start, self.end, self.isLogarithmic) = (least, most, start, end, isLogarithmic)

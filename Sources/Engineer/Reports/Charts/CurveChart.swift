@@ -120,7 +120,7 @@ package struct CurveChart: Sendable {
         return svg.element
     }
 
-    /// Draws a line with gaps where there is nothing to show; what stands alone is a dot.
+    /// Draws a line with gaps where there is nothing to show, and anew where a step goes back; what stands alone is a dot.
     private func draw(
         _ curve: Curve, _ points: [Point], in svg: inout SVG, _ vertical: CurveAxis, _ horizontal: CurveAxis,
         _ look: String
@@ -133,6 +133,7 @@ package struct CurveChart: Sendable {
         }
         for point in points {
             if let y = vertical[point.value], let x = horizontal[x(point, curve)] {
+                if let last = line.last, x < last.x { close() }
                 line.append((x, y))
             } else {
                 close()
@@ -155,7 +156,10 @@ package struct CurveChart: Sendable {
         guard let last = curve.points.last, let least = numbers.min(), let most = numbers.max() else {
             return "\(ReportText.count(curve.total, "point")), none of which is a number."
         }
-        return "Last \(FigureText.short(last.value)) at step \(last.step), least \(FigureText.short(least)), greatest "
+        let place =
+            options.isByTime
+            ? "after \(FigureText.short(x(last, curve))) \(unit.name)" : "at step \(last.step)"
+        return "Last \(FigureText.short(last.value)) \(place), least \(FigureText.short(least)), greatest "
             + "\(FigureText.short(most)), of \(ReportText.count(curve.total, "point"))."
     }
 

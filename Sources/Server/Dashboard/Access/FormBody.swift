@@ -53,8 +53,11 @@ struct FormBody: Sendable {
 
     subscript(name: String) -> String? { fields[name] }
 
-    /// What all fields of a name say.
-    func values(_ name: String) -> [String] { all.filter { $0.name == name }.map(\.value) }
+    /// What all fields of a name say, each once; those that say nothing are left out.
+    func values(_ name: String) -> [String] {
+        var seen: Set<String> = [""]
+        return all.filter { $0.name == name }.map(\.value).filter { seen.insert($0).inserted }
+    }
 
     /// A field that says something.
     func filled(_ name: String) -> String? { fields[name].flatMap { $0.isEmpty ? nil : $0 } }

@@ -48,7 +48,7 @@ extension DashboardAssets {
         .note { border-left: 3px solid var(--line); background: var(--soft); padding: .5rem .8rem; border-radius: 0 6px 6px 0; }
         .note.bad { border-color: var(--bad); background: var(--bad-soft); color: var(--ink); }
         .note.warn { border-color: var(--warn); background: var(--warn-soft); }
-        .table { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--card); }
+        .table { position: relative; overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--card); }
         table { border-collapse: collapse; width: 100%; font-size: .88rem; font-variant-numeric: tabular-nums; }
         th, td { padding: .42rem .75rem; text-align: left; vertical-align: top; overflow-wrap: normal; }
         thead th { color: var(--quiet); font-weight: 550; white-space: nowrap; border-bottom: 1px solid var(--line);

@@ -7,8 +7,7 @@ extension DashboardPages {
     func compare(_ view: ProjectOverview, _ reader: ProjectReader, _ query: FormBody) async throws -> Page {
         let base = "/p/\(view.found.id)"
         let store = try await reader.runs()
-        var ids: [String] = []
-        for id in query.values("run") where !id.isEmpty && !ids.contains(id) { ids.append(id) }
+        let ids = query.values("run")
         var runs: [Run] = []
         if let store { for id in ids.prefix(CurveChart.most) { runs.append(try await Self.find(id, in: store)) } }
         let differences = Run.differences(of: runs)

@@ -112,7 +112,7 @@ extension DashboardPages {
             throw Self.missing
         }
         let curves = RunCurves(store: store, query: query)
-        let ids = parts[2] == "run" ? [query["id"] ?? ""] : query.values("run").prefix(CurveChart.most).map { $0 }
+        let ids = parts[2] == "run" ? [query["id"] ?? ""] : Array(query.values("run").prefix(CurveChart.most))
         var rows: [[String]] = []
         for id in ids {
             let run = try await Self.find(id, in: store)

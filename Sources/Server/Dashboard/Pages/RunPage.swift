@@ -84,10 +84,9 @@ extension DashboardPages {
         query.kind = run.kind
         query.parent = run.parent
         query.isTopLevel = run.parent == nil
-        query.limit = 1000
-        let runs = try await store.runs(query)
-        guard let at = runs.firstIndex(where: { $0.id == run.id }), at + 1 < runs.count else { return "" }
-        return "\(base)/compare?run=\(FormBody.encoded(runs[at + 1].id.text))&run=\(FormBody.encoded(run.id.text))"
+        (query.before, query.limit) = (run.started, 1)
+        guard let other = try await store.runs(query).first else { return "" }
+        return "\(base)/compare?run=\(FormBody.encoded(other.id.text))&run=\(FormBody.encoded(run.id.text))"
     }
 
     private static func summary(_ run: Run, base: String) -> JSONValue {
