@@ -51,6 +51,12 @@ import Testing
             }
             if result.status == 137 || result.status == 9 {
                 tally.kills += 1
+                // Killed after its last event: there is nothing to go on with.
+                if let session, let last = try Self.kept(neo, session).last, last["type"] == "end",
+                    last["reason"] == "done"
+                {
+                    break
+                }
                 continue
             }
             try #require(result.status == 0, "\(result.errorOutput)")
