@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
@@ -71,10 +73,24 @@ static void drop(const char *path, int *patience) {
     close(opened);
 }
 
+// bubblewrap that is killed while it starts leaves a child that waits for it, and would for ever: it is this process's now.
+static void kill_children(void) {
+    char text[4096];
+    snprintf(text, sizeof text, "/proc/self/task/%ld/children", (long)getpid());
+    int file = open(text, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return;
+    ssize_t count = TEMP_FAILURE_RETRY(read(file, text, sizeof text - 1));
+    close(file);
+    text[count > 0 ? count : 0] = 0;
+    char *at = text, *end;
+    for (long number; (number = strtol(at, &end, 10)) > 0; at = end) kill((pid_t)number, SIGKILL);
+}
+
 void cell_clean_up(const struct request *request) {
     if (!neo_is_gone) return;
     // Nothing inside may find a name free before it is gone itself.
-    while (TEMP_FAILURE_RETRY(waitpid(-1, NULL, 0)) > 0) {}
+    do kill_children();
+    while (TEMP_FAILURE_RETRY(waitpid(-1, NULL, 0)) > 0);
     const char *at = request->stubs.start, *end = at + request->stubs.count;
     int patience = 300;
     for (; at < end; at += strlen(at) + 1) drop(at, &patience);
