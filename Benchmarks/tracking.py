@@ -1,17 +1,23 @@
 """Logging and reading runs: Neo beside Trackio and MLflow, one run, in turn. Prints tables in Markdown.
 
     swift build -c release --product neo-bench
+    swift build -c release --product neo
     python3 -m venv .venv/tracking-bench && .venv/tracking-bench/bin/pip install -r Benchmarks/tracking-requirements.txt
-    .venv/tracking-bench/bin/python Benchmarks/tracking.py --neo-bench .build/release/neo-bench
+    .venv/tracking-bench/bin/python Benchmarks/tracking.py --neo-bench .build/release/neo-bench \\
+        --neo .build/release/neo
 """
 
 import argparse
+import http.client
 import json
 import math
 import os
 import pathlib
+import re
 import shutil
+import socket
 import sqlite3
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -107,10 +113,91 @@ def fill(bench, folder, runs, points):
     database.close()
 
 
+def page(port, path):
+    """Loads a page as a browser would; how long until its last byte."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    start = time.perf_counter()
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    body = answer.read()
+    if answer.status != 200:
+        sys.exit(f"{path}: {answer.status} {body[:300]}")
+    return time.perf_counter() - start, body.decode()
+
+
+def follow(port, path):
+    stream = socket.create_connection(("127.0.0.1", port))
+    stream.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: text/event-stream\r\n\r\n".encode())
+    return stream
+
+
+def live(bench, folder, port, path, browsers):
+    """How long after a point was logged the first and the last of the browsers have the part of the page that it changes."""
+    streams = [follow(port, path) for _ in range(browsers)]
+    time.sleep(5)
+    for stream in streams:
+        stream.setblocking(False)
+        try:
+            while stream.recv(1 << 20):
+                pass
+        except BlockingIOError:
+            pass
+    subprocess.check_output([bench, "tracking", "log", folder, "100"])
+    start, arrived = time.perf_counter(), {}
+    while len(arrived) < browsers and time.perf_counter() - start < 30:
+        for number, stream in enumerate(streams):
+            try:
+                if number not in arrived and b"event: part" in stream.recv(1 << 20):
+                    arrived[number] = time.perf_counter() - start
+            except BlockingIOError:
+                pass
+        time.sleep(0.002)
+    for stream in streams:
+        stream.close()
+    return sorted(arrived.values())
+
+
+def served(neo, bench, folder):
+    """The pages of the dashboard over a large project."""
+    pathlib.Path(folder, "neo.yaml").write_text("name: large\n")
+    process = subprocess.Popen(
+        [neo, "dashboard", folder, "--port", "0", "--json"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        text = ""
+        while not text.endswith("\n}\n"):
+            text += process.stdout.readline() or sys.exit("the dashboard did not start")
+        said = json.loads(text)
+        port, project = int(said["url"].split(":")[2].strip("/")), said["projects"][0]["id"]
+        base = f"/p/{project}"
+        newest = [f"run-{number:05}" for number in range(1, 21)]
+        paths = {
+            "first page": "/", "list of runs": f"{base}/runs", "a run": f"{base}/run?id={newest[0]}",
+            "chart of 20 runs": f"{base}/compare?" + "&".join(f"run={name}" for name in newest)}
+        for name, path in paths.items():
+            times, bytes = [], 0
+            for _ in range(20):
+                seconds, body = page(port, path)
+                times.append(seconds)
+                bytes = len(body)
+            print(f"| {name}, from the dashboard ({bytes / 1000:.0f} kB) | {statistics.median(times):.4f}, "
+                  f"first {times[0]:.4f} | |")
+        events = re.search(r'data-events="([^"]*)"', page(port, paths["list of runs"])[1])[1].replace("&amp;", "&")
+        for browsers in (1, 20):
+            arrived = live(bench, folder, port, events, browsers)
+            print(f"| a new run in the list of {browsers} browsers, {len(arrived)} reached | {arrived[0]:.3f} to "
+                  f"{arrived[-1]:.3f} | |")
+        status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+        largest = int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
+        print(f"| the dashboard at its largest | | {largest:.0f} |")
+    finally:
+        process.terminate()
+        process.wait()
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--neo-bench", default=".build/release/neo-bench")
-    parser.add_argument("--neo", help="the program, to measure Parquet")
+    parser.add_argument("--neo", help="the program, to measure pages and Parquet")
     parser.add_argument("--points", type=int, default=100_000)
     parser.add_argument("--mlflow-points", type=int, default=2_000, help="MLflow is slow: so many points instead")
     parser.add_argument("--runs", type=int, default=10_000)
@@ -142,6 +229,7 @@ def main():
             said = json.loads(subprocess.check_output([bench, "tracking", name, folder], text=True))
             print(f"| {name} | {said['seconds']:.4f} | {said['memory']:.0f} |")
         if options.neo:
+            served(str(pathlib.Path(options.neo).absolute()), bench, folder)
             start = time.perf_counter()
             subprocess.check_call(
                 [options.neo, "export", "parquet", folder, "--to", f"{folder}/all.parquet", "--json"],

@@ -55,15 +55,18 @@ extension JSONValue {
         text += close
     }
 
-    private static func digits(of value: Double) -> String {
+    /// A number as it stands in the canonical text.
+    package static func digits(of value: Double) -> String {
         if value.isNaN { return "\"NaN\"" }
         if value.isInfinite { return value < 0 ? "\"-Infinity\"" : "\"Infinity\"" }
         if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
         return String(value)
     }
 
+    /// Appends a text as it stands in the canonical text.
+    ///
     /// Copies stretches that need no escape whole: an answer of the server is mostly such text.
-    private static func quote(_ string: String, into text: inout String) {
+    package static func quote(_ string: String, into text: inout String) {
         text += "\""
         let bytes = string.utf8
         var copied = bytes.startIndex

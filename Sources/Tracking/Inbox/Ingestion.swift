@@ -85,8 +85,7 @@ struct Ingestion: Sendable {
                 let line = UnsafeRawBufferPointer(rebasing: buffer[place..<end])
                 if !line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) {
                     do {
-                        let records = try LogRecord.records(ofLine: line)
-                        for record in records { try writer.apply(record) }
+                        try Self.apply(line, by: &writer)
                         total.records += 1
                     } catch let error where error is JSONFault || error is TrackingError {
                         total.rejected += 1
@@ -103,6 +102,11 @@ struct Ingestion: Sendable {
                 ON CONFLICT (file) DO UPDATE SET consumed = excluded.consumed
                 """, arguments: [fragment.name, offset + bytes.count])
         return total
+    }
+
+    private static func apply(_ line: UnsafeRawBufferPointer, by writer: inout RecordWriter) throws {
+        if let figures = MetricLine(line), try writer.apply(figures) { return }
+        for record in try LogRecord.records(ofLine: line) { try writer.apply(record) }
     }
 
     private func reject(

@@ -126,7 +126,12 @@ package final class RunLogger: Sendable {
 
     private func write(_ records: [LogRecord]) {
         do {
-            try writer.append(records.map { $0.line + "\n" }.joined())
+            var lines = ""
+            for record in records {
+                lines += record.line
+                lines += "\n"
+            }
+            try writer.append(lines)
         } catch {
             trouble.withLock { $0 = $0 ?? sentence(for: error) }
         }

@@ -3,6 +3,41 @@ internal import Base
 extension LogRecord {
     /// The record as one line of JSON, without its end.
     package var line: String {
+        switch content {
+        case .metrics(let values): figures(values, kind: "metric")
+        case .systemMetrics(let values): figures(values, kind: "system_metric")
+        case .run, .entry, .alert, .end: JSONValue.object(members).canonicalText
+        }
+    }
+
+    /// The canonical text of such a record, made without a value of JSON: figures come by the million.
+    private func figures(_ values: [String: Double], kind: StaticString) -> String {
+        var text = "{\"kind\":\"\(kind)\",\"metrics\":{"
+        var isFirst = true
+        for (name, value) in values.count > 1 ? values.sorted(by: { $0.key < $1.key }) : Array(values) {
+            if !isFirst { text += "," }
+            isFirst = false
+            JSONValue.quote(name, into: &text)
+            text += ":"
+            text += JSONValue.digits(of: value)
+        }
+        text += "}"
+        Self.append("project", project, to: &text)
+        Self.append("run", name, to: &text)
+        Self.append("run_id", run.text, to: &text)
+        if let step { text += ",\"step\":\(step)" }
+        if let time { text += ",\"timestamp\":" + JSONValue.digits(of: time) }
+        return text + ",\"v\":1}"
+    }
+
+    private static func append(_ key: StaticString, _ value: String?, to text: inout String) {
+        guard let value else { return }
+        text += ",\"\(key)\":"
+        JSONValue.quote(value, into: &text)
+    }
+
+    /// The members of all but figures.
+    private var members: [String: JSONValue] {
         var members: [String: JSONValue] = ["v": 1, "run_id": .string(run.text)]
         members["run"] = name.map { .string($0) }
         members["project"] = project.map { .string($0) }
@@ -12,12 +47,7 @@ extension LogRecord {
         case .run(let facts):
             members["kind"] = "run"
             members.merge(facts.members) { _, new in new }
-        case .metrics(let values):
-            members["kind"] = "metric"
-            members["metrics"] = .object(values.mapValues { .number($0) })
-        case .systemMetrics(let values):
-            members["kind"] = "system_metric"
-            members["metrics"] = .object(values.mapValues { .number($0) })
+        case .metrics, .systemMetrics: break
         case .entry(let entry):
             members["kind"] = .string(entry.kind.rawValue)
             members["key"] = .string(entry.key)
@@ -36,7 +66,7 @@ extension LogRecord {
             members["status"] = .string(status.rawValue)
             members["failure"] = failure.map { .string($0) }
         }
-        return JSONValue.object(members).canonicalText
+        return members
     }
 }
 

@@ -9,6 +9,13 @@ struct RecordWriter {
         var lastStep: Int?
         var lastLogged: Double
         var changed = false
+
+        /// As Trackio counts: a record without a step comes one step after the last.
+        mutating func takeStep(_ given: Int?) -> Int {
+            let step = given ?? lastStep.map { $0 + 1 } ?? 0
+            lastStep = max(step, lastStep ?? step)
+            return step
+        }
     }
 
     private let database: Database
@@ -16,6 +23,8 @@ struct RecordWriter {
     private let now: Double
     private var points: PointWriter
     private var runs: [RunID: Known] = [:]
+    /// The run of the last line: lines of one run come in a row.
+    private var last: (bytes: [UInt8], id: RunID)?
 
     /// - Parameters:
     ///   - project: The project of runs that name none.
@@ -36,9 +45,7 @@ struct RecordWriter {
         switch record.content {
         case .run(let facts): try update(run.number, record, facts)
         case .metrics(let values):
-            // As Trackio counts: a record without a step comes one step after the last.
-            let step = record.step ?? run.lastStep.map { $0 + 1 } ?? 0
-            run.lastStep = max(step, run.lastStep ?? step)
+            let step = run.takeStep(record.step)
             for (name, value) in values {
                 try points.add(value, metric: name, isSystem: false, run: run.number, step: step, time: time)
             }
@@ -68,6 +75,36 @@ struct RecordWriter {
                 arguments: [status.rawValue, failure, time, run.number])
         }
         runs[record.run] = run
+    }
+
+    /// Applies a line of figures.
+    ///
+    /// - Returns: false where it is for ``LogRecord`` to read after all; nothing was written then.
+    mutating func apply(_ line: MetricLine) throws -> Bool {
+        // The first line of a run makes it.
+        guard let id = id(of: line.run), var run = runs[id] else { return false }
+        var names: [(text: String, value: Double)] = []
+        names.reserveCapacity(line.values.count)
+        for (name, value) in line.values {
+            guard let text = String(validating: name, as: UTF8.self) else { return false }
+            names.append((text, value))
+        }
+        let time = line.time ?? now
+        run.lastLogged = max(run.lastLogged, time)
+        run.changed = true
+        let step = line.isSystem ? line.step ?? 0 : run.takeStep(line.step)
+        for (name, value) in names {
+            try points.add(value, metric: name, isSystem: line.isSystem, run: run.number, step: step, time: time)
+        }
+        runs[id] = run
+        return true
+    }
+
+    private mutating func id(of bytes: UnsafeRawBufferPointer) -> RunID? {
+        if let last, last.bytes.elementsEqual(bytes) { return last.id }
+        guard let text = String(validating: bytes, as: UTF8.self), let id = try? RunID(text) else { return nil }
+        last = (Array(bytes), id)
+        return id
     }
 
     /// Writes what was kept in memory.
