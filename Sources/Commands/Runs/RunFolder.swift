@@ -93,7 +93,7 @@ struct RunFolder {
     }
 
     /// Hands the runs on to Trackio, where `neo.yaml` says so.
-    private func mirror(_ store: RunStore, _ output: OutputOptions) async {
+    private func mirror(_ store: RunStore, _ note: (String) -> Void) async {
         guard file?.mirrorsToTrackio == true else { return }
         let folder = TrackioFolder.standard(ProcessInfo.processInfo.environment)
         do {
