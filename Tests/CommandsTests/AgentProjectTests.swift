@@ -53,6 +53,62 @@ import Testing
         }
     }
 
+    /// Asks for what it may not see, in every way that the tool has.
+    private static let querying = #"""
+        import glob
+        database = glob.glob(os.getcwd() + "/p/.neo/neo.db")[0]
+        asked = [
+            dict(verb="query", sql="SELECT DISTINCT 'item ' || item AS item FROM measurements ORDER BY 1"),
+            dict(verb="query", sql=f"SELECT item FROM sqlite_scan('{database}', 'measurements')"),
+            dict(verb="query", sql=f"SELECT content FROM read_text('{database[:-11]}golden.jsonl')"),
+            dict(verb="query", sql="FROM entries"), dict(verb="query", sql="--output=p/made"),
+            dict(verb="runs"), dict(verb="runs", runs=["nightly"]), dict(verb="runs", runs=["nightly", "search-"]),
+            dict(verb="runs", runs=["search-"], parts=True), dict(verb="runs", runs=["--project=/"]),
+        ]
+
+        def reply(messages):
+            results = [m["content"] for m in messages if m["role"] == "tool"]
+            if len(results) < len(asked):
+                return "Next.", [tool(f"ask-{len(results)}", "neo", **asked[len(results)])]
+            return "\n=====\n".join(results), []
+        """#
+
+    @Test(
+        .enabled(if: TrackingTools.folder != nil, "scripts/tracking-environment installs DuckDB"),
+        arguments: ["on", "off"])
+    func `its queries see runs and trials, and nothing of what is held out or was written down`(walls: String)
+        async throws
+    {
+        try await NeoProcess.withProject { neo in
+            try await neo.installDuckDB()
+            try await neo.check("search", "p", "--trials", "2", "--quiet", "--latency-requests", "0")
+            // From now on it is kept back; it was measured before.
+            try neo.write(
+                "p/golden.jsonl",
+                neo.read("p/golden.jsonl").replacing(#"{"id": "w","#, with: #"{"id": "w", "split": "test","#))
+            try await neo.check("log", "--project", "p", "--new", "nightly", "lr=0.1")
+            try await neo.check("log", "--project", "p", "--run", "nightly", "loss=0.5", "--text", "the samovar")
+            #expect(try await neo.check("query", "FROM measurements", "--project", "p").output.contains(" w "))
+            try await ScriptedChatServer.serving(neo, replies: Self.querying) {
+                let result = try await neo.run(
+                    through: ["env", "NEO_SANDBOX=\(walls)"], ["agent", "Ask.", "--folder", "p", "--quiet"])
+                let seen = result.output.components(separatedBy: "\n=====\n")
+                try #require(seen.count == 10, "\(seen)\(result.errorOutput)")
+                #expect(seen[0].contains("item c") && seen[0].contains("item t") && !seen[0].contains("item w"))
+                #expect(seen[1].contains("sqlite_scan"), "\(seen[1])")
+                #expect(seen[2].contains("disabled by configuration"), "\(seen[2])")
+                #expect(!seen[3].contains("samovar"))
+                #expect(seen[4].contains("refuses the query"), "\(seen[4])")
+                #expect(seen[5].contains("nightly") && seen[5].contains("search"), "\(seen[5])")
+                #expect(seen[6].contains("loss") && !seen[6].contains("samovar"), "\(seen[6])")
+                #expect(seen[7].contains("lr") && seen[7].contains("best"), "\(seen[7])")
+                #expect(seen[8].contains("trial 0") && seen[8].contains("trial 1"), "\(seen[8])")
+                #expect(seen[9].contains("There is no run `--project=/`"), "\(seen[9])")
+            }
+            #expect(!FileManager.default.fileExists(atPath: neo.folder + "/p/made"))
+        }
+    }
+
     /// Every way in which git prints what it keeps, and one that does without git.
     private static let digging = #"""
         looks = [

@@ -146,6 +146,24 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(2)), arguments: [true, false])
+    func `A server whose folder is removed ends with its supervisor`(hasWalls: Bool) async throws {
+        try await Self.withServer(hasWalls: hasWalls) { models in
+            _ = try await models.start()
+            let server = try #require(try await models.servers().first?["process"]?.integer)
+            let folder = try #require(
+                try FileManager.default.contentsOfDirectory(atPath: models.neo.folder + "/home/runtime/servers").first)
+            let state = try JSONValue(parsing: models.neo.read("home/runtime/servers/\(folder)/state.json"))
+            let supervisor = try #require(state["supervisor"]?["number"]?.integer.flatMap { RunningProcess(Int32($0)) })
+            let child = try #require(RunningProcess(Int32(server)))
+            try await models.neo.shell("rm -r home/runtime")
+            while supervisor.isRunning || child.isRunning { await Task.yield() }
+            // It does not come back, and another one can be started in its place.
+            #expect(!FileManager.default.fileExists(atPath: models.neo.folder + "/home/runtime"))
+            #expect(try await models.start()["model"] == "tiny")
+        }
+    }
+
     @Test func `What reads the weights sees nothing else, changes nothing and reaches nobody`() async throws {
         let script = FakeLlamaServer.script.replacing(
             "import http.server, os, sys, time",

@@ -111,6 +111,38 @@ import Tracking
         }
     }
 
+    @Test func `the Python module is short, and writes down what numpy and pandas hand it`() async throws {
+        try await NeoProcess.withProject { neo async throws in
+            let module = try await neo.check("log", "--python").output
+            #expect(module.split(separator: "\n", omittingEmptySubsequences: false).count <= 61)
+            try neo.write("p/neo_log.py", module)
+            let script = """
+                import neo_log
+
+                class Scalar:
+                    def tolist(self): return float("inf")
+
+                class Array:
+                    def tolist(self): return [1, float("nan"), Scalar()]
+
+                try:
+                    with neo_log.Run("arrays", config={"shape": (2, 3), "path": object, "deep": {1: None}}) as run:
+                        run.log({"a": Scalar(), "n": True}, step=3)
+                        run.table("rows", ["x"], [Array()])
+                        raise ValueError("over")
+                except ValueError:
+                    run.finish()
+                """
+            try neo.write("p/train.py", script)
+            try await neo.shell("cd p && python3 train.py")
+            let run = try JSONValue(
+                parsing: await neo.check("runs", "show", "arrays", "--project", "p", "--json").output)
+            #expect(run["status"] == "failed" && run["failure"] == "over" && run["config"]?["shape"] == [2, 3])
+            #expect(run["metrics"]?.array?.map { $0["last"] } == ["Infinity", 1])
+            #expect(run["entries"]?.array?.first?["content"]?.string?.contains(#"[1,"NaN","Infinity"]"#) == true)
+        }
+    }
+
     @Test func `what processes in Python had logged when they were killed is there, once`() async throws {
         try await NeoProcess.withProject { neo async throws in
             try neo.write("p/neo_log.py", try await neo.check("log", "--python").output)

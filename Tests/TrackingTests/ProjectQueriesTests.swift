@@ -135,8 +135,17 @@ struct ProjectQueriesTests {
             // A column that only one half of the view has; the tables have no row ids to fall back on.
             let counts = try await queries(store).rows(of: "SELECT trial, count(*) FROM measurements GROUP BY ALL").rows
             #expect(Set(counts) == [[0, 2], [nil, 1]])
-            let agent = try await queries(store, as: .agent)
+            let agent = try await queries(store, as: .agent(questions: ["seen", "kept"]))
             #expect(try await agent.rows(of: sql).rows == [["search", "seen"]])
+            // What its author keeps back now counts, too.
+            let other = try await queries(store, as: .agent(questions: ["kept", "it's"]))
+            #expect(try await other.rows(of: sql).rows.isEmpty)
+            // A failure may quote a golden row.
+            let failed = try RunLogger(in: store.folder, project: "demo", name: "failed", facts: RunFacts())
+            failed.finish(.failed, failure: "golden.jsonl:3: no quote \"secret\"")
+            _ = try await store.refresh()
+            let failures = try await agent.rows(of: "SELECT failure FROM runs WHERE name = 'failed'").rows
+            #expect(failures == [["something about the golden questions"]])
             #expect(try await agent.rows(of: "SELECT count(*) FROM metrics").rows == [[8]])
             #expect(try await agent.rows(of: "FROM entries").rows.isEmpty)
             let path = database.path

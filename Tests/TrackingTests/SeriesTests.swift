@@ -1,4 +1,6 @@
 import Foundation
+import Synchronization
+import TestSupport
 import Testing
 
 @testable import Tracking
@@ -89,11 +91,76 @@ import Testing
     }
 }
 
-@Suite struct SystemSamplerTests {
+@Suite struct AcceleratorSamplerTests {
     @Test("What nvidia-smi prints is read")
-    func accelerators() {
-        let values = SystemSampler.parse("0, 97, 40536, 312.45\n1, [N/A], 12, [N/A]\nrubbish\n")
+    func parsed() {
+        let values = AcceleratorSampler.parse("0, 97, 40536, 312.45\n1, [N/A], 12, [N/A]\nrubbish\n")
         #expect(values["gpu/0/utilization_percent"] == 97 && values["gpu/0/power_watts"] == 312.45)
         #expect(values["gpu/1/memory_mb"] == 12 && values["gpu/1/power_watts"] == nil)
+    }
+
+    /// How often it was asked, and who waits for what it answers.
+    private final class Card: Sendable {
+        private let state = Mutex(0)
+        var asked: Int { state.withLock { $0 } }
+        func ask() { state.withLock { $0 += 1 } }
+    }
+
+    @Test("A driver that hangs is asked once, and no run waits for it")
+    func hanging() async throws {
+        let card = Card()
+        let never = AsyncStream<Void>.makeStream()
+        let accelerators = AcceleratorSampler {
+            card.ask()
+            for await _ in never.stream {}
+            return ["gpu/0/memory_mb": 1]
+        }
+        var sampler = SystemSampler(folder: "/", accelerators: accelerators)
+        while card.asked == 0 {
+            #expect(sampler.sample()["disk_free_gb"] != nil)
+            await Task.yield()
+        }
+        for _ in 0..<10 { _ = sampler.sample() }
+        #expect(card.asked == 1 && sampler.sample()["gpu/0/memory_mb"] == nil)
+        // Once it has answered, its figures are there.
+        never.continuation.finish()
+        while sampler.sample()["gpu/0/memory_mb"] != 1 { await Task.yield() }
+    }
+
+    @Test("Who has no cards is asked once; where there is no program, or one of the folder's, nobody is")
+    func missing() async throws {
+        let card = Card()
+        let accelerators = AcceleratorSampler {
+            card.ask()
+            return [:]
+        }
+        while card.asked == 0 || !accelerators.isGivenUp {
+            _ = accelerators.sample()
+            await Task.yield()
+        }
+        for _ in 0..<10 { _ = accelerators.sample() }
+        #expect(card.asked == 1)
+        #expect(AcceleratorSampler.ofThisMachine(program: nil) == nil)
+        #expect(AcceleratorSampler.ofThisMachine(program: "bin/nvidia-smi") == nil)
+    }
+
+    @Test("The program is run as it is asked, and one that fails is given up")
+    func program() async throws {
+        try await withTemporaryDirectory { folder async throws in
+            let program = folder + "/nvidia-smi"
+            let write = { (body: String) in
+                try Data("#!/bin/sh\n\(body)\n".utf8).write(to: URL(filePath: program))
+                try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+            }
+            try write("[ \"$2\" = --format=csv,noheader,nounits ] && echo '0, 97, 40536, 312.45'")
+            let working = try #require(AcceleratorSampler.ofThisMachine(program: program))
+            while working.sample()["gpu/0/power_watts"] != 312.45 { await Task.yield() }
+            try write("echo '0, 97, 40536, 312.45'; exit 9")
+            let broken = try #require(AcceleratorSampler.ofThisMachine(program: program))
+            while !broken.isGivenUp {
+                #expect(broken.sample().isEmpty)
+                await Task.yield()
+            }
+        }
     }
 }

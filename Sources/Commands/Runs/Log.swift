@@ -73,6 +73,7 @@ struct Log: AsyncParsableCommand {
         let id = try await new == nil ? known() : RunID(at: Date())
         let records = try records(of: id, in: place)
         try Inbox(state: place.state).append(records)
+        if finish || fail != nil { await place.handOn(noting: output.note) }
         guard output.json || new != nil else { return }
         try output.render(["run": .string(id.text), "records": .integer(records.count)]) { id.text }
     }

@@ -9,12 +9,22 @@ struct RunPage {
     private let entries: [LoggedEntry]
     private let corrections: [Correction]
     private let parts: Int
+    /// Where its Parquet files lie, or why there are none.
+    private let parquet: (folder: String?, reason: String?)
 
     /// So many metrics are shown.
     private static let shown = 200
 
-    init(_ run: Run, in store: RunStore) async throws {
+    init(_ run: Run, in store: RunStore, keepsParquet: Bool, asAgent: Bool = false) async throws {
+        var run = run
+        // What failed because of a golden row may quote it.
+        if asAgent, run.failure?.lowercased().contains("golden") == true {
+            run.failure = "something about the golden questions"
+        }
         self.run = run
+        let folder = ParquetArchive.folder(of: run, in: store)
+        let isMissing = folder == nil && run.status != .running
+        parquet = (folder, isMissing ? ParquetUpkeep.ofThisProgram.reason(store, isOff: !keepsParquet) : nil)
         var lines: [(SeriesSummary, [Double], Bool)] = []
         for summary in try await store.summaries(of: run.id).prefix(Self.shown) {
             let points = try await store.points(
@@ -30,7 +40,7 @@ struct RunPage {
         }
         self.lines = lines
         alerts = try await store.alerts(of: run.id)
-        entries = try await store.entries(of: run.id, limit: 100)
+        entries = asAgent ? [] : try await store.entries(of: run.id, limit: 100)
         corrections = try await store.corrections(of: run.id)
         var query = RunQuery()
         query.parent = run.id
@@ -78,6 +88,10 @@ struct RunPage {
                 ]
             })
         object["parts"] = .integer(parts)
+        object["parquet"] = [
+            "folder": parquet.folder.map { .string($0) } ?? .null,
+            "reason": parquet.reason.map { .string($0) } ?? .null,
+        ]
         return .object(object)
     }
 
@@ -139,6 +153,8 @@ struct RunPage {
         if let seed = run.origin.seed { rows.append(["seed", "\(seed)"]) }
         if run.configuration.object?.isEmpty == false { rows.append(["config", run.configuration.canonicalText]) }
         if let notes = run.notes { rows.append(["notes", notes]) }
+        if let folder = parquet.folder { rows.append(["parquet", folder]) }
+        if let reason = parquet.reason { rows.append(["parquet", "none: \(reason)"]) }
         return RunWords.table(rows)
     }
 }

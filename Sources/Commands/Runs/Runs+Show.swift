@@ -18,13 +18,16 @@ extension Runs {
         @OptionGroup var place: RunsPlace
         @Option(help: "Print the points of this metric.")
         var metric: String?
+        @Flag(help: "Show only what an agent may see: no texts, tables and files that were logged.")
+        var asAgent = false
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let store = try await place.open(output)
             let found = try await store.run(run)
             if let metric { return try await show(metric, of: found, in: store) }
-            let page = try await RunPage(found, in: store)
+            let folder = try RunFolder(place.project)
+            let page = try await RunPage(found, in: store, keepsParquet: folder.keepsParquet, asAgent: asAgent)
             try output.render(page.json) { Terminal.harmless(page.text) }
         }
 

@@ -24,7 +24,7 @@ struct Runs: AsyncParsableCommand {
             """,
         subcommands: [
             List.self, Show.self, Compare.self, Watch.self, Tag.self, Note.self, Derive.self, Correct.self, Remove.self,
-            Prune.self,
+            Prune.self, KeepParquet.self,
         ],
         defaultSubcommand: List.self)
 }

@@ -65,7 +65,9 @@ struct DashboardCommand: AsyncParsableCommand, StopsItself {
         let (options, folders, output) = (settled, folders, output)
         let found = try ProjectFinder.find(in: folders)
         try await Interruption.handling { interruption in
-            try await runDashboard(folders: folders, options: options, stop: interruption.stops()) { port in
+            try await runDashboard(
+                folders: folders, options: options, upkeep: .ofThisProgram, stop: interruption.stops()
+            ) { port in
                 let url = options.url(port: port)
                 try? output.render([
                     "url": .string(url),

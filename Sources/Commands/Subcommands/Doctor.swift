@@ -91,7 +91,8 @@ struct Doctor: AsyncParsableCommand {
         return DoctorCheck(
             name: "DuckDB", passed: path != nil,
             detail: path
-                ?? "not on this machine; `neo query` and Parquet install it when they are first wanted (34 MB)",
+                ?? "not on this machine, so runs get no Parquet files by themselves; `neo query` and `neo export parquet` "
+                + "install it when they are first wanted (34 MB)",
             isOptional: true)
     }
 

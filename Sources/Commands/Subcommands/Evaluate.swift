@@ -86,6 +86,7 @@ struct Evaluate: AsyncParsableCommand {
         }
         progress.finish()
         evaluation.track(opened, command: CommandLine.arguments)
+        await (try? RunFolder(opened.folder))?.handOn(noting: output.note)
         output.show(diagnostics)
         if let junit {
             try AtomicFile.write(evaluation.junit(threshold: failUnder), to: Project.absolute(junit))

@@ -68,8 +68,8 @@ struct QueryCommand: AsyncParsableCommand {
     func run() async throws {
         let store = try await records.open(output)
         let duckDB = try await DuckDBInstallation().installed { output.note("neo: \($0)") }
-        let queries = ProjectQueries(
-            store, with: duckDB, as: asAgent ? .agent : .person, timeLimitSeconds: timeout.seconds)
+        let sight = try await RunFolder(records.project).sight(asAgent: asAgent)
+        let queries = ProjectQueries(store, with: duckDB, as: sight, timeLimitSeconds: timeout.seconds)
         guard let rowFormat = ProjectQueries.Format(rawValue: format.rawValue) else {
             return try await show(queries)
         }

@@ -127,7 +127,7 @@ struct Serve: AsyncParsableCommand, StopsItself {
             file: dashboardTokenFile, environment: ProcessInfo.processInfo.environment, variable: dashboardTokenVariable
         )
         output.show(source.diagnostics)
-        let mounted = MountedDashboard(folder: project.project, token: source.token)
+        let mounted = MountedDashboard(folder: project.project, token: source.token, upkeep: .ofThisProgram)
         try mounted.validate(options)
         return mounted
     }

@@ -53,9 +53,20 @@ struct AgentOpening: Sendable {
             onEvent(event)
         }
         let status: @Sendable (Result) -> Run.Status = { _ in tracker.status }
-        return try await tracker.logger.during(folder: workspace, status: status) {
-            try await with(project, person, progress, remark, hear, body)
+        do {
+            let result = try await tracker.logger.during(folder: workspace, status: status) {
+                try await with(project, person, progress, remark, hear, body)
+            }
+            await handOn(remark)
+            return result
+        } catch {
+            await handOn(remark)
+            throw error
         }
+    }
+
+    private func handOn(_ remark: (String) -> Void) async {
+        await (try? RunFolder(workspace))?.handOn(noting: remark)
     }
 
     private func with<Result: Sendable>(

@@ -12,11 +12,15 @@ struct LoggedRuns {
     var opened: (number: UInt64, store: RunStore)?
     var refreshed: ContinuousClock.Instant?
     var trouble: String?
+    /// When it was last seen to that runs that have ended have their files.
+    var kept: ContinuousClock.Instant?
 }
 
 extension ProjectReader {
     /// At most so often the inbox is read for people who look.
     private static let pause = Duration.seconds(1)
+    /// At most so often it is looked whether files of runs are missing.
+    private static let upkeepPause = Duration.seconds(10)
 
     /// The runs, with what was logged until a second ago; nil where nothing was ever logged: looking makes no database.
     package func runs() async throws -> RunStore? {
@@ -26,7 +30,17 @@ extension ProjectReader {
         // Noted before it is done, so that of several pages at once only one does it.
         logged.refreshed = now
         logged.trouble = try await store.refresh().failure
+        await keepParquet(of: store, now)
         return store
+    }
+
+    private func keepParquet(of store: RunStore, _ now: ContinuousClock.Instant) async {
+        guard let upkeep, logged.trouble == nil, logged.kept.map({ now - $0 >= Self.upkeepPause }) ?? true else {
+            return
+        }
+        logged.kept = now
+        guard (try? project())?.file.keepsParquet ?? true else { return }
+        await upkeep.start(for: store)
     }
 
     /// Why what was logged lately is not among the runs; nil where it is.

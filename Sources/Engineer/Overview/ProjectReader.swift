@@ -2,7 +2,7 @@ internal import AutoML
 package import Base
 internal import RAG
 package import Storage
-internal import Tracking
+package import Tracking
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -20,9 +20,14 @@ package actor ProjectReader {
     private var ledger: CallLedger?
     /// What `ProjectReader+Runs.swift` keeps.
     var logged = LoggedRuns()
+    /// Writes the Parquet files of runs that it sees end; nobody does, where nil.
+    let upkeep: ParquetUpkeep?
 
     /// A reader.
-    package init(_ found: FoundProject) { self.found = found }
+    package init(_ found: FoundProject, upkeep: ParquetUpkeep? = nil) {
+        self.found = found
+        self.upkeep = upkeep
+    }
 
     /// The project, as `neo.yaml` says it now.
     package nonisolated func project() throws(EngineerError) -> Project { try Project(opening: found.folder) }

@@ -61,6 +61,16 @@ package struct AgentView: Sendable, Hashable {
         return view
     }
 
+    /// The ids of the questions that an agent may know of: none where that cannot be said.
+    package static func questions(of project: Project) async -> Set<String> {
+        let golden = project.path(project.file.golden)
+        guard
+            let set = try? GoldenSet(path: golden, file: project.file.golden, diagnostics: DiagnosticCollector()),
+            let heldOut = try? await heldOut(set, project)
+        else { return [] }
+        return Set(set.questions.map(\.id)).subtracting(heldOut)
+    }
+
     /// Those that any search has held out so far, and those that the next one would.
     private static func heldOut(_ set: GoldenSet, _ project: Project) async throws -> Set<String> {
         let seed = project.file.seed

@@ -33,8 +33,9 @@ extension ProjectFile {
         }
         for key in ["permissions", "checks"] { agents[key] = reader.root[key].map(reader.whole) }
         if let tracking = reader.root["tracking"] {
-            try reader.checkKeys(tracking, known: ["trackio"], within: "tracking")
+            try reader.checkKeys(tracking, known: ["trackio", "parquet"], within: "tracking")
             mirrorsToTrackio = try reader.flag("trackio", in: tracking) ?? false
+            keepsParquet = try reader.flag("parquet", in: tracking) ?? true
         }
         golden = try reader.string("golden") ?? golden
         encoders = try reader.models("encoder") ?? encoders

@@ -44,8 +44,10 @@ package struct ProjectFile: Sendable, Hashable {
     package var budgets: [String: Double] = [:]
     /// `permissions` and `checks`, as they are written: for agents, which read them.
     package var agents: [String: JSONValue] = [:]
-    /// Whether runs are written for Trackio as well, whenever they are read.
+    /// Whether runs are written for Trackio as well: searches while they go on, all of them whenever they are read.
     package var mirrorsToTrackio = false
+    /// Whether runs that have ended get Parquet files by themselves.
+    package var keepsParquet = true
     /// What may write answers.
     package var generation = GenerationSetting()
     /// What a configuration must meet to be called the winner.

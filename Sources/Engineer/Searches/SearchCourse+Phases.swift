@@ -2,6 +2,7 @@ internal import AutoML
 internal import Base
 internal import RAG
 internal import Storage
+internal import Tracking
 
 extension SearchCourse {
     private var file: ProjectFile { workspace.project.file }
@@ -14,6 +15,15 @@ extension SearchCourse {
             note("The search is not logged as a run: \(sentence(for: error))")
             return nil
         }
+    }
+
+    /// Runs the body while Trackio gets what is logged, where `neo.yaml` says so.
+    func mirrored<Value: Sendable>(_ tracker: SearchTracker, _ body: () async throws -> Value) async throws -> Value {
+        guard file.mirrorsToTrackio else { return try await body() }
+        let project = workspace.project
+        let mirror = TrackioMirror(
+            state: project.path(".neo"), project: project.file.name, run: tracker.logger.id, trouble: { note($0) })
+        return try await mirror.during(body)
     }
 
     /// Tries configurations on the search questions.

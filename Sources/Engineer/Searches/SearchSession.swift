@@ -24,7 +24,7 @@ package enum SearchSession {
             return try await CallScope.$current.withValue(course.money.scope) {
                 guard let tracker = await course.tracker() else { return try await conduct(course, nil, watch) }
                 return try await tracker.logger.during(folder: project.folder) {
-                    let results = try await conduct(course, tracker, watch)
+                    let results = try await course.mirrored(tracker) { try await conduct(course, tracker, watch) }
                     tracker.log(results)
                     course.note(tracker.logger.failure.map { "The run of this search is not complete: \($0)" })
                     return results

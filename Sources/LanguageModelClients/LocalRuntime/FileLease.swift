@@ -41,6 +41,13 @@ final class FileLease: Sendable {
         close(descriptor)
     }
 
+    /// Whether the file that is locked is still the one at a path, and was not removed, with its folder or alone.
+    func isInPlace(_ path: String) -> Bool {
+        var (own, there) = (stat(), stat())
+        guard fstat(descriptor, &own) == 0, stat(path, &there) == 0 else { return false }
+        return own.st_ino == there.st_ino && own.st_dev == there.st_dev
+    }
+
     /// Notes that it is held now.
     func touch() { _ = futimens(descriptor, nil) }
 

@@ -22,6 +22,8 @@ package struct LocalServerSupervisor: Sendable {
         /// Nobody used it; nobody can begin to while the lease is held.
         case idle(FileLease)
         case tookTooLong
+        /// The folder was removed, so nobody can find the server any more; another one may have come in its place.
+        case orphaned
     }
 
     /// A server that crashes more often than this within five minutes is given up.
@@ -69,20 +71,23 @@ package struct LocalServerSupervisor: Sendable {
             phase: .loading, port: try LoopbackPort.free(), key: key, supervisor: this, restarts: 0,
             started: Date().timeIntervalSince1970)
         do {
-            try await keepAlive(plan, SharedState(state, in: folder))
-            folder.removeState()
+            try await keepAlive(plan, SharedState(state, in: folder), lock)
+            if lock.isInPlace(folder.lockPath) { folder.removeState() }
         } catch {
+            // Whatever failed because the folder is gone, the end is the same.
+            guard lock.isInPlace(folder.lockPath) else { return }
             if Task.isCancelled { folder.removeState() }
             throw error
         }
     }
 
-    private func keepAlive(_ plan: LocalServerPlan, _ state: SharedState) async throws {
+    private func keepAlive(_ plan: LocalServerPlan, _ state: SharedState, _ lock: FileLease) async throws {
         let clock = ContinuousClock()
         var crashes: [ContinuousClock.Instant] = []
         var failedStarts = 0
         while true {
-            switch try await serveOnce(plan, state) {
+            switch try await serveOnce(plan, state, lock) {
+            case .orphaned: return
             case .idle(let lease):
                 // Its state goes before somebody else may use it.
                 folder.removeState()
@@ -120,7 +125,7 @@ package struct LocalServerSupervisor: Sendable {
         }
     }
 
-    private func serveOnce(_ plan: LocalServerPlan, _ state: SharedState) async throws -> Event {
+    private func serveOnce(_ plan: LocalServerPlan, _ state: SharedState, _ lock: FileLease) async throws -> Event {
         let walls: LocalServerWalls?
         do { walls = try LocalServerWalls(environment) } catch { throw state.fail(String(error.message.dropLast())) }
         state.ended()
@@ -128,7 +133,7 @@ package struct LocalServerSupervisor: Sendable {
             group.addTask {
                 .ended(status: try await serve(plan, walls, state))
             }
-            group.addTask { try await watch(plan, state) }
+            group.addTask { try await watch(plan, state, lock) }
             defer { group.cancelAll() }
             while let event = try await group.next() {
                 if let event { return event }
@@ -152,17 +157,19 @@ package struct LocalServerSupervisor: Sendable {
     }
 
     /// Waits until the server is ready, then until nobody uses it any more.
-    private func watch(_ plan: LocalServerPlan, _ state: SharedState) async throws -> Event? {
+    private func watch(_ plan: LocalServerPlan, _ state: SharedState, _ lock: FileLease) async throws -> Event? {
         let clock = ContinuousClock()
         let begin = clock.now
         while !(await LocalServerHealth.isReady(port: state.value.port)) || state.value.server?.isRunning != true {
             guard clock.now - begin < Self.loadingLimit else { return .tookTooLong }
+            guard lock.isInPlace(folder.lockPath) else { return .orphaned }
             try await Task.sleep(for: .milliseconds(100))
         }
         state.change { $0.phase = .ready }
         var ticks = 0
         while true {
             try await Task.sleep(for: .seconds(min(1, plan.idleSeconds / 4)))
+            guard lock.isInPlace(folder.lockPath) else { return .orphaned }
             // Those who know the address and the key need no lease: while a reply is being written, nobody is idle.
             let now = state.processorTicks
             if now - ticks > Self.restingTicks { _ = try FileLease(folder.leasePath, shared: true) }

@@ -4,6 +4,7 @@ internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
 internal import ServiceLifecycle
+internal import Tracking
 
 /// Puts the dashboard's routes, middleware and watch together.
 struct DashboardAssembly {
@@ -16,10 +17,13 @@ struct DashboardAssembly {
     private let renderer: PageRenderer
     private let sessions: BrowserSessions
 
-    init(folders: [String], options: ServerOptions, hasChat: Bool = false, time: TimeSource = .system) throws {
+    init(
+        folders: [String], options: ServerOptions, upkeep: ParquetUpkeep? = nil, hasChat: Bool = false,
+        time: TimeSource = .system
+    ) throws {
         self.options = options
         self.time = time
-        projects = DashboardProjects(folders: folders, time: time)
+        projects = DashboardProjects(folders: folders, upkeep: upkeep, time: time)
         renderer = try PageRenderer(hasToken: options.token != nil, hasChat: hasChat)
         sessions = BrowserSessions(port: options.port, time: time)
     }

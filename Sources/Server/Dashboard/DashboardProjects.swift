@@ -1,6 +1,7 @@
 internal import Base
 internal import Engineer
 internal import HTTPTypes
+internal import Tracking
 
 /// The projects of the folders that a dashboard was started for, and a reader of each.
 actor DashboardProjects {
@@ -8,11 +9,13 @@ actor DashboardProjects {
     private static let freshness: UInt64 = 3_000_000_000
 
     private let folders: [String]
+    private let upkeep: ParquetUpkeep?
     private let time: TimeSource
     private var listed: (at: UInt64, readers: [ProjectReader])?
 
-    init(folders: [String], time: TimeSource) {
+    init(folders: [String], upkeep: ParquetUpkeep?, time: TimeSource) {
         self.folders = folders
+        self.upkeep = upkeep
         self.time = time
     }
 
@@ -24,7 +27,7 @@ actor DashboardProjects {
             (listed?.readers ?? []).map { ($0.found.folder, $0) }, uniquingKeysWith: { first, _ in first })
         // A folder that was moved away meanwhile has no projects.
         let found = (try? ProjectFinder.find(in: folders)) ?? []
-        let readers = found.map { known[$0.folder] ?? ProjectReader($0) }
+        let readers = found.map { known[$0.folder] ?? ProjectReader($0, upkeep: upkeep) }
         listed = (now, readers)
         return readers
     }

@@ -1,5 +1,6 @@
 package import Base
 internal import Hummingbird
+package import Tracking
 
 /// The dashboard of a project under the server of its release: it takes `/` and all paths that the release does not have,
 /// and the chat page is left at `/chat`.
@@ -11,11 +12,15 @@ package struct MountedDashboard: Sendable {
     package let folder: String
     /// What browsers sign in with.
     package let token: Secret?
+    private let upkeep: ParquetUpkeep?
 
     /// A dashboard.
-    package init(folder: String, token: Secret?) {
+    ///
+    /// - Parameter upkeep: writes the Parquet files of runs that are seen to end; nobody does, where nil.
+    package init(folder: String, token: Secret?, upkeep: ParquetUpkeep? = nil) {
         self.folder = folder
         self.token = token
+        self.upkeep = upkeep
     }
 
     /// Refuses what would open the dashboard to those who may only ask.
@@ -39,7 +44,7 @@ package struct MountedDashboard: Sendable {
         var own = options
         own.token = token
         own.requestsPerMinutePerClient = options.requestsPerMinutePerClient.map { max($0, 3000) }
-        return try DashboardAssembly(folders: [folder], options: own, hasChat: true)
+        return try DashboardAssembly(folders: [folder], options: own, upkeep: upkeep, hasChat: true)
     }
 
     /// Whether a path is the release's.

@@ -2,6 +2,7 @@ internal import Base
 internal import Engineer
 internal import Hummingbird
 internal import ServiceLifecycle
+package import Tracking
 
 /// Where the environment has the token that browsers sign in with. Not the one of a served release: who may ask it questions
 /// may not see held-out questions, costs and transcripts, nor approve anything.
@@ -11,16 +12,18 @@ package let dashboardTokenVariable = "NEO_DASHBOARD_TOKEN"
 ///
 /// - Parameters:
 ///   - folders: projects, or folders with projects below.
+///   - upkeep: writes the Parquet files of runs that are seen to end; nobody does, where nil.
 ///   - onReady: hears the port once it listens.
 /// - Throws: `ServerError`, whose message says which option to change; `EngineerError` where a folder is none.
 package func runDashboard(
-    folders: [String], options: ServerOptions, stop: AsyncStream<Void> = AsyncStream { $0.finish() },
+    folders: [String], options: ServerOptions, upkeep: ParquetUpkeep? = nil,
+    stop: AsyncStream<Void> = AsyncStream { $0.finish() },
     onReady: @escaping @Sendable (Int) async -> Void = { _ in }
 ) async throws {
     try options.validate(tokenIn: dashboardTokenVariable)
     try OpenFiles.makeRoom(connections: options.maximumConnections)
     _ = try ProjectFinder.find(in: folders)
-    let assembly = try DashboardAssembly(folders: folders, options: options)
+    let assembly = try DashboardAssembly(folders: folders, options: options, upkeep: upkeep)
     var configuration = ServiceGroupConfiguration(
         services: [assembly.application(onReady: onReady)], logger: assembly.logger)
     configuration.maximumGracefulShutdownDuration = .seconds(options.shutdownSeconds)

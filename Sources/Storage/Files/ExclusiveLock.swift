@@ -42,6 +42,14 @@ package func lockHolder(at path: String) -> Int? {
     return kill(number, 0) == 0 || errno == EPERM ? Int(number) : nil
 }
 
+/// Whether some process holds a lock file; false also where there is none. Who looks holds it for a moment, together with
+/// others who look, so that who wants it then should try more than once.
+package func isLockHeld(at path: String) -> Bool {
+    guard let file = try? OpenFile(path, flags: O_RDONLY) else { return false }
+    guard flock(file.descriptor, LOCK_SH | LOCK_NB) == 0 else { return errno == EWOULDBLOCK }
+    return false
+}
+
 /// Waits for the lock of a directory, for as long as the body takes in another process: for moments only.
 package func withDirectoryLock<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
     let file = try OpenFile(path, flags: O_RDONLY | O_DIRECTORY)

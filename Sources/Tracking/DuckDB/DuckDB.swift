@@ -25,6 +25,8 @@ package struct DuckDB: Sendable, Hashable {
         var writable: String
         var timeLimitSeconds = 60.0
         var memory = "2GB"
+        /// Whether databases of SQLite are read. What is not loaded cannot be had later: nothing comes by itself.
+        var readsSQLite = true
     }
 
     /// What is printed when a script's preparations are done: what fails after it is what the user asked for.
@@ -39,9 +41,10 @@ package struct DuckDB: Sendable, Hashable {
         let script = bounds.writable + "/.script.sql"
         let text = """
             SET autoinstall_known_extensions = false;
+            SET autoload_known_extensions = false;
             SET memory_limit = '\(bounds.memory)';
             SET temp_directory = '';
-            LOAD \(Self.quoted(scanner));
+            \(bounds.readsSQLite ? "LOAD \(Self.quoted(scanner));" : "")
             \(statements.joined(separator: "\n"))
 
             """

@@ -40,7 +40,7 @@ final class OpenRecords: Sendable {
         let copy = narrowed.withLock { $0 }
         var bounds = DuckDB.Bounds(writable: folder)
         bounds.timeLimitSeconds = timeLimitSeconds
-        if copy == nil { bounds.readable = files }
+        if copy == nil { bounds.readable = files } else { bounds.readsSQLite = false }
         let opening =
             copy.map { ["ATTACH \(DuckDB.quoted($0)) AS seen (READ_ONLY);", "USE seen;"] } ?? preparations
         let paths = ([folder] + (copy == nil ? [sessions] : [])).map { DuckDB.quoted($0) }.joined(separator: ", ")
@@ -52,22 +52,39 @@ final class OpenRecords: Sendable {
     }
 
     /// Copies what an agent may see, and shows nothing else from here on: what its query runs beside has no more in it.
-    func narrow() async throws {
+    ///
+    /// - Parameter questions: the ids of the questions that it may know of.
+    func narrow(to questions: Set<String>) async throws {
         let path = folder + "/seen.duckdb"
         var bounds = DuckDB.Bounds(readable: files, writable: folder)
         bounds.timeLimitSeconds = timeLimitSeconds
         let copies = QueryView.all.map { view in
-            let condition = view.isForAgents ? Self.visible(of: view, isThere: isThere(view)) : "WHERE false"
-            return "CREATE TABLE seen.\(DuckDB.name(view.name)) AS FROM \(DuckDB.name(view.name)) \(condition);"
+            let condition =
+                view.isForAgents ? Self.visible(of: view, questions, isThere: isThere(view)) : "WHERE false"
+            return "CREATE TABLE seen.\(DuckDB.name(view.name)) AS SELECT \(Self.columns(of: view)) "
+                + "FROM \(DuckDB.name(view.name)) \(condition);"
         }
         try await duckDB.run(preparations + ["ATTACH \(DuckDB.quoted(path)) AS seen;"] + copies, within: bounds)
         narrowed.withLock { $0 = path }
     }
 
     /// A question that any study has held out is nobody's to learn from, also where another one searched with it.
-    private static func visible(of view: QueryView, isThere: Bool) -> String {
-        view.name == "measurements" && isThere
-            ? "WHERE split = 'search' AND item NOT IN (SELECT item FROM state_db.evaluations)" : ""
+    private static func visible(of view: QueryView, _ questions: Set<String>, isThere: Bool) -> String {
+        guard view.name == "measurements", isThere else { return "" }
+        let list = (questions.isEmpty ? [""] : questions.sorted()).map { DuckDB.quoted($0) }.joined(separator: ", ")
+        return """
+            WHERE split = 'search' AND item NOT IN (SELECT item FROM state_db.evaluations)
+                AND list_contains([\(list)], item)
+            """
+    }
+
+    /// What failed because of a golden row may quote it.
+    private static func columns(of view: QueryView) -> String {
+        guard view.columns.contains(where: { $0.name == "failure" }) else { return "*" }
+        return """
+            * REPLACE (CASE WHEN contains(lower(failure), 'golden') THEN 'something about the golden questions'
+                ELSE failure END AS failure)
+            """
     }
 
     private var sessions: String { records + "/sessions" }

@@ -18,11 +18,12 @@ internal import Storage
 /// ```
 package struct ProjectQueries: Sendable {
     /// What is seen of the records.
-    package enum Sight: String, Sendable, Hashable, CaseIterable {
+    package enum Sight: Sendable, Hashable {
         /// All of it.
         case person
-        /// What an agent may see: nothing of held-out questions, of texts and tables of runs, of sessions.
-        case agent
+        /// What an agent may see: of questions those with these ids, and what no study has held out; nothing of texts and
+        /// tables of runs, nor of sessions.
+        case agent(questions: Set<String>)
     }
 
     /// How rows are written.
@@ -92,7 +93,7 @@ package struct ProjectQueries: Sendable {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let records = try await OpenRecords(
             of: store, duckDB: duckDB, folder: folder, timeLimitSeconds: timeLimitSeconds)
-        if sight == .agent { try await records.narrow() }
+        if case .agent(let questions) = sight { try await records.narrow(to: questions) }
         return try await body(records, folder)
     }
 }

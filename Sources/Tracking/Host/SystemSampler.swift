@@ -1,5 +1,3 @@
-internal import Processes
-
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else
@@ -19,13 +17,16 @@ struct SystemSampler: Sendable {
     }
 
     private let folder: String
+    private let accelerators: AcceleratorSampler?
     private var last: Ticks?
-    private var asksForGPU = true
 
-    init(folder: String) { self.folder = folder }
+    init(folder: String, accelerators: AcceleratorSampler? = .ofThisMachine()) {
+        self.folder = folder
+        self.accelerators = accelerators
+    }
 
     /// What can be read now. Shares of time are those since the last call.
-    mutating func sample() async -> [String: Double] {
+    mutating func sample() -> [String: Double] {
         var values: [String: Double] = [:]
         if let ticks = Self.ticks() {
             if let last, ticks.all > last.all {
@@ -43,11 +44,7 @@ struct SystemSampler: Sendable {
             values["process_memory_mb"] = resident / 1_048_576
         }
         values["disk_free_gb"] = HostFiles.freeBytes(folder).map { $0 / 1e9 }
-        if asksForGPU {
-            let accelerators = await Self.accelerators()
-            asksForGPU = !accelerators.isEmpty
-            values.merge(accelerators) { _, new in new }
-        }
+        if let accelerators { values.merge(accelerators.sample()) { _, new in new } }
         return values
     }
 
@@ -63,28 +60,5 @@ struct SystemSampler: Sendable {
         guard fields.count >= 5, mine.count >= 14 else { return nil }
         let all = fields.prefix(8).reduce(0, +)
         return Ticks(busy: all - fields[3] - fields[4], all: all, own: mine[10...13].reduce(0, +))
-    }
-
-    private static func accelerators() async -> [String: Double] {
-        let query = ChildProcess(
-            executable: "nvidia-smi",
-            arguments: [
-                "--query-gpu=index,utilization.gpu,memory.used,power.draw", "--format=csv,noheader,nounits",
-            ], outputLimit: 1 << 16, timeLimitSeconds: 5)
-        guard let result = try? await query.run(), result.status == 0 else { return [:] }
-        return parse(result.output)
-    }
-
-    /// What `nvidia-smi` prints: a line a device.
-    static func parse(_ output: String) -> [String: Double] {
-        var values: [String: Double] = [:]
-        for line in output.split(separator: "\n") {
-            let fields = line.split(separator: ",").map { $0.filter { $0 != " " } }
-            guard fields.count == 4, let index = Int(fields[0]) else { continue }
-            values["gpu/\(index)/utilization_percent"] = Double(fields[1])
-            values["gpu/\(index)/memory_mb"] = Double(fields[2])
-            values["gpu/\(index)/power_watts"] = Double(fields[3])
-        }
-        return values
     }
 }

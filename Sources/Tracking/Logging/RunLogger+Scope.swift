@@ -46,9 +46,9 @@ extension RunLogger {
         var sampler = SystemSampler(folder: folder)
         // Once more at the end, so that short work has figures, too.
         repeat {
-            logSystem(await sampler.sample())
+            logSystem(sampler.sample())
             try? await Task.sleep(for: .seconds(interval))
         } while !Task.isCancelled
-        logSystem(await sampler.sample())
+        logSystem(sampler.sample())
     }
 }

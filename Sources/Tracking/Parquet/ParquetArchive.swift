@@ -28,40 +28,74 @@ package struct ParquetArchive: Sendable {
         self.timeLimitSeconds = timeLimitSeconds
     }
 
-    /// Writes the files of runs that have ended and have none yet, or others than now.
+    /// Writes the files of runs that have ended and have none yet, or others than now. Of several processes that want to,
+    /// one does and the others wait.
     ///
-    /// - Parameters:
-    ///   - includesDerived: whether metrics that are computed from others are written as well.
-    ///   - limit: the most runs, the latest first.
+    /// - Parameter includesDerived: whether metrics that are computed from others are written as well. Where a run's files
+    ///   have them already, they keep them.
     /// - Returns: the folders that were written.
     @discardableResult
-    package func writeMissing(includesDerived: Bool = false, limit: Int = .max) async throws -> [String] {
+    package func writeMissing(includesDerived: Bool = false) async throws -> [String] {
+        let lock = ParquetUpkeep.lockPath(store.folder)
+        while true {
+            do {
+                return try await withExclusiveLock(at: lock, purpose: "Writing the Parquet files of runs") {
+                    try await writeMissingAlone(includesDerived: includesDerived)
+                }
+            } catch let error as StorageError where error.code == .busy {
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+    }
+
+    /// The same, for who holds the lock.
+    func writeMissingAlone(includesDerived: Bool = false) async throws -> [String] {
+        clearUp()
         var query = RunQuery()
         query.limit = .max
         let ended = try await store.runs(query).filter { $0.status != .running }
         var written: [String] = []
-        // So many runs share one start of the program.
-        var waiting: [Run] = []
-        for run in ended where written.count + waiting.count < limit {
-            let mark = try await mark(of: run, includesDerived)
-            guard FileManager.default.contents(atPath: folder(of: run) + "/" + Self.markName) != Data(mark.utf8) else {
-                continue
-            }
-            waiting.append(run)
-            if waiting.count == 50 {
-                written += try await write(waiting, includesDerived)
+        var waiting: [(Run, Bool)] = []
+        for run in ended {
+            let plain = try await mark(of: run, false)
+            let known = FileManager.default.contents(atPath: folder(of: run) + "/" + Self.markName)
+                .map { String(decoding: $0, as: UTF8.self) }
+            let hadDerived = (known?.split(separator: " ").count ?? 0) > plain.split(separator: " ").count
+            let withDerived = includesDerived || hadDerived
+            guard known != (withDerived ? try await mark(of: run, true) : plain) else { continue }
+            waiting.append((run, withDerived))
+            if waiting.count == Self.batch {
+                written += try await write(waiting)
                 waiting = []
             }
         }
-        if !waiting.isEmpty { written += try await write(waiting, includesDerived) }
+        if !waiting.isEmpty { written += try await write(waiting) }
         return written
+    }
+
+    /// Another text after a run has ended, or one that has was corrected or removed: what the files are made from. Nil
+    /// where none has ended.
+    static func stamp(of store: RunStore) async throws -> String? {
+        try await store.database.read { database in
+            let row = try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT count(*) AS runs, max(number) AS latest, max(last_logged) AS logged, total(points) AS points,
+                        (SELECT count(*) FROM corrections) AS corrections
+                    FROM runs WHERE status != 'running'
+                    """)
+            guard let row, row["runs"] as Int > 0 else { return nil }
+            return "\(version) " + row.databaseValues.map { "\($0)" }.joined(separator: " ")
+        }
     }
 
     /// Writes the points of all runs to one file.
     ///
     /// - Returns: how many points it has.
     package func writeMetrics(to path: String, includesDerived: Bool = false) async throws -> Int {
-        try await withFolder(beside: path) { folder in
+        try WholeFile.makeFolder(
+            path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/"))
+        return try await withFolder(beside: path) { folder in
             var parts = [Self.allPoints]
             if includesDerived {
                 var query = RunQuery()
@@ -83,11 +117,41 @@ package struct ParquetArchive: Sendable {
         }
     }
 
+    /// Where the files of a run lie; nil where none were written yet.
+    package static func folder(of run: Run, in store: RunStore) -> String? {
+        let folder = "\(store.folder)/runs/\(run.id.folderName)"
+        return HostFiles.exists("\(folder)/\(markName)") ? folder : nil
+    }
+
     // MARK: - Parts
 
     private static let markName = ".parquet"
+    /// So many runs share one start of DuckDB.
+    static let batch = 50
+    private static let unfinished = (prefix: ".parquet-", suffix: ".part")
 
     private func folder(of run: Run) -> String { "\(store.folder)/runs/\(run.id.folderName)" }
+
+    /// Makes a folder in one that is there: a project that was removed meanwhile does not come back.
+    private static func makeFolder(_ path: String) throws {
+        guard !HostFiles.exists(path) else { return }
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        } catch {
+            throw TrackingError(
+                .fileSystem, "The folder \(path) cannot be made. Is the one that it lies in there, and is there room?",
+                cause: error)
+        }
+    }
+
+    /// Removes what one that was killed has left behind; nobody else writes while the lock is held.
+    private func clearUp() {
+        let runs = store.folder + "/runs"
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: runs)) ?? []
+        where name.hasPrefix(Self.unfinished.prefix) && name.hasSuffix(Self.unfinished.suffix) {
+            try? FileManager.default.removeItem(atPath: "\(runs)/\(name)")
+        }
+    }
 
     /// What the files were made from.
     private func mark(of run: Run, _ includesDerived: Bool) async throws -> String {
@@ -99,12 +163,13 @@ package struct ParquetArchive: Sendable {
         return text
     }
 
-    private func write(_ runs: [Run], _ includesDerived: Bool) async throws -> [String] {
-        try await withFolder(beside: store.folder + "/runs/x") { folder in
-            let numbers = try await store.numbers(of: runs.map(\.id))
+    private func write(_ runs: [(run: Run, withDerived: Bool)]) async throws -> [String] {
+        try Self.makeFolder(store.folder + "/runs")
+        return try await withFolder(beside: store.folder + "/runs/x") { folder in
+            let numbers = try await store.numbers(of: runs.map(\.run.id))
             var statements: [String] = []
             var marks: [(Run, String)] = []
-            for run in runs {
+            for (run, includesDerived) in runs {
                 guard let number = numbers[run.id.text] else { continue }
                 marks.append((run, try await mark(of: run, includesDerived)))
                 let own = "\(folder)/\(run.id.folderName)"
@@ -133,7 +198,7 @@ package struct ParquetArchive: Sendable {
 
     /// Moves the files of one run to their places; the mark comes last.
     private func place(_ source: String, at target: String, _ mark: String) throws {
-        try WholeFile.makeFolder(target)
+        try Self.makeFolder(target)
         for name in try FileManager.default.contentsOfDirectory(atPath: source).sorted()
         where name.hasSuffix(".parquet") {
             try WholeFile.move("\(source)/\(name)", to: "\(target)/\(name)")
@@ -212,8 +277,8 @@ package struct ParquetArchive: Sendable {
 
     private func withFolder<Value>(beside path: String, _ body: (String) async throws -> Value) async throws -> Value {
         let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        let name = "/.parquet-\(UUID().uuidString).part"
-        try WholeFile.makeFolder(parent + name)
+        let name = "/\(Self.unfinished.prefix)\(UUID().uuidString)\(Self.unfinished.suffix)"
+        try Self.makeFolder(parent + name)
         let folder = HostFiles.real(parent + name)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         return try await body(folder)

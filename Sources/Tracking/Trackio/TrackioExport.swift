@@ -23,11 +23,12 @@ package struct TrackioExport: Sendable {
 
     package init(to folder: TrackioFolder) { self.folder = folder }
 
-    /// Writes all runs of a store that changed since they were last written.
-    package func write(_ store: RunStore) async throws -> Summary {
+    /// Writes the runs of a store that changed since they were last written: all, or one and its parts.
+    package func write(_ store: RunStore, of run: RunID? = nil) async throws -> Summary {
         var query = RunQuery()
-        query.limit = .max
-        let all = try await store.runs(query)
+        (query.limit, query.parent) = (.max, run)
+        var all = try await store.runs(query)
+        if let run { all.append(try await store.run(run.text)) }
         var summary = Summary()
         for (project, runs) in Dictionary(grouping: all, by: \.project).sorted(by: { $0.key < $1.key }) {
             let path = folder.database(of: project)
@@ -40,13 +41,18 @@ package struct TrackioExport: Sendable {
                     let target: DatabaseQueue
                     do {
                         target = try Self.open(path)
+                        // Asked at once: of a thousand trials of a search that goes on, one or two are new.
+                        let known = try target.read { try TrackioRun.versions($0) }
+                        let corrections = try TrackioRun.corrections(database)
                         for run in ordered {
-                            let rows = try target.write { try TrackioRun(run, from: database, to: $0).write() }
-                            if let rows {
-                                summary.runs += 1
-                                summary.rows += rows
-                            } else {
+                            let version = TrackioRun.version(of: run, corrections: corrections[run.id.text] ?? 0)
+                            guard known[run.id.text] != version else {
                                 summary.unchanged += 1
+                                continue
+                            }
+                            summary.runs += 1
+                            summary.rows += try target.write {
+                                try TrackioRun(run, from: database, to: $0).write(as: version)
                             }
                         }
                         try target.close()

@@ -49,6 +49,9 @@ package struct TrackioFolder: Sendable, Hashable {
         return name.isEmpty ? "default" : name
     }
 
+    /// So often the lock is tried, every 20 ms.
+    private static let patience = 250
+
     /// Runs the body while Trackio writes nothing to the project, by the lock that Trackio itself takes.
     func withLock<Value>(of project: String, _ body: () throws -> Value) throws -> Value {
         try WholeFile.makeFolder(path)
@@ -58,10 +61,18 @@ package struct TrackioFolder: Sendable, Hashable {
             throw TrackingError(.fileSystem, "Cannot open \(name): \(String(cString: strerror(errno))).")
         }
         defer { _ = close(file) }
-        // Closing gives it back. Trackio holds it for moments.
-        while flock(file, LOCK_EX) != 0 {
-            guard errno == EINTR else {
-                throw TrackingError(.fileSystem, "Cannot lock \(name): \(String(cString: strerror(errno))).")
+        // Closing gives it back. Trackio holds it for moments; who holds it for longer is not waited for.
+        var waits = 0
+        while flock(file, LOCK_EX | LOCK_NB) != 0 {
+            switch errno {
+            case EINTR: continue
+            case EWOULDBLOCK where waits < Self.patience && !Task.isCancelled:
+                waits += 1
+                usleep(20_000)
+            case EWOULDBLOCK:
+                throw TrackingError(
+                    .fileSystem, "Another program holds \(name); what is new is written the next time.")
+            default: throw TrackingError(.fileSystem, "Cannot lock \(name): \(String(cString: strerror(errno))).")
             }
         }
         return try body()

@@ -13,30 +13,45 @@ struct TrackioRun {
         self.target = target
     }
 
-    /// Writes what changed.
+    /// Where it is noted which version of a run was written.
+    private static let key = "neo:"
+
+    /// The versions of the runs that were written, by id.
+    static func versions(_ target: Database) throws -> [String: String] {
+        let rows = try Row.fetchCursor(
+            target, sql: "SELECT key, value FROM project_metadata WHERE substr(key, 1, ?) = ?",
+            arguments: [key.count, key])
+        var versions: [String: String] = [:]
+        while let row = try rows.next() { versions[String((row["key"] as String).dropFirst(key.count))] = row["value"] }
+        return versions
+    }
+
+    /// How many values of each run were corrected, where any were.
+    static func corrections(_ source: Database) throws -> [String: Int] {
+        let rows = try Row.fetchCursor(
+            source,
+            sql: "SELECT runs.id, count(*) AS n FROM corrections JOIN runs ON runs.number = corrections.run GROUP BY 1")
+        var counts: [String: Int] = [:]
+        while let row = try rows.next() { counts[row["id"]] = row["n"] }
+        return counts
+    }
+
+    /// Another text after anything that Trackio shows has changed.
+    static func version(of run: Run, corrections: Int) -> String {
+        "\(run.points) \(run.lastLogged) \(run.name) \(run.status.rawValue) \(corrections)"
+    }
+
+    /// Writes all of it, and that it is this version.
     ///
-    /// - Returns: how many rows of metrics it has; nil where it is there already as it is.
-    func write() throws -> Int? {
-        let version = try version()
-        let key = "neo:" + run.id.text
-        let known = try String.fetchOne(
-            target, sql: "SELECT value FROM project_metadata WHERE key = ?", arguments: [key])
-        guard known != version else { return nil }
+    /// - Returns: how many rows of metrics it has.
+    func write(as version: String) throws -> Int {
         try writeConfiguration()
         let rows = try writeMetrics(areSystem: false) + writeMetrics(areSystem: true)
         try writeAlerts()
         try target.execute(
-            sql: "INSERT OR REPLACE INTO project_metadata (key, value) VALUES (?, ?)", arguments: [key, version])
+            sql: "INSERT OR REPLACE INTO project_metadata (key, value) VALUES (?, ?)",
+            arguments: [Self.key + run.id.text, version])
         return rows
-    }
-
-    /// Another text after anything that Trackio shows has changed.
-    private func version() throws -> String {
-        let corrections = try Int.fetchOne(
-            source,
-            sql: "SELECT count(*) FROM corrections JOIN runs ON runs.number = corrections.run WHERE runs.id = ?",
-            arguments: [run.id.text])
-        return "\(run.points) \(run.lastLogged) \(run.name) \(run.status.rawValue) \(corrections ?? 0)"
     }
 
     private func writeConfiguration() throws {

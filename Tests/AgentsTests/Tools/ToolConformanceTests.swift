@@ -48,6 +48,8 @@ import Testing
             }
             let samples: [[String: JSONValue]] = [
                 ["verb": "search", "trials": 3], ["verb": "costs"], ["verb": "ask", "question": "--version"],
+                ["verb": "query", "sql": "--output=x"], ["verb": "runs"], ["verb": "runs", "runs": ["--json"]],
+                ["verb": "runs", "runs": ["a", "-b"]], ["verb": "runs", "runs": ["--all"], "parts": true],
             ]
             #expect(await ToolConformance(tool, samples: samples, outputFolder: bench.outputs).violations() == [])
             let context = ToolContext(callID: "1", outputFolder: bench.outputs)
@@ -55,6 +57,23 @@ import Testing
             #expect(failed.isError && !failed.text.contains("secret"))
             let asked = try await tool.run(samples[2], in: context)
             #expect(asked.text == "ask --quiet -- --version \(bench.folder)" && asked.isTainted)
+            // Whatever the model writes is no option, so it sees what an agent sees.
+            let shared = "--quiet --project \(bench.folder)"
+            let lines = [
+                "query --as-agent --quiet --rows 200 --project \(bench.folder) -- --output=x",
+                "runs list --limit 50 \(shared)", "runs show --as-agent \(shared) -- --json",
+                "runs compare \(shared) -- a -b", "runs list --parent=--all --limit 100 \(shared)",
+            ]
+            for (sample, line) in zip(samples.dropFirst(3), lines) {
+                let outcome = try await tool.run(sample, in: context)
+                #expect(outcome.text == line && outcome.isTainted)
+            }
+            for wrong: [String: JSONValue] in [
+                ["verb": "query"], ["verb": "query", "sql": "\0"], ["verb": "runs", "runs": ["a\0"]],
+                ["verb": "runs", "parts": true],
+            ] {
+                #expect(try await tool.run(wrong, in: context).isError)
+            }
         }
     }
 

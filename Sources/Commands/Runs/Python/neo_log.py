@@ -1,14 +1,7 @@
-"""Logs runs to Neo. One file, no dependency: copy it, or print it with `neo log --python`.
-
-    import neo_log
-    with neo_log.Run("nightly", project=".", kind="training", config={"lr": 0.1}) as run:
-        for step in range(100):
-            run.log({"loss": 1 / (step + 1)}, step=step)
-
-A line is in the system's memory when log() returns: kill -9 loses nothing of it. docs/runs.md documents the lines.
+"""Logs runs to Neo, without dependencies (docs/runs.md documents the lines): kill -9 loses nothing that was logged.
+    with neo_log.Run("nightly", config={"lr": 0.1}) as run: run.log({"loss": 0.5}, step=1)
 """
 import fcntl, json, math, os, secrets, sys, time
-
 
 def _plain(value):
     if isinstance(value, float) and not math.isfinite(value):
@@ -17,23 +10,20 @@ def _plain(value):
         return {str(key): _plain(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(inner) for inner in value]
-    if value is None or isinstance(value, (str, int, float, bool)):
+    if value is None or isinstance(value, (str, int, float)):
         return value
-    return _plain(value.item()) if hasattr(value, "item") else str(value)
-
+    return _plain(value.tolist()) if hasattr(value, "tolist") else str(value)  # of numpy, torch, pandas
 
 class Run:
     def __init__(self, name, project=".", kind="run", config=None, group=None, tags=None, id=None):
         self.id = id or time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + secrets.token_hex(3)
-        writer = f"py-{os.getpid()}-{secrets.token_hex(4)}"
-        folder = os.path.join(project, ".neo", "inbox", writer)
+        folder = os.path.join(project, ".neo", "inbox", f"py-{os.getpid()}-{secrets.token_hex(4)}")
         os.makedirs(folder)
         self._lock = open(os.path.join(folder, "lock"), "w")
         fcntl.flock(self._lock, fcntl.LOCK_SH)  # held for as long as this process lives
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-        self._file = os.open(os.path.join(folder, "00000000.jsonl"), flags, 0o600)
+        self._file = os.open(os.path.join(folder, "0.jsonl"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self._write("run", run=name, run_kind=kind, config=config or {}, group=group, tags=tags,
-                    writer=writer, command=sys.argv, host=os.uname().nodename)
+                    writer=os.path.basename(folder), command=sys.argv, host=os.uname().nodename)
 
     def log(self, metrics, step=None):
         self._write("metric", metrics=metrics, step=step)
@@ -60,7 +50,7 @@ class Run:
 
     def _write(self, kind, **members):
         record = {"v": 1, "kind": kind, "run_id": self.id, "timestamp": time.time(), **members}
-        line = json.dumps(_plain({key: value for key, value in record.items() if value is not None}))
+        line = json.dumps({key: _plain(value) for key, value in record.items() if value is not None})
         os.write(self._file, line.encode() + b"\n")  # one write a line: threads and forks do not mix them
 
     def __enter__(self):
