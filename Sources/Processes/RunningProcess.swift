@@ -43,11 +43,12 @@ package struct RunningProcess: Sendable, Hashable, Codable {
     /// Asks it to end, and all of its group if it leads one.
     package func terminate() { send(SIGTERM) }
 
-    /// Ends it, and all of its group if it leads one.
+    /// Ends it, and all of its group if it leads one; the group also where it has ended itself and nobody has asked for its
+    /// status yet, because others of the group may be left.
     package func kill() { send(SIGKILL) }
 
     private func send(_ signal: Int32) {
-        guard isRunning else { return }
+        guard RunningProcess(number) == self else { return }
         // Children have sessions of their own, so their number is that of their group.
         if getpgid(number) == number { _ = killpg(number, signal) } else { _ = sendSignal(number, signal) }
     }

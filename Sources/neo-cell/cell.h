@@ -70,7 +70,7 @@ int cell_outlive_neo(void);
 // cleanup.c: which process is to be ended then.
 void cell_runs(pid_t child);
 
-// cleanup.c: where Neo is gone, waits for the end of all that runs and takes stubs away.
+// cleanup.c: ends what bubblewrap left; where Neo is gone, waits for the end of all that runs and takes stubs away.
 void cell_clean_up(const struct request *request);
 
 #endif

@@ -1,5 +1,6 @@
-// What is left to do where Neo was killed: the run is ended, and the stubs that were made for it are taken away. The same
-// as in CSandbox's Stub.c, which is not linked here: who changes one changes both.
+// What is left to do when bubblewrap is gone: what it left is ended; and where Neo was killed, the run is ended, and the
+// stubs that were made for it are taken away. The same as in CSandbox's Stub.c, which is not linked here: who changes one
+// changes both.
 #define _GNU_SOURCE
 #include "cell.h"
 
@@ -73,24 +74,31 @@ static void drop(const char *path, int *patience) {
     close(opened);
 }
 
-// bubblewrap that is killed while it starts leaves a child that waits for it, and would for ever: it is this process's now.
-static void kill_children(void) {
+// bubblewrap that is killed while it starts, by whomever, leaves a child that waits for it, and would for ever, or that goes
+// on to run the command: it is this process's now. The keeper of a door is one as well.
+//
+// Returns how many there were; -1 where the kernel does not say.
+static int kill_children(void) {
     char text[4096];
+    int found = 0;
     snprintf(text, sizeof text, "/proc/self/task/%ld/children", (long)getpid());
     int file = open(text, O_RDONLY | O_CLOEXEC);
-    if (file < 0) return;
+    if (file < 0) return -1;
     ssize_t count = TEMP_FAILURE_RETRY(read(file, text, sizeof text - 1));
     close(file);
     text[count > 0 ? count : 0] = 0;
     char *at = text, *end;
-    for (long number; (number = strtol(at, &end, 10)) > 0; at = end) kill((pid_t)number, SIGKILL);
+    // Each number ends with a space, so that half of one is none.
+    for (long number; (number = strtol(at, &end, 10)) > 0 && *end == ' '; at = end, found++)
+        kill((pid_t)number, SIGKILL);
+    return found;
 }
 
 void cell_clean_up(const struct request *request) {
+    while (kill_children() > 0 && TEMP_FAILURE_RETRY(waitpid(-1, NULL, 0)) > 0) {}
     if (!neo_is_gone) return;
     // Nothing inside may find a name free before it is gone itself.
-    do kill_children();
-    while (TEMP_FAILURE_RETRY(waitpid(-1, NULL, 0)) > 0);
+    while (TEMP_FAILURE_RETRY(waitpid(-1, NULL, 0)) > 0) {}
     const char *at = request->stubs.start, *end = at + request->stubs.count;
     int patience = 300;
     for (; at < end; at += strlen(at) + 1) drop(at, &patience);

@@ -1,5 +1,6 @@
 import Base
 import LanguageModels
+import Sandbox
 import Storage
 import TestSupport
 import Testing
@@ -17,7 +18,8 @@ import Testing
         .session(
             SessionStart(
                 id: "s", model: "m", workspace: "/w", mode: .readOnly, instructions: "i \"quoted\" \u{1F600}\n",
-                limits: AgentLimits(turns: 3, tokens: 5, dollars: 0.25, wallSeconds: 1.5), parent: "p")),
+                limits: AgentLimits(turns: 3, tokens: 5, dollars: 0.25, wallSeconds: 1.5), parent: "p",
+                runtime: .runsc)),
         .message(SaidMessage("hello\u{0}", from: .steering)),
         .turn(
             Turn(
@@ -59,6 +61,19 @@ import Testing
             #expect(lines.count == Self.events.count)
             for line in lines { #expect(try JSONValue(parsing: String(line))["sum"]?.string?.count == 16) }
         }
+    }
+
+    @Test func `a session whose walls are not known is none to go on with`() throws {
+        var json = try #require(Self.events.first).json
+        #expect(try SessionEvent(json: json) == Self.events.first)
+        guard case .object(var fields) = json else { return }
+        fields["runtime"] = "magic"
+        json = .object(fields)
+        #expect(throws: AgentsError.self) { try SessionEvent(json: json) }
+        // As sessions were written before there was a choice, and are where there is none to speak of.
+        fields["runtime"] = nil
+        guard case .session(let start) = try SessionEvent(json: .object(fields)).kind else { return }
+        #expect(start.runtime == .bubblewrap)
     }
 
     @Test func `a file that is cut anywhere keeps all whole lines, and goes on`() async throws {

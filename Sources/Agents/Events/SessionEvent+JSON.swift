@@ -1,5 +1,6 @@
 package import Base
 internal import LanguageModels
+internal import Sandbox
 
 /// Events as JSON objects: `number`, `time`, `type`, and the fields of the type.
 extension SessionEvent {
@@ -168,14 +169,19 @@ extension SessionStart {
         [
             "version": .integer(version), "id": .string(id), "model": .string(model),
             "workspace": .string(workspace), "mode": .string(mode.rawValue), "instructions": .string(instructions),
-        ].merging(dropping: ["parent": parent.map(JSONValue.string)]).merging(limits.fields) { $1 }
+        ].merging(dropping: [
+            "parent": parent.map(JSONValue.string),
+            "runtime": runtime == .bubblewrap ? nil : .string(runtime.rawValue),
+        ]).merging(limits.fields) { $1 }
     }
 
     init(_ fields: Fields) throws {
         self.init(
             id: try fields.text("id"), model: try fields.text("model"), workspace: try fields.text("workspace"),
             mode: try fields.choice("mode"), instructions: try fields.text("instructions"),
-            limits: try AgentLimits(fields), parent: fields.json["parent"]?.string)
+            limits: try AgentLimits(fields), parent: fields.json["parent"]?.string,
+            // One that is not known is none to go on without.
+            runtime: try fields.json["runtime"].map { _ in try fields.choice("runtime") } ?? .bubblewrap)
         version = try fields.integer("version")
     }
 }

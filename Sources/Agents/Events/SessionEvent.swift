@@ -1,4 +1,5 @@
 package import LanguageModels
+package import Sandbox
 
 /// Something that happened in a session. All that a session is follows from its events in their order: the conversation,
 /// what was spent, what is still to be done.
@@ -63,10 +64,12 @@ package struct SessionStart: Sendable, Hashable {
     package var limits: AgentLimits
     /// The session that it was made from.
     package var parent: String?
+    /// What puts up the walls around what the model has run.
+    package var runtime: SandboxRuntime
 
     package init(
         id: String, model: String, workspace: String, mode: PermissionMode, instructions: String,
-        limits: AgentLimits = AgentLimits(), parent: String? = nil
+        limits: AgentLimits = AgentLimits(), parent: String? = nil, runtime: SandboxRuntime = .bubblewrap
     ) {
         self.id = id
         self.model = model
@@ -75,6 +78,7 @@ package struct SessionStart: Sendable, Hashable {
         self.instructions = instructions
         self.limits = limits
         self.parent = parent
+        self.runtime = runtime
     }
 }
 

@@ -36,12 +36,16 @@ package struct ShellTool: Tool {
             description: """
                 Runs a command line with bash in the workspace, inside a sandbox: the workspace and /tmp can be changed, \
                 nothing else. /tmp is empty again at the next call. Gives the output, the errors and the exit code.
-                """,
+                """ + (sandbox.runtime == .runsc ? Self.gVisor : ""),
             parameters: [
                 "type": "object", "additionalProperties": false, "required": ["command"],
                 "properties": .object(properties),
             ])
     }
+
+    /// What a model meets there first: `ls` and `stat` of Debian 12 ask Debian's gVisor for what it does not know.
+    private static let gVisor =
+        " The kernel is gVisor's: a program that ends with \"Invalid argument\", as ls and stat may, cannot be used; find can."
 
     package func effects(of arguments: [String: JSONValue]) -> [ToolEffect] {
         let runs = ToolEffect.runs(arguments["command"]?.string ?? "")

@@ -10,7 +10,10 @@ extension ToolSet {
 
     /// What tools stand on.
     package struct Parts: Sendable {
+        /// The walls around what Neo runs for its tools: git, find, rg, curl.
         package var sandbox: Sandbox
+        /// The walls around the command lines that the model writes.
+        package var programs: Sandbox
         package var policy: SandboxPolicy
         /// The session's background commands.
         package var jobs: ShellJobs
@@ -22,10 +25,12 @@ extension ToolSet {
         package var neo: NeoTool?
 
         package init(
-            sandbox: Sandbox, policy: SandboxPolicy, jobs: ShellJobs, questions: QuestionPort = .nobody,
+            sandbox: Sandbox, programs: Sandbox? = nil, policy: SandboxPolicy, jobs: ShellJobs,
+            questions: QuestionPort = .nobody,
             fetcher: PageFetcher, markdown: @escaping @Sendable (_ html: String) -> String
         ) {
             self.sandbox = sandbox
+            self.programs = programs ?? sandbox
             self.policy = policy
             self.jobs = jobs
             self.questions = questions
@@ -42,9 +47,9 @@ extension ToolSet {
         let seen = SeenFiles()
         let read = ReadTool(files, seen)
         let edit = EditTool(files, seen)
-        if size == .small { return ToolSet([ShellTool(parts.sandbox, parts.policy), read, edit]) }
+        if size == .small { return ToolSet([ShellTool(parts.programs, parts.policy), read, edit]) }
         let all: [any Tool] = [
-            ShellTool(parts.sandbox, parts.policy, jobs: parts.jobs), JobsTool(parts.jobs), read,
+            ShellTool(parts.programs, parts.policy, jobs: parts.jobs), JobsTool(parts.jobs), read,
             WriteTool(files, seen), edit, PatchTool(files, seen), GlobTool(parts.sandbox, parts.policy, files),
             GrepTool(parts.sandbox, parts.policy, files), FetchTool(parts.fetcher, markdown: parts.markdown),
             AskUserTool(parts.questions), PlanTool(), CompactTool(),

@@ -29,7 +29,7 @@ struct AgentCommand: AsyncParsableCommand {
             system's programs, and nothing else of this machine; what you, version control and editors
             trust (neo.yaml, AGENTS.md, .git/hooks, …) it can read only.
 
-            A session that goes on keeps its model and its mode, unless others are named.
+            A session that goes on keeps its model, its mode and its runtime, unless others are named.
 
             Modes: workspace changes the folder and runs programs without asking; ask asks before each of
             them (without a terminal, asking means no); read-only only looks, for plans and questions.
@@ -58,6 +58,12 @@ struct AgentCommand: AsyncParsableCommand {
 
     @Option(help: "Which tools the model is offered: full, or small for small models.")
     var tools = ToolSet.Size.full
+
+    @Option(
+        help: ArgumentHelp(
+            "What puts the walls up around commands, checks and hooks: bubblewrap, or gVisor's runsc (docs/sandbox.md).",
+            valueName: "runtime"))
+    var runtime: SandboxRuntime?
 
     @Flag(name: .customLong("continue"), help: "Go on with the newest session of the folder.")
     var continues = false
@@ -119,10 +125,11 @@ struct AgentCommand: AsyncParsableCommand {
             throw ValidationError(
                 "The session \(id) is done. Say what is to be done next: neo agent --session \(id) \"…\"")
         }
+        let runtime = runtime ?? before?.runtime ?? .bubblewrap
         let opening = AgentOpening(
             workspace: workspace, id: id, before: before, mode: mode ?? before?.mode ?? .workspace,
             model: model ?? before?.model ?? "agent", tools: tools, limits: limits, sandbox: sandbox,
-            showsHistory: gitHistory)
+            programs: runtime == .bubblewrap ? sandbox : try Sandbox.find(runtime: runtime), showsHistory: gitHistory)
         if opensPrompt { return try await Conversation.run(opening, session: id, folder: folder) }
         let progress = ProgressLine(quiet: quiet || json)
         let output = AgentOutput(json: json, quiet: quiet)

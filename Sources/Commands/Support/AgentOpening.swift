@@ -30,7 +30,10 @@ struct AgentOpening: Sendable {
     let model: String
     let tools: ToolSet.Size
     let limits: AgentLimits.Change
+    /// The walls around what Neo runs itself.
     let sandbox: Sandbox
+    /// The walls around what the model, checks and hooks run.
+    let programs: Sandbox
     /// Whether git's history is seen in a project, whatever it holds.
     let showsHistory: Bool
 
@@ -77,8 +80,7 @@ struct AgentOpening: Sendable {
         try await MachineLanguageModels.with(for: project, showing: progress) { models in
             let surroundings = try await AgentSurroundings(
                 workspace: workspace, session: id, outputs: try Self.outputFolder(id), sandbox: sandbox,
-                user: models.configuration, project: project,
-                showsHistory: showsHistory)
+                programs: programs, user: models.configuration, project: project, showsHistory: showsHistory)
             for sentence in surroundings.remarks { remark(sentence) }
             let choice = try await models.agentModel(model, tools: tools)
             var ports = try surroundings.ports(
@@ -87,7 +89,8 @@ struct AgentOpening: Sendable {
             ports.context = surroundings.context
             let start = SessionStart(
                 id: id, model: choice.name, workspace: workspace, mode: mode,
-                instructions: AgentInstructions.work, limits: limits.applied(to: AgentLimits()))
+                instructions: AgentInstructions.work, limits: limits.applied(to: AgentLimits()),
+                runtime: programs.runtime)
             let agent = try await Agent.open(
                 path, start: before == nil ? start : nil, ports: ports, limits: limits, onEvent: onEvent)
             // The session remembers the model that the command line names.

@@ -20,6 +20,7 @@ struct AgentSurroundings: Sendable {
     private let workspace: String
     private let outputs: String
     private let sandbox: Sandbox
+    private let programs: Sandbox
     /// What the session should know of the folder.
     let context: [any ContextSource]
     /// What the tools may see and change.
@@ -30,8 +31,8 @@ struct AgentSurroundings: Sendable {
     private let isMeasured: Bool
 
     init(
-        workspace: String, session: String, outputs: String, sandbox: Sandbox, user: ModelsConfiguration,
-        project: Project?, showsHistory: Bool
+        workspace: String, session: String, outputs: String, sandbox: Sandbox, programs: Sandbox,
+        user: ModelsConfiguration, project: Project?, showsHistory: Bool
     ) async throws {
         let file = project?.file
         let trusted = (user.agents["trusted"]?.array ?? []).compactMap(\.string).map { Project.absolute($0) }
@@ -53,7 +54,7 @@ struct AgentSurroundings: Sendable {
         policy.protectedWhereThere += view?.protected ?? []
         policy.hidden += view?.hidden ?? []
         var remarks =
-            (view?.remarks ?? []) + RulePermissions.ignored(rules)
+            (view?.remarks ?? []) + Self.remarks(about: programs) + RulePermissions.ignored(rules)
             + RulePermissions.tighten(&policy, by: rules, workspace: workspace)
         let hooks = try user.agents["hooks"].map { try HookSetting.settings(from: $0, in: user.path) } ?? []
         let checks = try file?.agents["checks"].map { try CheckSetting.settings(from: $0, in: "neo.yaml") } ?? []
@@ -64,8 +65,8 @@ struct AgentSurroundings: Sendable {
         } catch let error as AgentsError { remarks.append(error.message) }
         let wallPolicy = policy
         harness = Harness.Ports(
-            hooks: hooks.map { CommandHook($0, sandbox, wallPolicy) },
-            checks: ProjectChecks.inWalls(checks, sandbox, wallPolicy), checkpoints: checkpoints)
+            hooks: hooks.map { CommandHook($0, programs, wallPolicy) },
+            checks: ProjectChecks.inWalls(checks, programs, wallPolicy), checkpoints: checkpoints)
         policy.readable.append(outputs)
         jobs = ShellJobs(folder: outputs)
         let questions = view?.shownQuestions ?? []
@@ -84,6 +85,7 @@ struct AgentSurroundings: Sendable {
         self.workspace = workspace
         self.outputs = outputs
         self.sandbox = sandbox
+        self.programs = programs
         self.policy = policy
         self.rules = rules
         isMeasured = file?.documents.isEmpty == false
@@ -95,7 +97,7 @@ struct AgentSurroundings: Sendable {
         price: @escaping @Sendable (TokenUsage) -> Double?
     ) throws -> Agent.Ports {
         var parts = ToolSet.Parts(
-            sandbox: sandbox, policy: policy, jobs: jobs, questions: person.questions,
+            sandbox: sandbox, programs: programs, policy: policy, jobs: jobs, questions: person.questions,
             fetcher: .curl(sandbox), markdown: Self.markdown)
         parts.neo = isMeasured ? NeoTool(in: workspace) : nil
         var ports = Agent.Ports(
@@ -105,6 +107,15 @@ struct AgentSurroundings: Sendable {
         ports.harness = harness
         ports.harness.doubtsEnds = tools == .small
         return ports
+    }
+
+    private static func remarks(about programs: Sandbox) -> [String] {
+        programs.runtime == .bubblewrap
+            ? []
+            : [
+                "Commands, checks and hooks run on gVisor's kernel (runsc): without a network, slower, and some programs, "
+                    + "such as ls of Debian 12, fail there. What Neo runs itself (git, find, rg, curl) stays in bubblewrap."
+            ]
     }
 
     /// A page's text, with Markdown's marks.

@@ -1,5 +1,6 @@
 internal import Base
 internal import Processes
+internal import Sandbox
 
 /// Names a parser with its version, for the keys under which its output is kept.
 struct ParserIdentity: Sendable, Hashable {
@@ -23,8 +24,12 @@ struct ParserIdentity: Sendable, Hashable {
         text = parts.joined(separator: "\u{0}")
     }
 
+    /// Inside walls, as all that it does: what is found in PATH under this name may be anybody's. Asked once a load, of
+    /// which each file costs as much.
     private static func answer(_ executable: String, _ option: String) async -> String {
-        let process = ChildProcess(executable: executable, arguments: [option], timeLimitSeconds: 60)
+        var process = ConfinedProcess(executable: executable, arguments: [option])
+        process.outputLimit = 1 << 16
+        process.timeLimitSeconds = 60
         guard let result = try? await process.run() else { return "" }
         let all = result.output + result.errorOutput
         return all.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""

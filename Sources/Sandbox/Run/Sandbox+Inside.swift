@@ -32,6 +32,7 @@
             let start = ContinuousClock.now
             let child = ChildProcess(
                 executable: cell, arguments: [connection.path], directory: "/", environment: [:], input: input)
+            defer { watchdog.endOrphan() }
             let status = try await network.closing {
                 try await withThrowingTaskGroup(of: Int?.self) { tasks in
                     tasks.addTask {
@@ -50,6 +51,7 @@
                                 }
                                 try await network.serve(connection.takeListeners())
                                 if let first = connection.report.firstProcess {
+                                    watchdog.runs(first)
                                     observers.onStart?(SandboxedProcess(launcher: number, first: first))
                                 }
                             } catch {

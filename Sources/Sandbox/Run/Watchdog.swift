@@ -22,6 +22,7 @@ final class Watchdog: Sendable {
     private let limits: SandboxLimits
     private let hit = Mutex<Set<SandboxLimit>>([])
     private let process = Mutex<Int32?>(nil)
+    private let first = Mutex<RunningProcess?>(nil)
     private let connection: CellConnection
     private let joinedGroup = Mutex<ControlGroup?>(nil)
 
@@ -38,6 +39,13 @@ final class Watchdog: Sendable {
 
     /// Says which process is to be ended with all that it started.
     func started(_ number: Int32) { process.withLock { $0 = number } }
+
+    /// Says which process is the first inside.
+    func runs(_ number: Int32) { first.withLock { $0 = RunningProcess(number) } }
+
+    /// Ends the first process inside where it outlived its launcher: bubblewrap tells it to end with its parent only when
+    /// the walls stand, so that one whose parents were killed before goes on alone.
+    func endOrphan() { first.withLock { $0 }?.kill() }
 
     /// Says which control group the run is in.
     func joined(_ group: ControlGroup) { joinedGroup.withLock { $0 = group } }

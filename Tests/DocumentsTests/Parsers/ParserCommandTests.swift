@@ -140,6 +140,11 @@ import Testing
         }
     }
 
+    @Test("The version of pdftotext is part of its name: it can be asked inside walls")
+    func pdfToTextVersion() async {
+        #expect(await ParserIdentity(of: .pdfToText(layout: false), folder: nil).text.contains("pdftotext version "))
+    }
+
     @Test("A program that was installed anew, or a script that was changed, is another parser")
     func identity() async throws {
         try await withTemporaryDirectory { folder in
