@@ -37,6 +37,9 @@ PATIENCE = 6
 def main():
     options = arguments()
     out = pathlib.Path(options.out).resolve()
+    if above := next((folder for folder in out.parents if (folder / ".git").exists()), None):
+        # neo would read its AGENTS.md to the model, and a task is about something else.
+        sys.exit(f"{out} is in the repository {above}: name a folder outside of one.")
     out.mkdir(parents=True, exist_ok=True)
     if options.table:
         return print(table(out))
