@@ -16,6 +16,9 @@ struct BrowserTests {
             return "Done. <script>window.owned=1</script>", []
         """#
 
+    private static let pixel =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPgDt8AAAGDARM1ep+zAAAAAElFTkSuQmCC"
+
     /// Two runs of another program: the second has values that are no number, and an alert that waits.
     private static func log(_ hostile: String, in neo: NeoProcess) throws {
         var lines: [JSONValue] = []
@@ -68,6 +71,13 @@ struct BrowserTests {
                 "p/requirements.md",
                 "# Requirements\n\nPrices are answered. \(hostile)\n\n- [ ] R1\n\n```\n\(hostile)\n```\n")
             try Self.log(hostile, in: neo)
+            // A picture of one pixel, and one that could be a page with a script.
+            try Data(base64Encoded: Self.pixel)?.write(to: URL(filePath: neo.folder + "/pixel.png"))
+            try neo.write("plot.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>window.owned=1</script></svg>")
+            for file in ["pixel.png", "plot.svg"] {
+                try await neo.check("log", "--run", "first", "--file", file, "--project", "p", "--quiet")
+            }
+            try await neo.shell("mkdir -p home; ln -s '\(Browser.root)/.venv/tracking/runtime' home/runtime")
             // Later, so that it waits behind the other one.
             try neo.write("p/design.md", "# Design\n\nBM25 over passages.\n")
             try await neo.shell("touch -d '2026-01-01' p/requirements.md; touch -d '2026-01-02' p/design.md")
@@ -85,10 +95,14 @@ struct BrowserTests {
 enum Browser {
     private static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
 
+    /// The folder of the checkout.
+    static let root = tests.deletingLastPathComponent().path
+
     /// The interpreter that drives it; nil where it, or the browser, was not installed.
     static let python: String? = {
         let folder = tests.deletingLastPathComponent().appending(path: ".venv/browser").path
-        let needed = [folder + "/requirements.txt", "/usr/bin/chromium"]
+        // DuckDB, which scripts/tracking-environment installs, answers queries.
+        let needed = [folder + "/requirements.txt", "/usr/bin/chromium", root + "/.venv/tracking/runtime"]
         return needed.allSatisfy { FileManager.default.fileExists(atPath: $0) } ? folder + "/bin/python" : nil
     }()
 

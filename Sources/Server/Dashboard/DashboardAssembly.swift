@@ -15,10 +15,15 @@ struct DashboardAssembly {
     private let time: TimeSource
     private let renderer: PageRenderer
     private let sessions: BrowserSessions
+    private let desk: QueryDesk
 
-    init(folders: [String], options: ServerOptions, hasChat: Bool = false, time: TimeSource = .system) throws {
+    init(
+        folders: [String], options: ServerOptions, hasChat: Bool = false, time: TimeSource = .system,
+        desk: QueryDesk = QueryDesk()
+    ) throws {
         self.options = options
         self.time = time
+        self.desk = desk
         projects = DashboardProjects(folders: folders, time: time)
         renderer = try PageRenderer(hasToken: options.token != nil, hasChat: hasChat)
         sessions = BrowserSessions(port: options.port, time: time)
@@ -36,7 +41,7 @@ struct DashboardAssembly {
             DashboardAccess(options: options, sessions: sessions)
         }
         DashboardRoutes(
-            options: options, pages: DashboardPages(projects: projects, time: time), renderer: renderer,
+            options: options, pages: DashboardPages(projects: projects, time: time, desk: desk), renderer: renderer,
             sessions: sessions, hub: hub, time: time
         ).add(to: router)
         return router

@@ -115,6 +115,18 @@ extension RunStore {
         }
     }
 
+    /// An entry of a run by its number; nil where it has none.
+    package func entry(_ id: Int, of run: RunID) async throws -> LoggedEntry? {
+        try await database.read { database in
+            try Row.fetchOne(
+                database,
+                sql:
+                    "SELECT entries.* FROM entries JOIN runs ON runs.number = entries.run WHERE runs.id = ? AND entries.id = ?",
+                arguments: [run.text, id]
+            ).map { try LoggedEntry(row: $0) }
+        }
+    }
+
     /// Alerts, the oldest first.
     ///
     /// - Parameter seriousOnly: warnings and errors, and not what is merely said.

@@ -10,7 +10,9 @@ enum Templates {
         "transcript": transcript, "release": release, "runs": runs, "runfilters": runFilters,
         "runlist": runList, "latestruns": latestRuns, "run": run, "runsummary": runSummary, "runalerts": runAlerts,
         "runcharts": runCharts, "runsystem": runSystem, "runentries": runEntries, "runparts": runParts,
-        "choices": choices, "paging": paging, "compare": compare, "comparedruns": comparedRuns, "tabs": tabs,
+        "runmetrics": runMetrics,
+        "sql": sql, "choices": choices, "paging": paging, "compare": compare, "comparedruns": comparedRuns,
+        "tabs": tabs,
         "state": state, "time": time,
     ]
 
