@@ -242,7 +242,8 @@ var targets: [Target] = [
     .testTarget(
         name: "ServerTests",
         dependencies: [
-            "Base", "Engineer", "LanguageModels", "RAG", "Retrieval", "Server", "Storage", "TestSupport", "Tracking",
+            "AutoML", "Base", "Engineer", "LanguageModels", "RAG", "Retrieval", "Server", "Storage", "TestSupport",
+            "Tracking",
             httpTypes,
             hummingbird,
             hummingbirdTesting, nioCore, nioEmbedded, nioHTTPTypes, serviceLifecycleTestKit,

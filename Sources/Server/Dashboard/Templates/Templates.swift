@@ -5,6 +5,7 @@ enum Templates {
         "layout": layout, "failure": failure, "login": login, "front": front, "attention": attention,
         "projects": projects, "project": project, "steps": steps, "result": result, "studies": studies, "study": study,
         "studysummary": studySummary, "charts": charts, "trials": trials, "failures": failures, "question": question,
+        "keptanswer": keptAnswer, "studycharts": studyCharts,
         "document": document, "golden": golden, "comments": comments, "comment": comment, "costs": costs,
         "calls": calls, "sessions": sessions, "sessionlist": sessionList, "session": session,
         "transcript": transcript, "release": release, "runs": runs, "runfilters": runFilters,
