@@ -48,6 +48,24 @@ struct BrowserTests {
                 "rows": [[.string(hostile)]],
             ])
         }
+        // A service that answers, for two days.
+        lines.append([
+            "kind": "run", "run_id": "service", "run": .string(hostile), "run_kind": "service",
+            "timestamp": 1_790_000_000,
+        ])
+        for step in 0..<40 {
+            lines.append([
+                "kind": "metric", "run_id": "service", "step": .integer(step),
+                "timestamp": .number(1_790_000_000 + 3600 * Double(step)),
+                "metrics": [
+                    "requests": .number(Double(20 + step)), "errors": 0, "refused": 1,
+                    "answers": .number(Double(15 + step)),
+                    "abstentions": 4, "p50_ms": .number(12 + Double(step % 7)),
+                    "p95_ms": .number(40 + Double(step % 11)),
+                    "p99_ms": .number(80 + Double(step % 5)),
+                ],
+            ])
+        }
         lines.append([
             "kind": "alert", "run_id": .string("second/../\(hostile)"), "level": "error", "timestamp": 1_790_000_200,
             "title": .string("Diverged. \(hostile)"),

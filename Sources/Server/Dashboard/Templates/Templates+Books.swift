@@ -88,6 +88,8 @@ extension Templates {
         {{<layout}}{{$content}}
         <h1>Release</h1>
         {{>tabs}}
+        <section aria-labelledby="traffic"><h2 id="traffic">Traffic</h2>
+        <div id="live-traffic">{{>traffic}}</div></section>
         {{^hasResults}}<p class="empty">There is nothing to serve yet: <code>neo search</code> first.</p>{{/hasResults}}
         {{#hasResults}}
         {{#isUnmet}}<p class="note warn">! {{unmet}}</p>{{/isUnmet}}

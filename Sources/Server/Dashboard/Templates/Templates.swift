@@ -9,6 +9,7 @@ enum Templates {
         "document": document, "golden": golden, "comments": comments, "comment": comment, "costs": costs,
         "calls": calls, "sessions": sessions, "sessionlist": sessionList, "session": session,
         "transcript": transcript, "release": release, "runs": runs, "runfilters": runFilters,
+        "traffic": traffic,
         "runlist": runList, "latestruns": latestRuns, "run": run, "runsummary": runSummary, "runalerts": runAlerts,
         "runcharts": runCharts, "runsystem": runSystem, "runentries": runEntries, "runparts": runParts,
         "runmetrics": runMetrics,
