@@ -143,14 +143,15 @@ var targets: [Target] = [
     .target(
         name: "Engineer",
         dependencies: [
-            "AutoML", "Base", "Documents", "Encoders", "LanguageModels", "RAG", "Retrieval", "Sandbox",
+            "Agents", "AutoML", "Base", "Documents", "Encoders", "LanguageModels", "RAG", "Retrieval", "Sandbox",
             "Statistics", "Storage", "Tracking", yams,
         ]
     ),
     .testTarget(
         name: "EngineerTests",
         dependencies: [
-            "AutoML", "Base", "Encoders", "Engineer", "LanguageModelClients", "LanguageModels", "Processes", "RAG",
+            "Agents", "AutoML", "Base", "Encoders", "Engineer", "LanguageModelClients", "LanguageModels", "Processes",
+            "RAG",
             "Retrieval", "Sandbox", "Statistics", "Storage", "TestSupport", "Tracking",
         ]
     ),

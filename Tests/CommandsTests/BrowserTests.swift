@@ -12,7 +12,9 @@ struct BrowserTests {
     private static let replies = #"""
         def reply(messages):
             if not any(m["role"] == "tool" for m in messages):
-                return "Looking. <img src=x onerror=window.owned=1>", [tool("look", "shell", command="echo '<b>tea</b>'")]
+                steps = [{"step": "Look. <script>window.owned=1</script>", "state": "done"}, {"step": "Say", "state": "doing"}]
+                return "Looking. <img src=x onerror=window.owned=1>", [
+                    tool("steps", "plan", steps=steps), tool("look", "shell", command="echo '<b>tea</b>'")]
             return "Done. <script>window.owned=1</script>", []
         """#
 
@@ -84,6 +86,8 @@ struct BrowserTests {
             try await neo.check("search", "p", "--trials", "4", "--quiet")
             _ = try await ScriptedChatServer.serving(neo, replies: Self.replies) {
                 try await neo.check("agent", "Look at \(hostile)", "--folder", "p", "--quiet")
+                // Stops at its limit, and waits for a person.
+                _ = try await neo.run("agent", "Look again at \(hostile)", "--folder", "p", "--turns", "1", "--quiet")
             }
             try neo.write(
                 "p/requirements.md",

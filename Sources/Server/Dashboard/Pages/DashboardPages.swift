@@ -25,7 +25,7 @@ struct DashboardPages: Sendable {
         case ("design", 3): return try document(view, .design)
         case ("costs", 3): return try await costs(view, reader, query)
         case ("release", 3): return try await release(view, reader)
-        case ("sessions", 3): return sessions(view)
+        case ("sessions", 3): return await sessions(view, reader)
         case ("sessions", 4): return try session(view, parts[3])
         case ("studies", 4): return try await study(view, reader, parts[3])
         case ("studies", 5) where parts[4] == "question":
