@@ -143,14 +143,15 @@ var targets: [Target] = [
     .target(
         name: "Engineer",
         dependencies: [
-            "AutoML", "Base", "Documents", "Encoders", "LanguageModels", "RAG", "Retrieval", "Sandbox",
+            "Agents", "AutoML", "Base", "Documents", "Encoders", "LanguageModels", "RAG", "Retrieval", "Sandbox",
             "Statistics", "Storage", "Tracking", yams,
         ]
     ),
     .testTarget(
         name: "EngineerTests",
         dependencies: [
-            "AutoML", "Base", "Encoders", "Engineer", "LanguageModelClients", "LanguageModels", "Processes", "RAG",
+            "Agents", "AutoML", "Base", "Encoders", "Engineer", "LanguageModelClients", "LanguageModels", "Processes",
+            "RAG",
             "Retrieval", "Sandbox", "Statistics", "Storage", "TestSupport", "Tracking",
         ]
     ),
@@ -242,7 +243,8 @@ var targets: [Target] = [
     .testTarget(
         name: "ServerTests",
         dependencies: [
-            "Base", "Engineer", "LanguageModels", "RAG", "Retrieval", "Server", "Storage", "TestSupport", "Tracking",
+            "AutoML", "Base", "Engineer", "LanguageModels", "RAG", "Retrieval", "Server", "Storage", "TestSupport",
+            "Tracking",
             httpTypes,
             hummingbird,
             hummingbirdTesting, nioCore, nioEmbedded, nioHTTPTypes, serviceLifecycleTestKit,

@@ -3,6 +3,7 @@ internal import Hummingbird
 internal import NIOCore
 package import RAG
 internal import ServiceLifecycle
+package import Tracking
 
 #if canImport(Glibc)
     internal import Glibc
@@ -20,18 +21,24 @@ internal import ServiceLifecycle
 ///
 /// - Parameters:
 ///   - dashboard: the project's dashboard, which then has the first page.
+///   - history: the run that keeps what came in; nil where nobody keeps it.
 ///   - onReady: hears the port, once the release has answered a first query.
 /// - Throws: `ServerError`, whose message says which option to change.
 package func runServer(
     service: any QueryService,
     options: ServerOptions = ServerOptions(),
     dashboard: MountedDashboard? = nil,
+    history: RunLogger? = nil,
     stop: AsyncStream<Void> = AsyncStream { $0.finish() },
     onReady: @escaping @Sendable (Int) async -> Void = { _ in }
 ) async throws {
     try dashboard?.validate(options)
     let pages = try dashboard?.assembly(options)
-    let group = try serviceGroup(service: service, options: options, dashboard: pages, onReady: onReady)
+    var assembly = ServerAssembly(service: service, options: options, dashboard: pages)
+    assembly.history = history
+    let group = try serviceGroup(assembly, options: options, onReady: onReady)
+    // What the last requests were, too.
+    defer { assembly.traffic?.write() }
     // Ends with the function at the latest.
     async let _: Void = {
         if await stop.first(where: { _ in true }) != nil {
@@ -53,7 +60,9 @@ package func withServer<Result: Sendable>(
     body: (Int) async throws -> Result
 ) async throws -> Result {
     let (ready, continuation) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))
-    let group = try serviceGroup(service: service, options: options) { continuation.yield($0) }
+    let group = try serviceGroup(ServerAssembly(service: service, options: options), options: options) {
+        continuation.yield($0)
+    }
     return try await withThrowingTaskGroup(of: Void.self) { tasks in
         tasks.addTask {
             defer { continuation.finish() }
@@ -78,12 +87,10 @@ package func withServer<Result: Sendable>(
 }
 
 private func serviceGroup(
-    service: any QueryService, options: ServerOptions, dashboard: DashboardAssembly? = nil,
-    onReady: @escaping @Sendable (Int) async -> Void
+    _ assembly: ServerAssembly, options: ServerOptions, onReady: @escaping @Sendable (Int) async -> Void
 ) throws -> ServiceGroup {
     try options.validate()
     try OpenFiles.makeRoom(connections: options.maximumConnections)
-    let assembly = ServerAssembly(service: service, options: options, dashboard: dashboard)
     var configuration = ServiceGroupConfiguration(
         services: [assembly.application(onReady: onReady)], logger: assembly.logger
     )

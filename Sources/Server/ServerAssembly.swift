@@ -5,6 +5,7 @@ internal import Logging
 internal import NIOCore
 internal import RAG
 internal import ServiceLifecycle
+internal import Tracking
 
 /// Puts routes, middleware and warm-up together.
 struct ServerAssembly {
@@ -16,6 +17,8 @@ struct ServerAssembly {
     let clients = ConnectedClients()
     /// The project's dashboard; nil where it is not mounted.
     let dashboard: DashboardAssembly?
+    /// The run that keeps what comes in; nil where nobody keeps it.
+    var history: RunLogger?
 
     init(
         service: any QueryService, options: ServerOptions, dashboard: DashboardAssembly? = nil,
@@ -50,6 +53,9 @@ struct ServerAssembly {
         return router
     }
 
+    /// Who writes down what comes in.
+    var traffic: TrafficLog? { history.map { TrafficLog(metrics: metrics, logger: $0) } }
+
     /// Who answers: the release, and where it has nothing, the dashboard.
     var responder: CallbackResponder<ServerContext> {
         let release = router.buildResponder()
@@ -83,7 +89,7 @@ struct ServerAssembly {
                 )
             ),
             services: [WarmUp(service: service, readiness: readiness, port: ports, onReady: onReady)]
-                + [watch].compactMap { $0 },
+                + [watch, traffic].compactMap { $0 as (any Service)? },
             onServerRunning: { channel in
                 // One at a time: a batch would take more than the limit leaves room for.
                 try? await channel.setOption(.maxMessagesPerRead, value: 1).get()

@@ -24,7 +24,7 @@ CHECKS = r"""
   const shown = (one) => one.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true });
   const name = (one) => (one.getAttribute("aria-label") || (one.labels && one.labels[0] && one.labels[0].textContent)
     || (one.getAttribute("aria-labelledby") || "").split(" ").map((id) => document.getElementById(id)?.textContent || "")
-      .join("") || one.textContent || "").trim();
+      .join("") || one.textContent || [...one.querySelectorAll("img[alt]")].map((image) => image.alt).join(" ")).trim();
   for (const one of document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), textarea, select"))
     if (!name(one)) found.push("no name: " + one.outerHTML.slice(0, 120));
   for (const one of document.querySelectorAll("img:not([alt]), svg[role=img]:not([aria-label])")) found.push("no alt");
@@ -93,6 +93,8 @@ def watched(context):
 
 def picture(path):
     words = re.sub(r"\?.*", "", path).strip("/").split("/")
+    if words[2:] == ["sql"]:
+        return "sql-rows" if "?" in path else "sql"
     kinds = [word for at, word in enumerate(words) if at not in (1, 3) or word in ("golden",)]
     if words[2:3] == ["sessions"] and len(words) == 4:
         return "session"
@@ -109,14 +111,18 @@ def pages_of(context):
         answer = page.goto(url + path)
         check(answer.status == 200, f"{path}: {answer.status}")
         seen[path] = picture(path)
-        for link in page.eval_on_selector_all("a[href]", "all => all.map((one) => one.href)"):
+        # What is saved, such as a file of a run, is no page.
+        links = "a[href]:not([download])"
+        for link in page.eval_on_selector_all(links, "all => all.map((one) => one.href)"):
             parts = urllib.parse.urlsplit(link)
             check(link.startswith(url), f"{path} leads elsewhere: {link}")
             there = parts.path + ("?" + parts.query if parts.query else "")
             if parts.path.endswith(".csv"):
                 tables.add(there)
+            elif parts.path.endswith((".json", "/run/file")):
+                check(context.request.get(link).status == 200, f"{there} cannot be had")
             elif there not in seen and there not in todo:
-                kind = re.sub(r"(id|by|page|run)=.*", r"\1", there)
+                kind = re.sub(r"(id|by|page|run|sql)=.*", r"\1", there)
                 if kind not in kinds:
                     todo.append(there)
                 kinds.add(kind)
@@ -128,7 +134,7 @@ def walk(browser):
     context = browser.new_context()
     pages, tables = pages_of(context)
     needed = {"front", "project", "golden", "requirements", "design", "costs", "release", "sessions", "session", "studies",
-              "studies-question", "runs", "run", "compare"}
+              "studies-question", "runs", "run", "compare", "sql", "sql-rows"}
     check(needed <= set(pages.values()), f"pages are missing: {needed - set(pages.values())}")
     check(len(tables) >= 6, f"few tables: {tables}")
     for table in tables:
@@ -218,7 +224,10 @@ def runs(browser, base):
     button = page.get_by_role("button", name=re.compile(r"^Seen\s*: An error in the run"))
     check(button.count() == 1, f"{button.count()} alerts wait")
     button.first.click()
-    check(page.get_by_role("button", name=re.compile("^Seen")).count() == 0, "an alert waits after it was seen")
+    check(page.get_by_role("button", name=re.compile(r"^Seen\s*: An error")).count() == 0, "an alert waits after it was seen")
+    page.screenshot(path=shots / "waiting-light-1280.png", full_page=True)
+    page.get_by_role("button", name=re.compile(r"^Seen\s*: An agent stopped at a limit")).click()
+    check(page.get_by_role("button", name=re.compile("^Seen")).count() == 0, "a session waits after it was seen")
     page.goto(url + base + "/runs")
     page.get_by_label("Kind").fill("training")
     page.get_by_role("button", name="Show").click()
@@ -242,7 +251,36 @@ def runs(browser, base):
     line = {"kind": "metric", "run_id": "first", "step": 60, "metrics": {"logged_later": 0.25}}
     (later / "1.jsonl").write_text(json.dumps(line) + "\n")
     page.wait_for_selector("figcaption:text-is('logged_later')", timeout=10_000)
+    page.wait_for_selector("[aria-label=Metrics] th:has-text('logged_later')", timeout=10_000)
+    drawn = "image => image.decode().then(() => image.naturalWidth)"
+    check(page.locator(".entry img").first.evaluate(drawn) == 1, "the image of the run is not drawn")
+    check(page.locator(".entry img").count() == 1, "what is no image is drawn as one")
+    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 390)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        wrong.extend(f"run with files ({scheme}, {width}): {one}" for one in page.evaluate(CHECKS))
+        page.screenshot(path=shots / f"run-files-{scheme}-{width}.png", full_page=True)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="plot.svg").click()
+    check(download.value.suggested_filename == "plot.svg", f"saved as {download.value.suggested_filename}")
     page.context.close()
+
+
+def sql(browser, base):
+    """A query is written, run and saved, with and without JavaScript; what is wrong with it is said."""
+    for script in (True, False):
+        page = watched(browser.new_context(java_script_enabled=script))
+        page.goto(url + base + "/sql")
+        page.get_by_label(re.compile("^Query")).fill("SELECT id_, 1")
+        page.get_by_role("button", name="Run").click()
+        check("DuckDB refuses the query" in page.inner_text("[role=alert]"), "a wrong query is not said to be one")
+        page.get_by_label(re.compile("^Query")).fill("SELECT run, name FROM runs\nWHERE kind = 'training' ORDER BY run")
+        page.get_by_role("button", name="Run").click()
+        check(page.inner_text("caption") == "2 rows", "the number of rows is not there")
+        check("<script>window.owned" in page.inner_text("[aria-labelledby=result] tbody"), "a name is not shown as it is")
+        saved = page.context.request.get(url + page.get_by_role("link", name="As JSON").get_attribute("href")).json()
+        check([row[0] for row in saved["rows"]][0] == "first" and saved["complete"], f"saved are {saved}")
+        page.context.close()
 
 
 def plain(browser, pages, base):
@@ -280,6 +318,7 @@ with sync_playwright() as playwright:
     review(chromium, base)
     live(chromium, study)
     runs(chromium, base)
+    sql(chromium, base)
     plain(chromium, pages, base)
     many(chromium, study)
     chromium.close()

@@ -12,9 +12,14 @@ struct BrowserTests {
     private static let replies = #"""
         def reply(messages):
             if not any(m["role"] == "tool" for m in messages):
-                return "Looking. <img src=x onerror=window.owned=1>", [tool("look", "shell", command="echo '<b>tea</b>'")]
+                steps = [{"step": "Look. <script>window.owned=1</script>", "state": "done"}, {"step": "Say", "state": "doing"}]
+                return "Looking. <img src=x onerror=window.owned=1>", [
+                    tool("steps", "plan", steps=steps), tool("look", "shell", command="echo '<b>tea</b>'")]
             return "Done. <script>window.owned=1</script>", []
         """#
+
+    private static let pixel =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPgDt8AAAGDARM1ep+zAAAAAElFTkSuQmCC"
 
     /// Two runs of another program: the second has values that are no number, and an alert that waits.
     private static func log(_ hostile: String, in neo: NeoProcess) throws {
@@ -45,6 +50,24 @@ struct BrowserTests {
                 "rows": [[.string(hostile)]],
             ])
         }
+        // A service that answers, for two days.
+        lines.append([
+            "kind": "run", "run_id": "service", "run": .string(hostile), "run_kind": "service",
+            "timestamp": 1_790_000_000,
+        ])
+        for step in 0..<40 {
+            lines.append([
+                "kind": "metric", "run_id": "service", "step": .integer(step),
+                "timestamp": .number(1_790_000_000 + 3600 * Double(step)),
+                "metrics": [
+                    "requests": .number(Double(20 + step)), "errors": 0, "refused": 1,
+                    "answers": .number(Double(15 + step)),
+                    "abstentions": 4, "p50_ms": .number(12 + Double(step % 7)),
+                    "p95_ms": .number(40 + Double(step % 11)),
+                    "p99_ms": .number(80 + Double(step % 5)),
+                ],
+            ])
+        }
         lines.append([
             "kind": "alert", "run_id": .string("second/../\(hostile)"), "level": "error", "timestamp": 1_790_000_200,
             "title": .string("Diverged. \(hostile)"),
@@ -63,11 +86,20 @@ struct BrowserTests {
             try await neo.check("search", "p", "--trials", "4", "--quiet")
             _ = try await ScriptedChatServer.serving(neo, replies: Self.replies) {
                 try await neo.check("agent", "Look at \(hostile)", "--folder", "p", "--quiet")
+                // Stops at its limit, and waits for a person.
+                _ = try await neo.run("agent", "Look again at \(hostile)", "--folder", "p", "--turns", "1", "--quiet")
             }
             try neo.write(
                 "p/requirements.md",
                 "# Requirements\n\nPrices are answered. \(hostile)\n\n- [ ] R1\n\n```\n\(hostile)\n```\n")
             try Self.log(hostile, in: neo)
+            // A picture of one pixel, and one that could be a page with a script.
+            try Data(base64Encoded: Self.pixel)?.write(to: URL(filePath: neo.folder + "/pixel.png"))
+            try neo.write("plot.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>window.owned=1</script></svg>")
+            for file in ["pixel.png", "plot.svg"] {
+                try await neo.check("log", "--run", "first", "--file", file, "--project", "p", "--quiet")
+            }
+            try await neo.shell("mkdir -p home; ln -s '\(Browser.root)/.venv/tracking/runtime' home/runtime")
             // Later, so that it waits behind the other one.
             try neo.write("p/design.md", "# Design\n\nBM25 over passages.\n")
             try await neo.shell("touch -d '2026-01-01' p/requirements.md; touch -d '2026-01-02' p/design.md")
@@ -85,10 +117,14 @@ struct BrowserTests {
 enum Browser {
     private static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
 
+    /// The folder of the checkout.
+    static let root = tests.deletingLastPathComponent().path
+
     /// The interpreter that drives it; nil where it, or the browser, was not installed.
     static let python: String? = {
         let folder = tests.deletingLastPathComponent().appending(path: ".venv/browser").path
-        let needed = [folder + "/requirements.txt", "/usr/bin/chromium"]
+        // DuckDB, which scripts/tracking-environment installs, answers queries.
+        let needed = [folder + "/requirements.txt", "/usr/bin/chromium", root + "/.venv/tracking/runtime"]
         return needed.allSatisfy { FileManager.default.fileExists(atPath: $0) } ? folder + "/bin/python" : nil
     }()
 

@@ -61,6 +61,59 @@ import Tracking
         run.finish()
     }
 
+    /// A run that keeps an image, an SVG with a script that says it is a PNG, a text, and a file that is there no more.
+    private static func logFiles(_ state: String) throws {
+        let run = try RunLogger(in: state, project: "p", name: "files", facts: RunFacts(), id: try RunID("files"))
+        let folder = state + "/../made"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for (name, bytes) in [
+            ("dot.png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0]),
+            ("evil.png", Array("<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>".utf8)),
+            ("it's \"é\".txt", Array(("<b>words</b> " + String(repeating: "é", count: 5000)).utf8)),
+            ("gone.bin", [0, 1, 2]),
+        ] as [(String, [UInt8])] {
+            let path = "\(folder)/\(name)"
+            try Data(bytes).write(to: URL(filePath: path))
+            try run.log(file: path, key: name)
+        }
+        try FileManager.default.removeItem(
+            atPath: ArtifactFolder(state: state).path(of: ContentHash(of: Data([0, 1, 2]))))
+        run.finish()
+    }
+
+    @Test func `images are drawn, all other files are saved, whatever they say they are`() async throws {
+        try await with(log: Self.logFiles) { client, project, state async throws in
+            let page = try await client.send(.get, "\(project)/run?id=files", headers: Self.page).text
+            #expect(page.components(separatedBy: "<img ").count == 2 && page.contains("alt=\"dot.png\""))
+            #expect(page.contains("&lt;b&gt;words&lt;/b&gt; é") && page.contains("This is its beginning"))
+            #expect(page.contains("The file itself is not kept any more"))
+            let store = try RunStore.open(state, project: "p")
+            let entries = try await store.entries(of: try RunID("files"))
+            func file(_ place: Int) async throws -> Reply {
+                try await client.send(.get, "\(project)/run/file?id=files&entry=\(entries[place].id)")
+            }
+            let image = try await file(0)
+            #expect(image.status == 200 && image.headers[.contentType] == "image/png")
+            #expect(image.headers[.contentDisposition]?.hasPrefix("inline; filename=\"dot.png\"") == true)
+            let svg = try await file(1)
+            #expect(svg.headers[.contentType] == "application/octet-stream" && svg.text.hasPrefix("<svg"))
+            #expect(svg.headers[.contentDisposition]?.hasPrefix("attachment; ") == true)
+            let text = try await file(2)
+            #expect(
+                text.headers[.contentDisposition]
+                    == "attachment; filename=\"it_s____.txt\"; filename*=UTF-8''it%27s%20%22%C3%A9%22.txt")
+            #expect(text.text.count == 5013)
+            for reply in [image, svg, text] {
+                #expect(reply.headers[.contentSecurityPolicy]?.contains("sandbox") == true)
+                #expect(reply.headers[try #require(HTTPField.Name("x-content-type-options"))] == "nosniff")
+            }
+            #expect(try await file(3).status == 404)
+            for query in ["id=files&entry=999", "id=files", "id=none&entry=1", "id=files&entry=../../neo.yaml"] {
+                #expect(try await client.send(.get, "\(project)/run/file?\(query)").status == 404, "\(query)")
+            }
+        }
+    }
+
     private static func logNothing(_ state: String) {}
 
     @Test func `every text of a run is shown and none is markup`() async throws {

@@ -16,6 +16,8 @@ package struct QuestionPort: Sendable {
 
 /// `ask_user`: a question to the user.
 package struct AskUserTool: Tool {
+    /// The name, by which an open question is found.
+    package static let name = "ask_user"
     private let port: QuestionPort
 
     package init(_ port: QuestionPort) { self.port = port }
@@ -24,7 +26,7 @@ package struct AskUserTool: Tool {
 
     package var definition: ToolDefinition {
         ToolDefinition(
-            name: "ask_user",
+            name: Self.name,
             description: """
                 Asks the user one question, where only they can know the answer. Not for leave to do something: \
                 that is asked when it is needed.

@@ -3,6 +3,7 @@ internal import Base
 internal import Engineer
 internal import RAG
 internal import Server
+internal import Tracking
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -35,6 +36,9 @@ struct Serve: AsyncParsableCommand, StopsItself {
             With --dashboard the project's dashboard is at / (see neo dashboard), and the chat page at /chat, where it
             always is, too. It shows held-out questions and lets people approve, so where the release has a token, the
             dashboard needs one of its own: NEO_DASHBOARD_TOKEN or --dashboard-token-file.
+
+            How many questions come and how fast they are answered is kept as a run of the kind service (neo runs), which
+            the dashboard draws; no question and no answer is.
 
             Ctrl-C or SIGTERM once: requests in flight are answered, then the server ends with exit code 0. Twice: it
             ends at once, with 130.
@@ -107,17 +111,38 @@ struct Serve: AsyncParsableCommand, StopsItself {
                 let release = try await Release.open(workspace, answering: models.answering(generator))
                 output.show(workspace.diagnostics.all)
                 progress.finish()
-                try await runServer(service: release, options: settled, dashboard: mounted, stop: interruption.stops())
-                {
-                    port in
-                    let url = String(settled.url(port: port).dropLast())
-                    // A server that could not say where it is serves all the same.
-                    try? output.render(["url": .string(url), "release": .object(release.summary)]) {
-                        "Serving on \(url)  (Ctrl-C stops)"
+                try await Self.keepingHistory(opened, release.summary, output) { history in
+                    try await runServer(
+                        service: release, options: settled, dashboard: mounted, history: history,
+                        stop: interruption.stops()
+                    ) { port in
+                        let url = String(settled.url(port: port).dropLast())
+                        // A server that could not say where it is serves all the same.
+                        try? output.render(["url": .string(url), "release": .object(release.summary)]) {
+                            "Serving on \(url)  (Ctrl-C stops)"
+                        }
                     }
                 }
             }
         }
+    }
+
+    /// Serves while a run keeps what comes in; where none can be kept, without.
+    private static func keepingHistory(
+        _ project: Project, _ summary: [String: JSONValue], _ output: OutputOptions,
+        _ body: sending (RunLogger?) async throws -> Void
+    ) async throws {
+        let logger: RunLogger
+        do {
+            logger = try RunLogger(
+                in: project.path(".neo"), project: project.file.name, name: "serve \(project.file.name)",
+                facts: .service(summary))
+        } catch {
+            output.note("neo: the figures of this service are not kept: \(sentence(for: error))")
+            return try await body(nil)
+        }
+        // A service may run for months: of the machine a sample every five minutes is enough.
+        try await logger.during(folder: project.folder, interval: 300) { try await body(logger) }
     }
 
     /// The dashboard, where it is asked for.

@@ -43,6 +43,7 @@ extension ProjectReader {
                     since: golden.changed, place: .golden, action: "Look at the questions"))
         }
         items += await alertItems()
+        items += await sessionItems()
         view.waiting = items.sorted { $0.since < $1.since }
     }
 

@@ -22,6 +22,10 @@ package actor ProjectReader {
     var logged = LoggedRuns()
     /// Writes the Parquet files of runs that it sees end; nobody does, where nil.
     let upkeep: ParquetUpkeep?
+    /// What `ProjectReader+Importance.swift` keeps.
+    var lastImportance: KnownImportance?
+    /// How sessions stood when their files were read last, by id.
+    var sessions: [String: (state: FileState, standing: SessionStanding?)] = [:]
 
     /// A reader.
     package init(_ found: FoundProject, upkeep: ParquetUpkeep? = nil) {
@@ -120,7 +124,8 @@ package actor ProjectReader {
             id: record.id, created: record.created, purpose: glance.purpose, sampler: glance.sampler,
             metric: glance.metric, questions: glance.questions,
             trials: figures.map { StudyOverview.Trial($0, final: scores[$0.number]) },
-            failures: try await database.failures(ofStudy: record.id), results: results)
+            failures: try await database.failures(ofStudy: record.id), results: results,
+            importance: results != nil ? results?.importance : try await importance(of: record, figures))
     }
 
     /// What each trial of a study measured on a question.

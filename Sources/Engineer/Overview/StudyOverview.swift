@@ -33,6 +33,8 @@ package struct StudyOverview: Sendable {
     package let failures: [(reason: String, count: Int)]
     /// What the search found in the end; nil while it runs, and of other studies than the last search.
     package let results: SearchResults?
+    /// Which choices matter, as far as the trials that have ended tell; nil where they are too few or all alike.
+    package let importance: SearchResults.Importance?
 
     /// The best of the trials that measured every question.
     package var best: Trial? {

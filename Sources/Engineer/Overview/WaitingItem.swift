@@ -19,7 +19,7 @@ package struct WaitingItem: Sendable, Hashable {
     }
 
     /// What it is, in a word: `approval`, `gate`, `failure`, `search`, `budget`, `questions`,
-    /// `alert`.
+    /// `alert`, `agent`.
     package let kind: String
     /// What waits, as a sentence.
     package let sentence: String
@@ -30,6 +30,15 @@ package struct WaitingItem: Sendable, Hashable {
     package let action: String
     /// The alerts that it is made of, which a person can say to have seen.
     package var alerts: [Int] = []
+    /// The session that it is about, which a person can say to have seen.
+    package var session: Session?
+
+    /// A session as far as it had come.
+    package struct Session: Sendable, Hashable {
+        package let id: String
+        /// The number of its last event.
+        package let event: Int
+    }
 }
 
 /// How far a project has come.

@@ -38,7 +38,8 @@ struct ResultsBuilder {
         let prices = ServingCost(workspace.project.file).prices
         if !prices.isEmpty { results.prices = prices }
         results.inference = inference()
-        results.importance = importance()
+        results.importance = SearchResults.Importance(
+            space, of: outcome.trials, objective: golden.objective, seed: seed)
         results.causes = try await CauseFinder.causes(
             of: outcome.winner.trial.configuration, golden: golden, items: split.search, workspace: workspace,
             evaluator: rankings, scope: definition.scope

@@ -20,6 +20,7 @@ package struct AnswerTrialEvaluator: Evaluator {
     private let similarity: AnswerSimilarity?
     private let judge: Judge?
     private let onStop: @Sendable (any Error) -> Void
+    private let onAnswer: @Sendable (Configuration, _ item: String, Answer) async -> Void
     private let service: @Sendable (Configuration) async throws -> any QueryService
 
     /// An evaluator.
@@ -29,16 +30,19 @@ package struct AnswerTrialEvaluator: Evaluator {
     ///   - encoder: measures similarity; it is not measured without one.
     ///   - judge: judges each answer to a question that has one; nil for no judge.
     ///   - onStop: hears why measuring ends: what every further request would meet, too.
+    ///   - onAnswer: hears what was answered, once it is measured.
     ///   - service: answers with a configuration.
     package init(
         _ questions: [ResolvedQuestion], encoder: (any TextEncoder)?, judge: Judge? = nil,
         onStop: @escaping @Sendable (any Error) -> Void = { _ in },
+        onAnswer: @escaping @Sendable (Configuration, _ item: String, Answer) async -> Void = { _, _, _ in },
         service: @escaping @Sendable (Configuration) async throws -> any QueryService
     ) {
         items = Dictionary(questions.map { ($0.question.id, $0) }, uniquingKeysWith: { first, _ in first })
         similarity = encoder.map(AnswerSimilarity.init)
         self.judge = judge
         self.onStop = onStop
+        self.onAnswer = onAnswer
         self.service = service
     }
 
@@ -56,6 +60,7 @@ package struct AnswerTrialEvaluator: Evaluator {
             do {
                 let answer = try await service.answer(Query(item.question.question))
                 measurements.append(Measurement(item: id, metrics: try await metrics(answer, item)))
+                await onAnswer(configuration, id, answer)
             } catch let error as CancellationError {
                 throw error
             } catch let error where isPersistent(error) {

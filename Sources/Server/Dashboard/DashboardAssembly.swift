@@ -16,13 +16,15 @@ struct DashboardAssembly {
     private let time: TimeSource
     private let renderer: PageRenderer
     private let sessions: BrowserSessions
+    private let desk: QueryDesk
 
     init(
         folders: [String], options: ServerOptions, upkeep: ParquetUpkeep? = nil, hasChat: Bool = false,
-        time: TimeSource = .system
+        time: TimeSource = .system, desk: QueryDesk = QueryDesk()
     ) throws {
         self.options = options
         self.time = time
+        self.desk = desk
         projects = DashboardProjects(folders: folders, upkeep: upkeep, time: time)
         renderer = try PageRenderer(hasToken: options.token != nil, hasChat: hasChat)
         sessions = BrowserSessions(port: options.port, time: time)
@@ -40,7 +42,7 @@ struct DashboardAssembly {
             DashboardAccess(options: options, sessions: sessions)
         }
         DashboardRoutes(
-            options: options, pages: DashboardPages(projects: projects, time: time), renderer: renderer,
+            options: options, pages: DashboardPages(projects: projects, time: time, desk: desk), renderer: renderer,
             sessions: sessions, hub: hub, time: time
         ).add(to: router)
         return router

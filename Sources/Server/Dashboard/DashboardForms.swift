@@ -9,7 +9,7 @@ struct DashboardForms: Sendable {
     let projects: DashboardProjects
     let time: TimeSource
 
-    /// Takes a form that was sent to a path: `/p/PROJECT/approvals`, `comments`, `resolve`, `golden`, `alerts`.
+    /// Takes a form that was sent to a path: `/p/PROJECT/approvals`, `comments`, `resolve`, `golden`, `alerts`, `seen`.
     func take(_ form: FormBody, path: String) async throws {
         let parts = path.split(separator: "/").map { FormBody.decoded($0, isPath: true) }
         guard parts.count == 3, parts[0] == "p" else { throw Self.unknown }
@@ -20,6 +20,7 @@ struct DashboardForms: Sendable {
         case "resolve": try await resolve(form, reader)
         case "golden": try await edit(form, reader)
         case "alerts": try await acknowledge(form, reader)
+        case "seen": try await see(form, reader)
         default: throw Self.unknown
         }
     }
@@ -65,6 +66,14 @@ struct DashboardForms: Sendable {
         }
         let author = try form.text("author", longest: 100)
         for alert in alerts.prefix(1000) { try await store.acknowledge(alert: alert, by: author) }
+    }
+
+    private func see(_ form: FormBody, _ reader: ProjectReader) async throws {
+        guard let event = form["event"].flatMap({ Int($0) }) else {
+            throw RequestFailure.invalid("Nobody knows what was seen; load the page again.")
+        }
+        try await reader.see(
+            session: try form.text("session", longest: 300), event: event, by: try form.text("author", longest: 100))
     }
 
     private func edit(_ form: FormBody, _ reader: ProjectReader) async throws {

@@ -29,19 +29,10 @@ struct DashboardRoutes: Sendable {
         case "/events": return try await follow(query["page"] ?? "/", context)
         default: break
         }
-        if path.hasSuffix(".csv"), let slash = path.lastIndex(of: "/") {
-            let name = FormBody.decoded(path[path.index(after: slash)...].dropLast(4), isPath: true)
-            let place = String(path[..<slash])
-            // Of all points of a curve a text is made only where somebody asks for it.
-            let points = try await pages.points(place, name, query)
-            guard let csv = if let points { points } else { try await pages.page(place, query).tables[name] } else {
-                throw RequestFailure(.notFound, code: "not_found", "This page has no table \(name.prefix(40)).")
-            }
-            var headers: HTTPFields = [:]
-            headers[.contentDisposition] = "inline; filename=\"\(name.filter { $0.isASCII && $0.isLetter })\u{2E}csv\""
-            return .text(csv, type: "text/csv; charset=utf-8", headers: headers)
-        }
-        let page = try await pages.page(path, query)
+        let isAsked = Self.isAsked(request)
+        if let file = try await file(path, query, context) { return file }
+        if let table = try await table(path, query, isAsked: isAsked) { return table }
+        let page = try await pages.page(path, query, isAsked: isAsked)
         return renderer.response(page, browser: context.browser, path: request.uri.string)
     }
 

@@ -47,6 +47,8 @@ final class RequestMetrics: Sendable {
     private static let maximumModels = 20
 
     private let state = Mutex(State())
+    /// Beside the rest, of which copies are made all the time.
+    private let interval = Mutex(TrafficInterval())
 
     init() {}
 
@@ -62,6 +64,8 @@ final class RequestMetrics: Sendable {
             state.requests[label, default: 0] += 1
             state.durations[label.route, default: Histogram()].add(seconds)
         }
+        guard Route(rawValue: label.route)?.isQuestion == true else { return }
+        interval.withLock { $0.add(status: label.status, seconds: seconds) }
     }
 
     /// A connection was taken; gives how many are open.
@@ -80,6 +84,7 @@ final class RequestMetrics: Sendable {
 
     /// An answer was given, or not.
     func count(_ answer: Answer) {
+        interval.withLock { $0.add(isAbstention: answer.abstained) }
         state.withLock { state in
             if answer.abstained { state.abstained += 1 } else { state.answered += 1 }
             guard let usage = answer.usage else { return }
@@ -90,6 +95,14 @@ final class RequestMetrics: Sendable {
             counts.inputTokens += usage.inputTokens
             counts.outputTokens += usage.outputTokens
             state.models[isKnown ? usage.model : "other"] = counts
+        }
+    }
+
+    /// What came in since the last time that somebody took it.
+    func takeInterval() -> TrafficInterval {
+        interval.withLock { interval in
+            defer { interval = TrafficInterval() }
+            return interval
         }
     }
 

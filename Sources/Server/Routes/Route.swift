@@ -38,6 +38,9 @@ enum Route: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether it is asked for what the release is there for.
+    var isQuestion: Bool { method == .post }
+
     /// What a `405` names.
     var allow: String { method == .get ? "GET, HEAD" : method.rawValue }
 

@@ -31,6 +31,11 @@ extension NeoDatabase {
         return SQLiteTrialJournal(database: self, study: id)
     }
 
+    /// The journal of a study that is there, for reading.
+    package func journal(of study: StudyRecord) -> SQLiteTrialJournal {
+        SQLiteTrialJournal(database: self, study: study.id)
+    }
+
     /// All studies, the newest first.
     package func studies() async throws -> [StudyRecord] {
         try await read { database in

@@ -30,6 +30,9 @@ enum Schema {
         migrator.registerMigration("7 comments and approvals") { database in
             try database.execute(sql: reviews)
         }
+        migrator.registerMigration("8 answers") { database in
+            try database.execute(sql: answers)
+        }
         guard try !pool.read(migrator.hasBeenSuperseded) else {
             throw StorageError.newer(path)
         }
@@ -230,5 +233,17 @@ enum Schema {
             approved TEXT NOT NULL,
             PRIMARY KEY (document, hash)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    // What a configuration answered on an item, for people who look at it: measuring needs none of it. With row ids, because
+    // an answer may be long.
+    private static let answers = """
+        CREATE TABLE answers (
+            study TEXT NOT NULL REFERENCES studies (id) ON DELETE CASCADE,
+            configuration TEXT NOT NULL CHECK (length(configuration) = 64),
+            item TEXT NOT NULL,
+            answer TEXT NOT NULL CHECK (json_type(answer) = 'object'),
+            PRIMARY KEY (study, item, configuration)
+        ) STRICT;
         """
 }

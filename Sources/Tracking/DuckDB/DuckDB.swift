@@ -64,7 +64,7 @@ package struct DuckDB: Sendable, Hashable {
         } catch let error as ProcessError where error.code == .tookTooLong {
             throw TrackingError(
                 .program,
-                "DuckDB was not done after \(Self.words(bounds.timeLimitSeconds)) and was ended. Ask for less, or give it longer with --timeout."
+                "DuckDB was not done after \(Self.words(bounds.timeLimitSeconds)) and was ended. Ask for less, or give it longer with neo query --timeout."
             )
         }
         guard result.status == 0, result.errorOutput.isEmpty else {

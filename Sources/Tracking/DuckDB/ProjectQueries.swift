@@ -44,7 +44,9 @@ package struct ProjectQueries: Sendable {
     }
 
     /// The first rows of a query's result.
-    package func rows(of sql: String, limit: Int = 1000) async throws -> QueryRows {
+    ///
+    /// - Parameter maximumBytes: the most that they may have on disk before they are read; any number, where nil.
+    package func rows(of sql: String, limit: Int = 1000, maximumBytes: Int? = nil) async throws -> QueryRows {
         let query = try Self.source(sql)
         return try await withRecords { records, folder in
             try await records.run(
@@ -52,6 +54,13 @@ package struct ProjectQueries: Sendable {
                     "COPY (SELECT * FROM (DESCRIBE FROM \(query))) TO \(DuckDB.quoted(folder + "/columns.json")) (FORMAT json);",
                     "COPY (SELECT * FROM \(query) LIMIT \(limit + 1)) TO \(DuckDB.quoted(folder + "/rows.json")) (FORMAT json);",
                 ])
+            let size = try FileManager.default.attributesOfItem(atPath: folder + "/rows.json")[.size] as? Int ?? 0
+            if let maximumBytes, size > maximumBytes {
+                throw TrackingError(
+                    .invalid,
+                    "The result has \(size >> 20) MB, and \(maximumBytes >> 20) MB are the most that is shown: ask for fewer "
+                        + "rows or shorter values, or write it to a file with neo query --output.")
+            }
             return try QueryRows(columns: folder + "/columns.json", rows: folder + "/rows.json", limit: limit)
         }
     }

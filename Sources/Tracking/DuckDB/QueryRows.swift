@@ -13,6 +13,11 @@ package struct QueryRows: Sendable, Hashable {
         package var name: String
         /// DuckDB's type.
         package var type: String
+
+        /// Whether its values are numbers, which stand at the right of a column.
+        package var isNumber: Bool {
+            ["INT", "DOUBLE", "FLOAT", "DECIMAL"].contains { type.contains($0) } && !type.hasSuffix("]")
+        }
     }
 
     package var columns: [Column]
@@ -50,13 +55,10 @@ package struct QueryRows: Sendable, Hashable {
     package func table(widest: Int = 60) -> String {
         let cells = [columns.map(\.name)] + rows.map { $0.map { Self.cell($0, widest) } }
         let widths = columns.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
-        let isNumber = columns.map { column in
-            ["INT", "DOUBLE", "FLOAT", "DECIMAL"].contains { column.type.contains($0) } && !column.type.hasSuffix("]")
-        }
         var lines = cells.map { line in
             line.enumerated().map { column, text in
                 let room = String(repeating: " ", count: widths[column] - text.count)
-                return isNumber[column] ? room + text : column == line.count - 1 ? text : text + room
+                return columns[column].isNumber ? room + text : column == line.count - 1 ? text : text + room
             }.joined(separator: "  ")
         }
         lines.insert(widths.map { String(repeating: "─", count: max(1, $0)) }.joined(separator: "  "), at: 1)

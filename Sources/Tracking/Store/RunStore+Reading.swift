@@ -74,6 +74,22 @@ extension RunStore {
         }
     }
 
+    /// The sum of each metric of a run, of points from a moment on; what is NaN counts nothing.
+    package func totals(of run: RunID, since: Double = 0) async throws -> [String: Double] {
+        try await database.read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT metrics.name, total(points.value) AS total
+                    FROM points JOIN metrics ON metrics.id = points.metric JOIN runs ON runs.number = points.run
+                    WHERE runs.id = ? AND NOT is_system AND points.time >= ? GROUP BY metrics.id
+                    """, arguments: [run.text, since])
+            return try Dictionary(
+                rows.map { (try $0.decode(forColumn: "name"), try $0.decode(forColumn: "total")) },
+                uniquingKeysWith: { first, _ in first })
+        }
+    }
+
     /// The points of a metric, in the order in which they came.
     ///
     /// - Parameter maximum: about how many are wanted at most; more are thinned out (``MinMaxDownsampling``).
@@ -111,6 +127,18 @@ extension RunStore {
                     WHERE runs.id = ? AND (? IS NULL OR key = ?) ORDER BY entries.id \(latestFirst ? "DESC" : "ASC") LIMIT ?
                     """,
                 arguments: [run.text, key, key, limit]
+            ).map { try LoggedEntry(row: $0) }
+        }
+    }
+
+    /// An entry of a run by its number; nil where it has none.
+    package func entry(_ id: Int, of run: RunID) async throws -> LoggedEntry? {
+        try await database.read { database in
+            try Row.fetchOne(
+                database,
+                sql:
+                    "SELECT entries.* FROM entries JOIN runs ON runs.number = entries.run WHERE runs.id = ? AND entries.id = ?",
+                arguments: [run.text, id]
             ).map { try LoggedEntry(row: $0) }
         }
     }

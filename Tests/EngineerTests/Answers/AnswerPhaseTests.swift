@@ -78,6 +78,22 @@ import Testing
         #expect(SearchSummary.text(results).contains("written minus quotes"))
     }
 
+    @Test func `what each way of answering said is kept for people, at most once a question`() async throws {
+        _ = try await search(
+            Self.reader, yaml: "generator: writer\ngeneration: {trials: 4}",
+            then: { workspace in
+                let reader = ProjectReader(FoundProject(folder: workspace.project.folder))
+                let found = try #require(await reader.overview().studies.first { $0.purpose == "answers" })
+                let study = try #require(try await reader.study(found.id.hex))
+                let known = Set(study.trials.map(\.figures.configuration.hash))
+                let question = try #require(study.questions.first)
+                let kept = try await reader.answers(to: question, study: study.id)
+                #expect(kept.count >= known.count && known.isSubset(of: kept.keys))
+                #expect(kept.values.contains { $0.text.hasSuffix(" coins [1].") && !$0.quotes.isEmpty })
+                #expect(try await reader.answers(to: "nobody's", study: study.id).isEmpty)
+            })
+    }
+
     @Test func `what the search chose is what answers, unless somebody says otherwise`() async throws {
         _ = try await search(
             Self.reader, yaml: "generator: writer\ngeneration: {trials: 4}",

@@ -104,9 +104,9 @@ package struct StudyChart: Sendable {
             })
     }
 
-    /// Which choices make the difference, once the search has ended.
+    /// Which choices make the difference, as far as the trials that have ended tell.
     package static func importance(_ study: StudyOverview) -> StudyChart? {
-        guard let importance = study.results?.importance else { return nil }
+        guard let importance = study.importance else { return nil }
         let shares = importance.parameters.prefix(10)
         guard !shares.isEmpty else { return nil }
         let row = 22.0
@@ -123,7 +123,8 @@ package struct StudyChart: Sendable {
         }
         let isEnough = importance.trials >= 100 || importance.isWholeSpace == true
         return StudyChart(
-            caption: "Which choices matter (functional ANOVA over \(importance.trials) trials)",
+            caption: "Which choices matter (functional ANOVA over \(importance.trials) trials"
+                + (study.results == nil ? " that have ended)" : ")"),
             description: isEnough
                 ? "The line is the range of the middle 90 % of the trees."
                 : "\(importance.trials) trials are too few to be sure of the order; 100 or more would be enough.",

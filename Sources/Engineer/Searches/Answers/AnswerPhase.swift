@@ -78,10 +78,14 @@ struct AnswerPhase {
         return try await CallScope.$current.withValue(CallScope.current?.at(study: study.hex)) {
             let journal = try await database.openStudy(definition: definition, at: time.now())
             let releases = SingleFlight<ContentHash, LiveService>(capacity: RetrievalFront.limit)
-            let evaluator = AnswerTrialEvaluator(questions.all, encoder: encoder, judge: judging?.judge, onStop: onStop)
-            { configuration in
-                try await service(configuration, front, models, releases)
-            }
+            let evaluator = AnswerTrialEvaluator(
+                questions.all, encoder: encoder, judge: judging?.judge, onStop: onStop,
+                onAnswer: { configuration, item, answer in
+                    // Kept for people who look; what was measured holds without it.
+                    try? await database.record(
+                        answer: KeptAnswer(answer).json, of: configuration.hash, item: item, study: study)
+                },
+                service: { try await service($0, front, models, releases) })
             onEvent(
                 .note("answers: \(questions.search.count) questions, \(models.keys.sorted().joined(separator: ", "))"))
             let monitor = SearchMonitor(cache: workspace.cache, onEvent: onEvent)

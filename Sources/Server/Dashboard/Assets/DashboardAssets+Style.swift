@@ -136,6 +136,8 @@ extension DashboardAssets {
         .paging { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; align-items: baseline; margin: .6rem 0; font-size: .88rem; }
         .do { display: flex; flex-wrap: wrap; gap: .4rem; }
         .entry { border-top: 1px solid var(--line); padding: .4rem 0; } .entry pre { max-height: 16rem; }
+        .entry img { display: block; max-width: 100%; max-height: 30rem; height: auto; background: #fff; border: 1px solid var(--line); border-radius: 6px; }
+        .tasks li { margin: .25rem 0; }
         .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 0 2rem; }
         blockquote { margin: .4rem 0; padding: .3rem .9rem; border-left: 3px solid var(--line); }
         blockquote p { margin: 0; white-space: pre-wrap; } blockquote footer { color: var(--quiet); font-size: .86rem; }
@@ -150,6 +152,9 @@ extension DashboardAssets {
         input:not([type=checkbox]), textarea, select { font: inherit; padding: .35rem .5rem; border: 1px solid var(--quiet); border-radius: 6px;
           background: var(--page); color: var(--ink); max-width: 100%; }
         .stack input:not([type=checkbox]), textarea { width: 100%; }
+        .query { max-width: none; } .query textarea { font: .9rem/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
+        caption { text-align: left; padding: .5rem .75rem; color: var(--quiet); font-size: .86rem; }
+        .facts .columns-of { white-space: normal; } .columns-of > span { display: inline-block; margin-right: .9rem; }
         .comments { list-style: none; padding: 0; margin: .3rem 0; }
         .comments li { border-left: 3px solid var(--warn); background: var(--warn-soft); border-radius: 0 6px 6px 0; padding: .4rem .8rem; margin: .3rem 0; }
         .said { white-space: pre-wrap; margin: .1rem 0; max-width: 60rem; }

@@ -6,11 +6,13 @@ internal import HTTPTypes
 struct DashboardPages: Sendable {
     let projects: DashboardProjects
     let time: TimeSource
+    let desk: QueryDesk
 
     /// The page at a path.
     ///
+    /// - Parameter isAsked: whether a person asks for it, on whose word a query may run.
     /// - Throws: a `404` where there is none.
-    func page(_ path: String, _ query: FormBody) async throws -> Page {
+    func page(_ path: String, _ query: FormBody, isAsked: Bool = false) async throws -> Page {
         let parts = path.split(separator: "/").map { FormBody.decoded($0, isPath: true) }
         if parts.isEmpty { return await front() }
         guard parts[0] == "p", parts.count >= 2 else { throw Self.missing }
@@ -22,14 +24,15 @@ struct DashboardPages: Sendable {
         case ("requirements", 3): return try document(view, .requirements)
         case ("design", 3): return try document(view, .design)
         case ("costs", 3): return try await costs(view, reader, query)
-        case ("release", 3): return try release(view, reader)
-        case ("sessions", 3): return sessions(view)
+        case ("release", 3): return try await release(view, reader)
+        case ("sessions", 3): return await sessions(view, reader)
         case ("sessions", 4): return try session(view, parts[3])
         case ("studies", 4): return try await study(view, reader, parts[3])
         case ("studies", 5) where parts[4] == "question":
             return try await question(view, reader, parts[3], query["id"] ?? "")
         case ("runs", 3): return try await runs(view, reader, query)
         case ("run", 3): return try await run(view, reader, query)
+        case ("sql", 3): return try await sql(view, reader, query, isAsked: isAsked)
         case ("compare", 3): return try await compare(view, reader, query)
         default: throw Self.missing
         }
@@ -55,6 +58,7 @@ struct DashboardPages: Sendable {
         tabs += [
             ("Release", base + "/release", "release"), ("Costs", base + "/costs", "costs"),
             ("Runs", base + "/runs", "runs"), ("Agents", base + "/sessions", "sessions"),
+            ("SQL", base + "/sql", "sql"),
         ]
         return .array(
             tabs.map { ["name": .string($0.0), "path": .string($0.1), "isCurrent": .bool($0.2 == current)] })

@@ -37,6 +37,7 @@ extension DashboardPages {
             "action": .string(item.action), "path": .string(path), "projectName": .string(view.name),
             "projectPath": .string(base), "hasAlerts": .bool(!item.alerts.isEmpty),
             "alerts": .string(item.alerts.prefix(1000).map(String.init).joined(separator: " ")),
+            "session": .string(item.session?.id ?? ""), "event": .string(item.session.map { String($0.event) } ?? ""),
             "author": .string(PageWords.person), "anchor": .string(PageWords.anchor(base + item.kind + item.sentence)),
         ]
     }

@@ -75,12 +75,19 @@ struct PageRenderer: Sendable {
         switch value {
         case .null: false
         case .bool(let bool): bool
+        case .string(""): EmptyText()
         case .string(let text): text
         case .array(let values): values.map { filling($0) }
         case .object(let object): object.mapValues { filling($0) }
         default: value.canonicalText
         }
     }
+}
+
+/// A text that says nothing: the engine takes every text for true, and a section of an empty one would stand there.
+struct EmptyText: MustacheCustomRenderable {
+    let renderText = ""
+    let isNull = true
 }
 
 /// HTML in which no text can become markup. The engine's own way goes by whole characters, and a quotation mark with an

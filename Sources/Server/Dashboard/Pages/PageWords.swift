@@ -32,7 +32,7 @@ enum PageWords {
         let (sign, look): (String, String) =
             switch name {
             case "complete", "done", "searched", "approved", "feasible", "ok", "finished": ("✓", "good")
-            case "running", "searching", "open": ("●", "busy")
+            case "running", "searching", "open", "under way": ("●", "busy")
             case "failed", "cannot be read", "infeasible", "model_failed", "red_checks", "unreadable", "crashed",
                 "error":
                 ("✕", "bad")

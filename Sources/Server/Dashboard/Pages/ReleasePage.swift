@@ -11,7 +11,8 @@ internal import Statistics
 
 extension DashboardPages {
     /// What is served: the configuration that the last search chose, what it must meet, and what it was made from.
-    func release(_ view: ProjectOverview, _ reader: ProjectReader) throws -> Page {
+    func release(_ view: ProjectOverview, _ reader: ProjectReader) async throws -> Page {
+        let traffic = try await traffic(view, reader)
         let results = view.results
         let winner = results.flatMap { results in results.trials.first { $0.number == results.winner } }
         let configuration = (winner?.configuration.values ?? [:]).sorted { $0.key < $1.key }
@@ -20,6 +21,7 @@ extension DashboardPages {
             decision.candidates.first { $0.trial == decision.chosen }
         }
         let model: [String: JSONValue] = [
+            "base": .string("/p/\(view.found.id)"), "traffic": traffic.model,
             "tabs": Self.tabs(view, current: "release"), "hasResults": .bool(results != nil),
             "result": Self.result(view), "folder": .string(view.found.folder),
             "unmet": .string(results.flatMap(DecisionWords.unmet) ?? ""),
@@ -60,8 +62,8 @@ extension DashboardPages {
                     ]
                 })
         return Page(
-            "release", title: "Release", crumbs: Self.crumbs(view), model: model, project: view.found.id,
-            tables: ["finalists": csv])
+            "release", title: "Release", crumbs: Self.crumbs(view), model: model, live: ["traffic"],
+            project: view.found.id, tables: ["finalists": csv, "services": traffic.csv])
     }
 
     /// What the search was made from and on.

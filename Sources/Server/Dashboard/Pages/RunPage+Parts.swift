@@ -51,8 +51,10 @@ extension DashboardPages {
     }
 
     /// A text, table, image or file of a run.
-    static func entry(_ logged: LoggedEntry) -> JSONValue {
+    static func entry(_ logged: LoggedEntry, of run: Run, in state: String, base: String) -> JSONValue {
         let entry = logged.entry
+        let file = KeptFile(entry, state: state)
+        let address = "\(base)/run/file?id=\(FormBody.encoded(run.id.text))&entry=\(logged.id)"
         var facts: [String] = [entry.kind.rawValue]
         if let step = logged.step { facts.append("step \(step)") }
         if let bytes = entry.bytes { facts.append("\(PageWords.count(bytes)) bytes") }
@@ -61,10 +63,15 @@ extension DashboardPages {
         let table = entry.kind == .table ? (try? JSONValue(parsing: entry.content)) : nil
         let columns = table?["columns"]?.array ?? []
         let rows = table?["rows"]?.array ?? []
+        let text = file == nil ? PageWords.shortened(entry.content, 8000) : file?.text ?? ""
         return [
+            "file": .string(address), "isFile": .bool(file != nil), "fileName": .string(file?.name ?? ""),
+            "isGone": .bool(file == nil && entry.hash != nil), "isImage": .bool(file?.imageType != nil),
+            "isCut": .bool(file?.text != nil && file?.isCut == true),
+            "label": .string(entry.key + (logged.step.map { ", step \($0)" } ?? "")),
             "key": .string(entry.key), "facts": .string(facts.joined(separator: ", ")),
             "when": PageWords.time(logged.time), "isTable": .bool(!columns.isEmpty),
-            "isText": .bool(columns.isEmpty), "content": .string(PageWords.shortened(entry.content, 8000)),
+            "isText": .bool(columns.isEmpty && !text.isEmpty), "content": .string(text),
             "header": .array(columns.prefix(20).map { .string(cell($0)) }),
             "rows": .array(
                 rows.prefix(50).map { row in

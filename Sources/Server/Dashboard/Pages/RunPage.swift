@@ -46,7 +46,7 @@ extension DashboardPages {
             "comparison": .string(try await comparison(with: run, store, base: base)),
         ]
         let entries = try await store.entries(of: run.id, limit: 200, latestFirst: true)
-        model["entries"] = .array(entries.map(Self.entry))
+        model["entries"] = .array(entries.map { Self.entry($0, of: run, in: store.folder, base: base) })
         model["anyEntries"] = .bool(!entries.isEmpty)
         model["isEntryLimit"] = .bool(entries.count == 200)
         let corrections = try await store.corrections(of: run.id)
@@ -56,7 +56,7 @@ extension DashboardPages {
         model["metrics"] = .array(summaries.prefix(Self.metricsListed).map { Self.metric($0, here: here) })
         model["anyMetrics"] = .bool(!summaries.isEmpty)
         model["csv"] = .string("\(base)/run/metrics.csv?id=\(FormBody.encoded(run.id.text))")
-        let live = ["runsummary", "runalerts", "runcharts", "runsystem", "runentries", "runparts"]
+        let live = ["runsummary", "runalerts", "runcharts", "runsystem", "runmetrics", "runentries", "runparts"]
         return Page(
             "run", title: PageWords.shortened(title, 80),
             crumbs: Self.crumbs(view) + [Page.Crumb(name: "Runs", path: base + "/runs")], model: model, live: live,

@@ -11,37 +11,65 @@ internal import Storage
 #endif
 
 extension DashboardPages {
+    /// So many sessions are listed.
+    private static let sessionsListed = 200
+    /// Of so many, the newest, the tasks are told.
+    private static let tasksListed = 20
     /// The most events of a transcript that are shown; what is older is left to `neo sessions show`.
     private static let mostEvents = 1500
     /// The most characters of a text that are shown.
     private static let mostCharacters = 20_000
 
     /// The sessions of agents, the newest first.
-    func sessions(_ view: ProjectOverview) -> Page {
+    func sessions(_ view: ProjectOverview, _ reader: ProjectReader) async -> Page {
         let store = SessionStore(workspace: view.found.folder)
-        let rows = store.ids().prefix(200).map { id -> JSONValue in
-            let path = "/p/\(view.found.id)/sessions/\(FormBody.encoded(id))"
-            guard let summary = try? SessionSummary.read(store.path(of: id)) else {
-                return [
-                    "name": .string(id), "path": .string(path), "state": PageWords.state("unreadable"),
-                    "task": .string("The file is damaged."), "model": "–", "turns": "–", "tokens": "–", "dollars": "–",
-                    "began": .null,
-                ]
-            }
-            return [
-                "name": .string(id), "path": .string(path), "state": PageWords.state(summary.state),
-                "task": .string(PageWords.shortened(summary.task, 140)), "model": .string(summary.model),
-                "turns": .string(String(summary.turns)), "tokens": .string(PageWords.count(summary.tokens)),
-                "dollars": .string(QuantityWords.dollars(summary.dollars)),
-                "began": PageWords.time(Date(timeIntervalSince1970: summary.began)),
-            ]
+        var rows: [JSONValue] = []
+        for id in store.ids().prefix(Self.sessionsListed) {
+            // Of the newest, what their agents are about is told, too.
+            let steps = rows.count < Self.tasksListed ? await reader.standing(of: id)?.steps ?? [] : []
+            rows.append(Self.row(of: id, steps, store, view))
         }
         return Page(
             "sessions", title: "Agent sessions", crumbs: Self.crumbs(view),
             model: [
-                "tabs": Self.tabs(view, current: "sessions"), "sessions": .array(Array(rows)),
+                "tabs": Self.tabs(view, current: "sessions"), "sessions": .array(rows),
                 "anySessions": .bool(!rows.isEmpty),
             ], live: ["sessionlist"], project: view.found.id)
+    }
+
+    private static func row(
+        of id: String, _ steps: [PlanStep], _ store: SessionStore, _ view: ProjectOverview
+    ) -> JSONValue {
+        let path = "/p/\(view.found.id)/sessions/\(FormBody.encoded(id))"
+        guard let summary = try? SessionSummary.read(store.path(of: id)) else {
+            return [
+                "tasks": "–", "now": "",
+                "name": .string(id), "path": .string(path), "state": PageWords.state("unreadable"),
+                "task": .string("The file is damaged."), "model": "–", "turns": "–", "tokens": "–", "dollars": "–",
+                "began": .null,
+            ]
+        }
+        return [
+            "name": .string(id), "path": .string(path), "state": PageWords.state(summary.state),
+            "task": .string(PageWords.shortened(summary.task, 140)), "model": .string(summary.model),
+            "turns": .string(String(summary.turns)), "tokens": .string(PageWords.count(summary.tokens)),
+            "dollars": .string(QuantityWords.dollars(summary.dollars)),
+            "began": PageWords.time(Date(timeIntervalSince1970: summary.began)),
+            "tasks": .string(steps.isEmpty ? "–" : "\(steps.count { $0.state == .done }) of \(steps.count) done"),
+            "now": .string(PageWords.shortened(steps.first { $0.state == .doing }?.text ?? "", 80)),
+        ]
+    }
+
+    /// The tasks that an agent has set itself.
+    private static func task(_ step: PlanStep) -> JSONValue {
+        let word =
+            switch step.state {
+            case .open: "to do"
+            case .doing: "under way"
+            case .done: "done"
+            case .dropped: "dropped"
+            }
+        return ["words": .string(PageWords.shortened(step.text, 1000)), "state": PageWords.state(word)]
     }
 
     /// A session's transcript, tool calls folded.
@@ -75,6 +103,8 @@ extension DashboardPages {
             "turns": .string(String(summary.turns)), "tokens": .string(PageWords.count(summary.tokens)),
             "dollars": .string(QuantityWords.dollars(summary.dollars)),
             "began": PageWords.time(Date(timeIntervalSince1970: summary.began)), "entries": .array(shown),
+            "anySteps": .bool(!PlanTool.steps(in: events).isEmpty),
+            "steps": .array(PlanTool.steps(in: events).map(Self.task)),
             "isCut": .bool(events.count > Self.mostEvents), "most": .string(PageWords.count(Self.mostEvents)),
         ]
         return Page(

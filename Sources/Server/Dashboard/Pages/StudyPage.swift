@@ -40,10 +40,21 @@ extension DashboardPages {
                     ["number": .string(String($0.number)), "reason": .string($0.figures.failure ?? "")]
                 }), "anyFailed": .bool(study.count(.failed) > 0),
             "questions": Self.questions(of: study, view, base: base), "anyQuestions": .bool(!study.questions.isEmpty),
+            "importanceNote": .string(Self.importanceNote(study)),
         ]
         return Page(
             "study", title: "Study \(study.id.short)", crumbs: Self.crumbs(view), model: model,
-            live: ["studysummary", "charts", "trials", "failures"], project: view.found.id, tables: tables)
+            live: ["studysummary", "studycharts", "trials", "failures"], project: view.found.id, tables: tables)
+    }
+
+    /// What is said in place of the picture of importance while there are too few trials for it.
+    private static func importanceNote(_ study: StudyOverview) -> String {
+        guard study.results == nil, study.importance == nil, !study.trials.isEmpty else { return "" }
+        let ended = study.trials.count - study.count(.running)
+        let least = ParameterImportance.leastTrials
+        return ended < least
+            ? "Which choices matter is shown from \(least) trials on; \(ended) have ended."
+            : "Which choices matter cannot be told yet: the \(ended) trials that have ended are alike in what counts."
     }
 
     /// The run of a search; nil where none was logged.
@@ -129,71 +140,5 @@ extension DashboardPages {
                     "baseline": .string(PageWords.number(result?.baseline)), "type": .string(texts[id]?.type ?? "–"),
                 ]
             })
-    }
-
-    /// A question: what was expected, what the winner found, and how every trial did.
-    func question(
-        _ view: ProjectOverview, _ reader: ProjectReader, _ study: String, _ id: String
-    ) async throws -> Page {
-        guard let study = try await reader.study(study) else { throw Self.missing }
-        let base = "/p/\(view.found.id)/studies/\(study.id.short)"
-        let here = "\(base)/question?id=\(FormBody.encoded(id))"
-        let golden = view.golden?.questions.first { $0.id == id }
-        let result = study.results?.questions.first { $0.id == id }
-        let rows = try await reader.measurements(of: id, study: study.id)
-        guard golden != nil || result != nil || !rows.isEmpty else { throw Self.missing }
-        let trials = Dictionary(study.trials.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
-        let sorted = rows.sorted {
-            ($0.metrics[study.metric] ?? -1, -$0.trial) > ($1.metrics[study.metric] ?? -1, -$1.trial)
-        }
-        let comments = try await reader.database()?.comments(isOpen: true) ?? []
-        let text = golden?.question ?? result?.question ?? id
-        let model: [String: JSONValue] = [
-            "tabs": Self.tabs(view, current: "study"), "question": .string(text), "name": .string(id),
-            "metric": .string(study.metric),
-            "answers": .array((golden?.answers ?? []).map { .string($0) }),
-            "anyAnswers": .bool(!(golden?.answers.isEmpty ?? true)),
-            "evidence": .array(
-                (golden?.evidence ?? []).flatMap { $0 }.map {
-                    [
-                        "document": .string($0.document), "quote": .string($0.quote),
-                        "isFound": .bool(result?.found.contains($0.document) == true),
-                        "hasResult": .bool(result != nil),
-                    ]
-                }), "anyEvidence": .bool(!(golden?.evidence.isEmpty ?? true)),
-            "ranking": .array(
-                (result?.found ?? []).enumerated().map { place, name in
-                    [
-                        "place": .string(String(place + 1)), "document": .string(name),
-                        "isExpected": .bool(result?.expected.contains(name) == true),
-                    ]
-                }), "anyRanking": .bool(!(result?.found.isEmpty ?? true)), "hasResult": .bool(result != nil),
-            "winnerScore": .string(PageWords.number(result?.score)),
-            "baselineScore": .string(PageWords.number(result?.baseline)),
-            "rows": .array(
-                sorted.map { row in
-                    [
-                        "number": .string(String(row.trial)),
-                        "value": .string(PageWords.number(row.metrics[study.metric])),
-                        "words": .string(trials[row.trial]?.words ?? ""), "failure": .string(row.failure ?? ""),
-                        "others": .string(
-                            row.metrics.filter { $0.key != study.metric }.sorted { $0.key < $1.key }
-                                .map { "\($0.key) \(PageWords.number($0.value))" }.joined(separator: " · ")),
-                    ]
-                }),
-            "csv": .string("\(base)/question/measurements.csv?id=\(FormBody.encoded(id))"),
-            "comments": PageWords.comments(
-                comments, about: .init(.answer, id), quote: text, in: view, next: here + "#comments"),
-        ]
-        let names = Set(rows.flatMap(\.metrics.keys)).sorted()
-        let csv = StudyChart.csv(
-            [["trial"] + names + ["failure"]]
-                + rows.map { row in
-                    [String(row.trial)] + names.map { row.metrics[$0].map { "\($0)" } ?? "" } + [row.failure ?? ""]
-                })
-        return Page(
-            "question", title: PageWords.shortened(text, 80),
-            crumbs: Self.crumbs(view) + [Page.Crumb(name: "Study \(study.id.short)", path: base)], model: model,
-            project: view.found.id, tables: ["measurements": csv])
     }
 }

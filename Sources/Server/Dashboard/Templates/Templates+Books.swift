@@ -51,10 +51,11 @@ extension Templates {
     static let sessionList = """
         {{^anySessions}}<p class="empty">No agent has worked here: <code>neo agent</code>.</p>{{/anySessions}}
         {{#anySessions}}<div class="table" tabindex="0" role="region" aria-label="Sessions"><table><thead><tr>
-        <th scope="col">Task</th><th scope="col">State</th><th scope="col">Model</th><th scope="col" class="n">Turns</th>
+        <th scope="col">Task</th><th scope="col">State</th><th scope="col">Tasks</th><th scope="col">Model</th><th scope="col" class="n">Turns</th>
         <th scope="col" class="n">Tokens</th><th scope="col" class="n">Cost</th><th scope="col">Began</th></tr></thead><tbody>
         {{#sessions}}<tr id="s-{{name}}"><th scope="row" class="long"><a href="{{path}}">{{task}}</a><span class="sub">{{name}}</span></th>
-        <td>{{#state}}{{>state}}{{/state}}</td><td>{{model}}</td><td class="n">{{turns}}</td><td class="n">{{tokens}}</td>
+        <td>{{#state}}{{>state}}{{/state}}</td><td>{{tasks}} <span class="sub">{{now}}</span></td><td>{{model}}</td>\
+        <td class="n">{{turns}}</td><td class="n">{{tokens}}</td>
         <td class="n">{{dollars}}</td><td>{{#began}}{{>time}}{{/began}}</td></tr>
         {{/sessions}}</tbody></table></div>{{/anySessions}}
         """
@@ -71,6 +72,8 @@ extension Templates {
         <p class="lead">{{#state}}{{>state}}{{/state}} {{task}}</p>
         <dl class="figures"><div><dt>Model</dt><dd><b>{{model}}</b></dd></div><div><dt>Turns</dt><dd><b>{{turns}}</b></dd></div>
         <div><dt>Tokens</dt><dd><b>{{tokens}}</b></dd></div><div><dt>Cost where a price is known</dt><dd><b>{{dollars}}</b></dd></div></dl>
+        {{#anySteps}}<h2 id="tasks">Tasks</h2><ol class="tasks">{{#steps}}<li>{{#state}}{{>state}}{{/state}} {{words}}</li>
+        {{/steps}}</ol>{{/anySteps}}
         {{#isCut}}<p class="note">Only the last {{most}} events are shown; <code>neo sessions show</code> has all.</p>{{/isCut}}
         <h2 id="transcript">Transcript</h2>
         <ol class="transcript">
@@ -88,6 +91,8 @@ extension Templates {
         {{<layout}}{{$content}}
         <h1>Release</h1>
         {{>tabs}}
+        <section aria-labelledby="traffic"><h2 id="traffic">Traffic</h2>
+        <div id="live-traffic">{{>traffic}}</div></section>
         {{^hasResults}}<p class="empty">There is nothing to serve yet: <code>neo search</code> first.</p>{{/hasResults}}
         {{#hasResults}}
         {{#isUnmet}}<p class="note warn">! {{unmet}}</p>{{/isUnmet}}

@@ -20,7 +20,11 @@ extension Templates {
         {{#hasAlerts}}{{#canWrite}}<form method="post" action="{{projectPath}}/alerts"><input type="hidden" name="form_token" \
         value="{{formToken}}"><input type="hidden" name="alerts" value="{{alerts}}"><input type="hidden" name="author" \
         value="{{author}}"><input type="hidden" name="next" value="{{here}}">
-        <button>Seen<span class="hidden">: {{sentence}}</span></button></form>{{/canWrite}}{{/hasAlerts}}</div>
+        <button>Seen<span class="hidden">: {{sentence}}</span></button></form>{{/canWrite}}{{/hasAlerts}}
+        {{#session}}{{#canWrite}}<form method="post" action="{{projectPath}}/seen"><input type="hidden" name="form_token" \
+        value="{{formToken}}"><input type="hidden" name="session" value="{{session}}"><input type="hidden" name="event" \
+        value="{{event}}"><input type="hidden" name="author" value="{{author}}"><input type="hidden" name="next" value="{{here}}">
+        <button>Seen<span class="hidden">: {{sentence}}</span></button></form>{{/canWrite}}{{/session}}</div>
         </li>
         {{/waiting}}</ol>{{/anyWaiting}}
         """

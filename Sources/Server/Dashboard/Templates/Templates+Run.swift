@@ -9,14 +9,7 @@ extension Templates {
         {{>choices}}{{#isOne}}<p><a href="{{here0}}">All curves of this run</a></p>{{/isOne}}
         <div id="live-runcharts">{{>runcharts}}</div></section>
         <div id="live-runparts">{{>runparts}}</div>
-        {{#anyMetrics}}<section aria-labelledby="metrics"><h2 id="metrics">Metrics</h2>
-        <p class="actions"><a href="{{csv}}">As CSV</a></p>
-        <div class="table" tabindex="0" role="region" aria-label="Metrics"><table><thead><tr><th scope="col">Metric</th>
-        <th scope="col" class="n">Last</th><th scope="col" class="n">Least</th><th scope="col" class="n">Greatest</th>
-        <th scope="col" class="n">Points</th></tr></thead><tbody>
-        {{#metrics}}<tr><th scope="row"><a href="{{path}}">{{metric}}</a>{{#isSystem}} <span class="faint">machine</span>{{/isSystem}}</th>
-        <td class="n">{{last}}</td><td class="n">{{least}}</td><td class="n">{{greatest}}</td><td class="n">{{count}}</td></tr>
-        {{/metrics}}</tbody></table></div></section>{{/anyMetrics}}
+        <div id="live-runmetrics">{{>runmetrics}}</div>
         {{#anyCorrections}}<section aria-labelledby="corrections"><h2 id="corrections">Corrections</h2>
         <div class="table" tabindex="0" role="region" aria-label="Corrections"><table><thead><tr><th scope="col">Metric</th>
         <th scope="col" class="n">Step</th><th scope="col" class="n">Was</th><th scope="col" class="n">Is</th>
@@ -56,6 +49,17 @@ extension Templates {
         <div class="charts">{{>charts}}</div>{{#paging}}{{>paging}}{{/paging}}
         """
 
+    static let runMetrics = """
+        {{#anyMetrics}}<section aria-labelledby="metrics"><h2 id="metrics">Metrics</h2>
+        <p class="actions"><a href="{{csv}}">As CSV</a></p>
+        <div class="table" tabindex="0" role="region" aria-label="Metrics"><table><thead><tr><th scope="col">Metric</th>
+        <th scope="col" class="n">Last</th><th scope="col" class="n">Least</th><th scope="col" class="n">Greatest</th>
+        <th scope="col" class="n">Points</th></tr></thead><tbody>
+        {{#metrics}}<tr><th scope="row"><a href="{{path}}">{{metric}}</a>{{#isSystem}} <span class="faint">machine</span>{{/isSystem}}</th>
+        <td class="n">{{last}}</td><td class="n">{{least}}</td><td class="n">{{greatest}}</td><td class="n">{{count}}</td></tr>
+        {{/metrics}}</tbody></table></div></section>{{/anyMetrics}}
+        """
+
     static let runSystem = """
         {{#anySystem}}<section aria-labelledby="machine"><h2 id="machine">The machine meanwhile</h2>
         <div class="charts">{{#system}}{{>charts}}{{/system}}</div></section>{{/anySystem}}
@@ -65,7 +69,11 @@ extension Templates {
         {{#anyEntries}}<section aria-labelledby="entries"><h2 id="entries">Texts, tables and files, the latest first</h2>
         {{#isEntryLimit}}<p class="faint">The latest 200 are shown.</p>{{/isEntryLimit}}
         {{#entries}}<div class="entry"><h3>{{key}} <span class="faint">{{facts}}{{#when}}, {{>time}}{{/when}}</span></h3>
-        {{#isText}}<pre tabindex="0">{{content}}</pre>{{/isText}}
+        {{#isImage}}<a href="{{file}}"><img src="{{file}}" alt="{{label}}" loading="lazy"></a>{{/isImage}}
+        {{#isFile}}<p><a href="{{file}}" download>{{fileName}}</a></p>{{/isFile}}
+        {{#isGone}}<p class="faint">The file itself is not kept any more.</p>{{/isGone}}
+        {{#isText}}<pre tabindex="0">{{content}}</pre>{{/isText}}\
+        {{#isCut}}<p class="faint">This is its beginning; the file has all.</p>{{/isCut}}
         {{#isTable}}<div class="table" tabindex="0" role="region" aria-label="{{key}}"><table><thead><tr>
         {{#header}}<th scope="col">{{.}}</th>{{/header}}</tr></thead><tbody>
         {{#rows}}<tr>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>

@@ -6,7 +6,7 @@ extension Templates {
         <div id="live-studysummary">{{>studysummary}}</div>
         {{#hasRun}}<p><a href="{{runPath}}">The search as a run</a>: its curves, the machine's figures, alerts</p>{{/hasRun}}
         <section aria-labelledby="pictures"><h2 id="pictures">Pictures</h2>
-        <div id="live-charts" class="charts">{{>charts}}</div></section>
+        <div id="live-studycharts">{{>studycharts}}</div></section>
         <section aria-labelledby="trials"><h2 id="trials">Trials</h2>
         <p class="actions"><a href="{{base}}/trials.csv">Trials as CSV</a></p>
         <div id="live-trials">{{>trials}}</div></section>
@@ -31,6 +31,10 @@ extension Templates {
         <div><dt>Trials</dt><dd><b>{{count}}</b> <span>{{complete}} complete, {{stopped}} stopped, {{failed}} failed</span></dd></div>
         <div><dt>Measurements</dt><dd><b>{{measured}}</b> <span>{{running}} trials under way</span></dd></div>
         </dl>{{/summary}}
+        """
+
+    static let studyCharts = """
+        <div class="charts">{{>charts}}</div>{{#importanceNote}}<p class="faint">{{importanceNote}}</p>{{/importanceNote}}
         """
 
     static let charts = """
@@ -67,39 +71,5 @@ extension Templates {
         <thead><tr><th scope="col">Why a question could not be measured</th><th scope="col" class="n">How often</th></tr></thead>
         <tbody>{{#failures}}<tr><td class="long">{{reason}}</td><td class="n">{{count}}</td></tr>{{/failures}}</tbody>
         </table></div>{{/anyFailures}}
-        """
-
-    static let question = """
-        {{<layout}}{{$content}}
-        <h1>{{question}}</h1>
-        {{>tabs}}
-        <p class="faint">Question {{name}}</p>
-        <div class="columns">
-        <section aria-labelledby="expected"><h2 id="expected">Expected</h2>
-        <h3>Answers</h3>
-        {{#anyAnswers}}<ul>{{#answers}}<li>{{.}}</li>{{/answers}}</ul>{{/anyAnswers}}
-        {{^anyAnswers}}<p class="empty">None is written down.</p>{{/anyAnswers}}
-        <h3>Evidence</h3>
-        {{#evidence}}<blockquote><p>{{quote}}</p><footer>{{document}}{{#hasResult}}
-        {{#isFound}}<span class="state good"><span aria-hidden="true">✓</span> among the first found</span>{{/isFound}}
-        {{^isFound}}<span class="state bad"><span aria-hidden="true">✕</span> not among the first found</span>{{/isFound}}
-        {{/hasResult}}</footer></blockquote>{{/evidence}}
-        {{^anyEvidence}}<p class="empty">The row has no quotes.</p>{{/anyEvidence}}</section>
-        <section aria-labelledby="ranking"><h2 id="ranking">What the winner found first</h2>
-        {{#anyRanking}}<ol class="ranking">{{#ranking}}<li>{{document}}{{#isExpected}}
-        <span class="state good"><span aria-hidden="true">✓</span> holds evidence</span>{{/isExpected}}</li>{{/ranking}}</ol>{{/anyRanking}}
-        {{^anyRanking}}<p class="empty">Rankings are kept of the winner of a search that has ended.</p>{{/anyRanking}}
-        {{#hasResult}}<p>{{metric}}: {{winnerScore}}, the default {{baselineScore}}.</p>{{/hasResult}}</section>
-        </div>
-        <section aria-labelledby="all"><h2 id="all">Every trial on this question</h2>
-        <p class="actions"><a href="{{csv}}">As CSV</a></p>
-        <div class="table" tabindex="0" role="region" aria-label="Every trial on this question"><table>
-        <thead><tr><th scope="col" class="n">Trial</th><th scope="col" class="n">{{metric}}</th><th scope="col">Configuration</th>
-        <th scope="col">Other metrics</th></tr></thead><tbody>
-        {{#rows}}<tr id="trial-{{number}}"><th scope="row" class="n">{{number}}</th><td class="n">{{value}}</td>
-        <td class="long">{{words}} <span class="bad">{{failure}}</span></td><td class="long faint">{{others}}</td></tr>
-        {{/rows}}</tbody></table></div></section>
-        <section aria-labelledby="comments"><h2 id="comments">Comments</h2>{{#comments}}{{>comments}}{{/comments}}</section>
-        {{/content}}{{/layout}}
         """
 }

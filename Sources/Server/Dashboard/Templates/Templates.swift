@@ -5,12 +5,16 @@ enum Templates {
         "layout": layout, "failure": failure, "login": login, "front": front, "attention": attention,
         "projects": projects, "project": project, "steps": steps, "result": result, "studies": studies, "study": study,
         "studysummary": studySummary, "charts": charts, "trials": trials, "failures": failures, "question": question,
+        "keptanswer": keptAnswer, "studycharts": studyCharts,
         "document": document, "golden": golden, "comments": comments, "comment": comment, "costs": costs,
         "calls": calls, "sessions": sessions, "sessionlist": sessionList, "session": session,
         "transcript": transcript, "release": release, "runs": runs, "runfilters": runFilters,
+        "traffic": traffic,
         "runlist": runList, "latestruns": latestRuns, "run": run, "runsummary": runSummary, "runalerts": runAlerts,
         "runcharts": runCharts, "runsystem": runSystem, "runentries": runEntries, "runparts": runParts,
-        "choices": choices, "paging": paging, "compare": compare, "comparedruns": comparedRuns, "tabs": tabs,
+        "runmetrics": runMetrics,
+        "sql": sql, "choices": choices, "paging": paging, "compare": compare, "comparedruns": comparedRuns,
+        "tabs": tabs,
         "state": state, "time": time,
     ]
 
