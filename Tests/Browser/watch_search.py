@@ -122,6 +122,7 @@ def watch(browser, address, project, variables):
         row.first.wait_for(timeout=300_000)
         link = row.first.locator("a").first.evaluate("one => one.href")
         run_page = opened(context, link, "#live-runparts")
+        check(run_page.get_by_text("Compare with the one before").count() == 0, "the first search has one before it")
         study = re.search(r"search-([0-9a-f]{12})", link).group(1)
         study_page = opened(context, f"{address}/studies/{study}", "#live-trials")
         study_page.locator("#trial-2").wait_for(timeout=1_200_000)

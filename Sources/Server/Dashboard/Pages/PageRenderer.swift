@@ -75,12 +75,18 @@ struct PageRenderer: Sendable {
         switch value {
         case .null: false
         case .bool(let bool): bool
-        case .string(let text): text
+        case .string(let text): text.isEmpty ? NoText() : text
         case .array(let values): values.map { filling($0) }
         case .object(let object): object.mapValues { filling($0) }
         default: value.canonicalText
         }
     }
+}
+
+/// An empty text, which counts as none: what stands around it is left out, as in Mustache elsewhere.
+private struct NoText: MustacheCustomRenderable {
+    var renderText: String { "" }
+    var isNull: Bool { true }
 }
 
 /// HTML in which no text can become markup. The engine's own way goes by whole characters, and a quotation mark with an
