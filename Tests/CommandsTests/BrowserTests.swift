@@ -111,6 +111,17 @@ struct BrowserTests {
             #expect(try await neo.check("comments", "list", "p", "--all").output.contains("Which prices?"))
         }
     }
+
+    @Test(.enabled(if: TrackingTools.folder != nil, "scripts/tracking-environment installs what reads runs"))
+    func `the demo's search is watched live, and neo query, DuckDB and Trackio read it afterwards`() async throws {
+        try await NeoProcess.withProject { neo async throws in
+            try await neo.installDuckDB()
+            try await Browser.run(
+                "watch_search.py",
+                { [try NeoProcess.executable(), try #require(TrackingTools.folder), $0, "quick"] },
+                home: neo.folder + "/home")
+        }
+    }
 }
 
 /// The browser of `.venv/browser`.
@@ -130,15 +141,24 @@ enum Browser {
 
     /// Runs `Tests/Browser/walk.py`, which checks all by itself; its pictures stay in `.build/screenshots`.
     static func walk(_ server: RunningServer, project: String) async throws {
+        try await run("walk.py", { ["http://127.0.0.1:\(server.port)", project, $0] })
+    }
+
+    /// Runs a script of `Tests/Browser`, which checks all by itself and says "ok" at its end.
+    ///
+    /// - Parameters:
+    ///   - arguments: of the script, made with the folder for its pictures.
+    ///   - home: Neo's own folder; that of the user, where nil.
+    static func run(_ script: String, _ arguments: (String) throws -> [String], home: String? = nil) async throws {
         var environment = ProcessInfo.processInfo.environment
         environment["NO_PROXY"] = "127.0.0.1"
         environment["no_proxy"] = "127.0.0.1"
+        if let home { environment["NEO_HOME"] = home }
+        let pictures = tests.deletingLastPathComponent().appending(path: ".build/screenshots").path
         let result = try await ChildProcess(
             executable: try #require(python),
-            arguments: [
-                tests.appending(path: "Browser/walk.py").path, "http://127.0.0.1:\(server.port)", project,
-                tests.deletingLastPathComponent().appending(path: ".build/screenshots").path,
-            ], directory: tests.path, environment: environment
+            arguments: [tests.appending(path: "Browser/\(script)").path] + (try arguments(pictures)),
+            directory: tests.path, environment: environment
         ).run()
         #expect(result.status == 0 && result.output.hasSuffix("ok\n"), "\(result.output)\(result.errorOutput)")
     }

@@ -61,6 +61,39 @@ struct ParquetUpkeepTests {
         }
     }
 
+    /// How many runs have all of their files; nobody but the background is asked.
+    private static func written(_ neo: NeoProcess) -> Int {
+        let runs = neo.folder + "/p/.neo/runs"
+        let folders = (try? FileManager.default.contentsOfDirectory(atPath: runs)) ?? []
+        return folders.count { FileManager.default.fileExists(atPath: "\(runs)/\($0)/.parquet") }
+    }
+
+    @Test func `searches, evaluations, sessions and what a dashboard sees end are written without being asked`()
+        async throws
+    {
+        try await Self.withProject { neo async throws in
+            try await neo.check("search", "p", "--trials", "2", "--quiet", "--latency-requests", "0")
+            while Self.written(neo) < 3 { await Task.yield() }
+            try await neo.check("eval", "default", "p", "--quiet")
+            while Self.written(neo) < 4 { await Task.yield() }
+            let replies = "def reply(messages): return 'Done.', []"
+            _ = try await ScriptedChatServer.serving(neo, replies: replies) {
+                try await neo.check("agent", "Do nothing.", "--folder", "p", "--quiet")
+            }
+            while Self.written(neo) < 5 { await Task.yield() }
+            while try await !Self.writers(neo).isEmpty {}
+            let result = try await neo.serve(command: ["dashboard", "."]) { server async throws in
+                try neo.write(
+                    "p/.neo/inbox/other/0.jsonl",
+                    #"{"kind":"metric","run_id":"other","metrics":{"loss":1}}"# + "\n"
+                        + #"{"kind":"end","run_id":"other","status":"finished"}"# + "\n")
+                while Self.written(neo) < 6 { _ = try await server.get("/") }
+                try server.stop()
+            }
+            #expect(result.status == 0)
+        }
+    }
+
     @Test func `where neo yaml says so, or where DuckDB is not here, there are none, and one line says it`()
         async throws
     {

@@ -107,6 +107,9 @@ import Tracking
                 #expect(metric?["count"] == 1)
                 let logged = try #require(metric?["last"]?.number)
                 #expect(abs(logged - (trial["score"]?["value"]?.number ?? -1)) < 1e-9)
+                // It took as long as it took, and did not begin when it was written down.
+                let (began, ended) = (run["started"]?.number ?? .nan, run["ended"]?.number ?? .nan)
+                #expect(began < ended)
             }
         }
     }

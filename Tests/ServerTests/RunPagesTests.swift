@@ -206,6 +206,26 @@ import Tracking
         }
     }
 
+    @Test func `the first run has none before it, and one without a name is called by its id`() async throws {
+        let log = { (state: String) throws in
+            let lines = try ["", "n"].enumerated().map { number, name in
+                try LogRecord(
+                    run: RunID("run-\(number)"), name: name, time: 1000 + Double(number), content: .run(RunFacts()))
+            }
+            try Inbox(state: state).append(lines)
+        }
+        try await with(log: log) { client, project, _ async throws in
+            func text(_ path: String) async throws -> String {
+                try await client.send(.get, project + path, headers: Self.page).text
+            }
+            #expect(try await !text("/run?id=run-0").contains("Compare with the one before"))
+            #expect(
+                try await text("/run?id=run-1").contains(
+                    "compare?run=run-0&amp;run=run-1\">Compare with the one before"))
+            #expect(try await text("/runs").contains(">run-0</a>"))
+        }
+    }
+
     @Test func `looking at a project without runs makes no database`() async throws {
         try await with(log: Self.logNothing) { client, project, state async throws in
             #expect(

@@ -10,7 +10,7 @@ internal import Tracking
 /// The run is named by the study, so a search that was stopped goes on as the same run.
 struct SearchTracker: Sendable {
     private struct State {
-        var configurations: [Int: Configuration] = [:]
+        var begun: [Int: (configuration: Configuration, at: Double)] = [:]
         var ended = 0
         var best: Double?
     }
@@ -69,15 +69,16 @@ struct SearchTracker: Sendable {
         }
     }
 
-    /// Remembers what a trial tries.
+    /// Remembers what a trial tries, and since when.
     func begin(_ trial: Trial) {
-        state.value.withLock { $0.configurations[trial.number] = trial.configuration }
+        let now = logger.time
+        state.value.withLock { $0.begun[trial.number] = (trial.configuration, now) }
     }
 
     /// Logs a trial that ended.
     func finish(trial number: Int, state ending: Trial.State, failure: String?, measurements: [Measurement]) {
         guard let part = try? part(number) else { return }
-        let configuration = state.value.withLock { $0.configurations.removeValue(forKey: number) }
+        let begun = state.value.withLock { $0.begun.removeValue(forKey: number) }
         var metrics = Self.means(measurements)
         metrics["questions"] = Double(measurements.count)
         metrics["failures"] = Double(measurements.count { $0.failure != nil })
@@ -90,8 +91,8 @@ struct SearchTracker: Sendable {
         logger.log(
             part: part, name: "trial \(number)",
             facts: RunFacts(
-                kind: "trial", group: logger.id.text, configuration: configuration.map { .object($0.values) }),
-            metrics: metrics, status: status, failure: failure)
+                kind: "trial", group: logger.id.text, configuration: begun.map { .object($0.configuration.values) }),
+            began: begun?.at, metrics: metrics, status: status, failure: failure)
         let score = metrics[objective.metric]
         let (ended, best) = note(score, of: ending)
         var course = ["trials": Double(ended)]

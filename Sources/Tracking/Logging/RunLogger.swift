@@ -101,16 +101,21 @@ package final class RunLogger: Sendable {
         write(LogRecord(run: id, time: now(), content: .run(facts)))
     }
 
+    /// The time now, as it is logged.
+    package var time: Double { now() }
+
     /// Logs a part of this run, such as a trial, as a run of its own that has ended: all of it, or nothing.
+    ///
+    /// - Parameter began: when it began, by ``time``; now, where nobody knows.
     package func log(
-        part: RunID, name: String, facts: RunFacts, metrics: [String: Double], status: Run.Status = .finished,
-        failure: String? = nil
+        part: RunID, name: String, facts: RunFacts, began: Double? = nil, metrics: [String: Double],
+        status: Run.Status = .finished, failure: String? = nil
     ) {
         var facts = facts
         facts.parent = id
         let time = now()
         write([
-            LogRecord(run: part, name: name, time: time, content: .run(facts)),
+            LogRecord(run: part, name: name, time: min(began ?? time, time), content: .run(facts)),
             LogRecord(run: part, step: 0, time: time, content: .metrics(metrics)),
             LogRecord(run: part, time: time, content: .end(status, failure: failure)),
         ])
