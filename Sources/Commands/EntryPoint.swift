@@ -13,10 +13,12 @@ package func runNeo(arguments: [String] = Array(CommandLine.arguments.dropFirst(
     // A file that may not grow is an error like a full disk, and no reason to be killed.
     signal(SIGXFSZ, SIG_IGN)
     var isKept = true
+    var running: (any ParsableCommand.Type)?
     do {
         // A wrong command line is said before anything starts. It is read once: reading it takes milliseconds.
         let command = try NeoCommand.parseAsRoot(arguments)
         isKept = !(command is any BeginsAnew)
+        running = type(of: command)
         if command is any StopsItself {
             try await run(command)
         } else {
@@ -38,7 +40,13 @@ package func runNeo(arguments: [String] = Array(CommandLine.arguments.dropFirst(
         leave(1)
     } catch {
         let code = NeoCommand.exitCode(for: error)
-        let message = NeoCommand.fullMessage(for: error)
+        let message =
+            if let running, let error = error as? ValidationError {
+                CommandHint.message(error, of: running)
+            } else {
+                CommandHint.unknownCommand(in: arguments, said: NeoCommand.message(for: error))
+                    ?? NeoCommand.fullMessage(for: error)
+            }
         // ArgumentParser's own words: help and version are no failures; all else is wrong usage.
         if code == .success {
             do {

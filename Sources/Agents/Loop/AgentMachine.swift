@@ -55,7 +55,8 @@ extension AgentState {
     private func limit(_ limits: AgentLimits, _ elapsedSeconds: Double) -> SessionEnd? {
         let tokens = usage.inputTokens + usage.outputTokens
         if usedTurns >= limits.turns {
-            return SessionEnd(.turnLimit, "The agent has used its \(limits.turns) turns.")
+            return SessionEnd(
+                .turnLimit, "The agent has used its \(limits.turns == 1 ? "one turn" : "\(limits.turns) turns").")
         }
         if let most = limits.tokens, tokens >= most {
             return SessionEnd(.tokenLimit, "The agent has used \(tokens) of its \(most) tokens.")

@@ -53,7 +53,10 @@ package struct SessionStore: Sendable {
         throw AgentsError(
             .usage,
             matches.isEmpty
-                ? "No session in \(folder) is called \"\(text)\". See: neo sessions list"
+                ? all.isEmpty
+                    ? "There is no session in \(folder). One begins with: neo agent \"…\""
+                    : "No session in \(folder) is called \"\(text)\". There are: \(all.prefix(5).joined(separator: ", "))"
+                        + (all.count > 5 ? " and \(all.count - 5) older ones." : ".")
                 : "\"\(text)\" fits \(matches.count) sessions: \(matches.prefix(5).joined(separator: ", ")).")
     }
 }

@@ -67,8 +67,9 @@ actor Conversation {
         if end.isEmpty {
             SessionStore(workspace: opening.workspace).forget(session)
         } else {
-            let place = folder == "." ? "" : " --folder \(folder)"
-            Terminal.printError("The session is kept. Go on: neo agent --session \(session)\(place)")
+            Terminal.printError(
+                Terminal.harmless(
+                    "The session is kept. Go on: \(SessionLine.goingOn(with: session, folder: folder))"))
         }
         if end.code != 0 { throw ExitCode(end.code) }
     }

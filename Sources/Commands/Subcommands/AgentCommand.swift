@@ -47,6 +47,9 @@ struct AgentCommand: AsyncParsableCommand {
     @Argument(help: "What is to be done; without, a prompt opens.")
     var task: String?
 
+    @Argument(help: .hidden)
+    var more: [String] = []
+
     @Option(help: "The folder to work in.", completion: .directory)
     var folder = "."
 
@@ -97,6 +100,13 @@ struct AgentCommand: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
+        guard more.isEmpty else {
+            let words = ([task].compactMap(\.self) + more).joined(separator: " ")
+            throw ValidationError("The task is one argument; put it into quotes: neo agent \"\(words)\"")
+        }
+        guard !continues || session == nil else {
+            throw ValidationError("--continue is the newest session, --session another one: leave one of them out.")
+        }
         guard task != nil || continues || session != nil || opensPrompt else {
             throw ValidationError(
                 "What is to be done? neo agent \"Make the failing test pass.\" Without a task, a prompt opens; for that, "
@@ -123,7 +133,8 @@ struct AgentCommand: AsyncParsableCommand {
             try SessionSummary.read(store.path(of: id)).state == SessionEnd.Reason.done.rawValue
         {
             throw ValidationError(
-                "The session \(id) is done. Say what is to be done next: neo agent --session \(id) \"…\"")
+                "The session \(id) is done. Say what is to be done next: "
+                    + "\(SessionLine.goingOn(with: id, folder: folder)) \"…\"")
         }
         let runtime = runtime ?? before?.runtime ?? .bubblewrap
         let opening = AgentOpening(
@@ -143,7 +154,7 @@ struct AgentCommand: AsyncParsableCommand {
                 return try await opened.agent.answer(as: schema)
             })
         progress.finish()
-        try output.finish(end, session: id)
+        try output.finish(end, session: id, folder: folder)
     }
 
     /// Whether nothing is to be done at once, and somebody is there to say what.

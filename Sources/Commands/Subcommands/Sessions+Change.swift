@@ -66,7 +66,9 @@ extension Sessions {
             let new = SessionStore.newID()
             try store.fork(id, to: to, as: new)
             try output.render(.object(["id": .string(new), "parent": .string(id)])) {
-                "\(new) is made of \(id). Go on: neo agent --session \(new)"
+                Terminal.harmless(
+                    "\(new) is made of \(id). Go on: "
+                        + SessionLine.goingOn(with: new, folder: session.place.folder))
             }
         }
     }

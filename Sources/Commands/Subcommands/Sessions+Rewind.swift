@@ -83,7 +83,8 @@ extension Sessions {
                     ? "What was taken back of \(id) is there again."
                     : "\(done.count) events of \(id) are taken back, from event \(done.event) on."
                 let rest = report.map { " " + $0.sentence } ?? " The files stay as they are."
-                return Terminal.harmless(what + rest + " Go on: neo agent --session \(id)")
+                return Terminal.harmless(
+                    what + rest + " Go on: \(SessionLine.goingOn(with: id, folder: session.place.folder))")
             }
         }
 

@@ -29,12 +29,16 @@ final class AgentOutput: Sendable {
     }
 
     /// Says how it ended, and ends the command with the right code.
-    func finish(_ end: SessionEnd, session: String) throws {
+    ///
+    /// - Parameter folder: as it was named on the command line.
+    func finish(_ end: SessionEnd, session: String, folder: String) throws {
         let text = lastText.withLock { $0 }
         if !json, !text.isEmpty { try Terminal.printResult(Terminal.harmless(text) + "\n") }
         if !end.message.isEmpty { Terminal.printError(Terminal.harmless(end.message)) }
         if end.reason != .done, !quiet {
-            Terminal.printError("The session is kept. Go on: neo agent --session \(session)")
+            Terminal.printError(
+                Terminal.harmless(
+                    "The session is kept. Go on: \(SessionLine.goingOn(with: session, folder: folder))"))
         }
         switch end.reason {
         case .done: return

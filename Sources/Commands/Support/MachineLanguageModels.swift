@@ -167,7 +167,7 @@ struct MachineLanguageModels: Sendable {
     private func local(_ model: String) throws -> LocalGenerator {
         do {
             return try LocalGenerator(model)
-        } catch let error as DownloadsError where model.contains("/") && configuration.endpoints.count > 1 {
+        } catch let error as DownloadsError where model.contains("/") {
             let names = configuration.endpoints.keys.sorted().joined(separator: ", ")
             throw EngineerError(
                 code: .invalidConfiguration,
