@@ -243,7 +243,8 @@ var targets: [Target] = [
     .testTarget(
         name: "ServerTests",
         dependencies: [
-            "AutoML", "Base", "Engineer", "LanguageModels", "RAG", "Retrieval", "Server", "Storage", "TestSupport",
+            "Agents", "AutoML", "Base", "Engineer", "LanguageModels", "RAG", "Retrieval", "Server", "Storage",
+            "TestSupport",
             "Tracking",
             httpTypes,
             hummingbird,

@@ -156,6 +156,13 @@ import Testing
             let state = try JSONValue(parsing: models.neo.read("home/runtime/servers/\(folder)/state.json"))
             let supervisor = try #require(state["supervisor"]?["number"]?.integer.flatMap { RunningProcess(Int32($0)) })
             let child = try #require(RunningProcess(Int32(server)))
+            // Until it rests: one that is busy notices by writing to the lease.
+            let lease = models.neo.folder + "/home/runtime/servers/\(folder)/lease"
+            func idleSeconds() throws -> Double {
+                let facts = try FileManager.default.attributesOfItem(atPath: lease)
+                return (facts[.modificationDate] as? Date).map { -$0.timeIntervalSinceNow } ?? 0
+            }
+            while try idleSeconds() < 2.5 { await Task.yield() }
             try await models.neo.shell("rm -r home/runtime")
             while supervisor.isRunning || child.isRunning { await Task.yield() }
             // It does not come back, and another one can be started in its place.

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Processes
 import Subprocess
 import Testing
+import Tracking
 
 /// `neo serve` as its user and its clients meet it. Nothing here measures time: a test ends when the server has done
 /// what is expected of it.
@@ -111,6 +112,16 @@ import Testing
             }
             #expect(result.status == 0)
             #expect(result.errorOutput.contains("once more ends at once"))
+            // The last request is noted, too: its figures, not its words.
+            let state = neo.folder + "/p/.neo"
+            let store = try RunStore.open(state, project: "p")
+            _ = try await store.refresh()
+            let run = try #require(try await store.runs().first { $0.kind == "service" })
+            let totals = try await store.totals(of: run.id)
+            #expect(run.status == .finished && totals["requests"] == 1 && totals["answers"] == 1)
+            #expect(totals["errors"] == 0 && (totals["p99_ms"] ?? 0) > 0)
+            let entries = try await store.entries(of: run.id)
+            #expect(entries.isEmpty)
         }
     }
 

@@ -19,7 +19,10 @@ import Testing
             2, "the words of a server, which its supervisor runs inside walls unless NEO_SANDBOX=off"
         ),
         "Sources/Commands/Support/OwnProgram.swift": (1, "Neo itself"),
-        "Sources/Tracking/Host/SystemSampler.swift": (1, "nvidia-smi: the driver's own, and given nothing to read"),
+        "Sources/Tracking/Parquet/ParquetUpkeep.swift": (1, "Neo itself, which writes Parquet in the background"),
+        "Sources/Tracking/Host/AcceleratorSampler.swift": (
+            1, "nvidia-smi: the driver's own, and given nothing to read"
+        ),
         "Sources/Commands/Support/ExternalCommand.swift": (
             1, "walls: none, which neo.yaml says and the report repeats"
         ),
