@@ -83,7 +83,7 @@ var targets: [Target] = [
     .testTarget(
         name: "CommandsTests",
         dependencies: [
-            "AutoML", "Base", "Commands", "Downloads", "Engineer", "LanguageModelClients",
+            "Agents", "AutoML", "Base", "Commands", "Downloads", "Engineer", "LanguageModelClients",
             "LanguageModels", "Processes", "RAG", "Sandbox", "Storage", "TestSupport", "Tracking", argumentParser,
             nioCore,
             nioPosix, subprocess,

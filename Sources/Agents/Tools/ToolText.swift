@@ -19,8 +19,10 @@ enum ToolText {
     }
 
     static func shown(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            let cut = line.utf8.count > longestLine ? line.prefix(longestLine) + " … (line cut)" : line[...]
+        // By scalars: a carriage return and a line feed are one character, at which no line would end.
+        text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { scalars in
+            let line = Substring(scalars)
+            let cut = line.utf8.count > longestLine ? line.prefix(longestLine) + " … (line cut)" : line
             return String(String.UnicodeScalarView(cut.unicodeScalars.map(visible)))
         }.joined(separator: "\n")
     }
@@ -44,11 +46,16 @@ enum ToolText {
     static func oneLine(_ text: String) -> String { String(text.map { $0.isNewline ? "\u{240A}" : $0 }) }
 
     /// Head and tail where the text is too long, and a file with all of it.
-    static func bounded(_ text: String, in context: ToolContext) -> (text: String, whole: String?) {
-        guard text.utf8.count > limit else { return (text, nil) }
+    ///
+    /// - Parameter all: what the text was made of, where lines of it were cut.
+    static func bounded(
+        _ text: String, of all: String? = nil, in context: ToolContext
+    ) -> (text: String, whole: String?) {
+        let all = all ?? text
+        guard text.utf8.count > limit || all.utf8.count > text.utf8.count else { return (text, nil) }
         let whole = freePath(context)
         let isKept = FileManager.default.createFile(
-            atPath: whole, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+            atPath: whole, contents: Data(all.utf8), attributes: [.posixPermissions: 0o600])
         var kept = HeadAndTail(limit: limit)
         var text = text
         text.withUTF8 { kept.append(UnsafeRawBufferPointer($0)) }

@@ -119,9 +119,11 @@ struct AgentSurroundings: Sendable {
     }
 
     /// A page's text, with Markdown's marks.
-    private static func markdown(_ html: String) -> String {
+    static func markdown(_ html: String) -> String {
         let document = DocumentParser(diagnostics: DiagnosticCollector())
             .parse(html, id: DocumentID("page"), kind: .html, path: "page.html")
-        return "# \(document.title)\n\n\(document.text)"
+        // Somebody who looks for words looks for them with ordinary spaces.
+        let text = document.text.replacing("\u{A0}", with: " ")
+        return text.hasPrefix("# \(document.title)\n") ? text : "# \(document.title)\n\n\(text)"
     }
 }

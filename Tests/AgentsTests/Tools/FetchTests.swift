@@ -1,4 +1,5 @@
 import Base
+import FoundationEssentials
 import Sandbox
 import TestSupport
 import Testing
@@ -51,6 +52,23 @@ import Testing
         let image = FetchedPage(status: 200, type: "image/png", bytes: [1, 2, 3])
         #expect(try await fetch("https://a.org", ["https://a.org/": image]).text.contains("no text"))
         #expect(try await fetch("https://b.org", [:]).text.contains("nobody is there"))
+    }
+
+    @Test func `a page of one long line is whole on the disk, and ends of lines are ends of lines`() async throws {
+        try await withTemporaryDirectory { folder in
+            func fetch(_ text: String) async throws -> ToolOutcome {
+                let page = FetchedPage(status: 200, type: "application/json", bytes: Array(text.utf8))
+                return try await FetchTool(PageFetcher { _ in page }) { $0 }
+                    .run(["url": "https://a.org/"], in: ToolContext(callID: "1", outputFolder: folder))
+            }
+            let long = try await fetch("[" + String(repeating: "1,", count: 4_000) + "\"end\"]")
+            #expect(long.text.contains("(line cut)") && long.text.utf8.count < 3_000)
+            let whole = try String(contentsOfFile: try #require(long.whole), encoding: .utf8)
+            #expect(whole.hasSuffix("\"end\"]"))
+            let lines = try await fetch(String(repeating: "a line\r\n", count: 1_000))
+            #expect(lines.whole == nil && !lines.text.contains("(line cut)"))
+            #expect(lines.text.hasPrefix("a line\na line\n"))
+        }
     }
 
     @Test func `a redirect is followed on its own host, and judged anew elsewhere`() async throws {

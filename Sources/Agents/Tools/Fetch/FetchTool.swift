@@ -73,11 +73,12 @@ package struct FetchTool: Tool {
                 "\(address.text) is no text: \(ToolText.shown(page.type)), \(page.bytes.count) bytes.", isError: true,
                 isTainted: true)
         }
-        let text = String(decoding: page.bytes, as: UTF8.self)
+        let text = String(decoding: page.bytes, as: UTF8.self).replacing("\r\n", with: "\n")
         let isHTML = page.type == "text/html" || page.type == "application/xhtml+xml"
-        var shown = ToolText.shown(isHTML ? markdown(text) : text)
-        if page.isCut { shown += "\n(the page is longer: this is its beginning)" }
-        let bounded = ToolText.bounded(shown, in: context)
+        // What is one long line, such as JSON or a row of a wide table, is whole on the disk.
+        var all = ToolText.harmless(isHTML ? markdown(text) : text)
+        if page.isCut { all += "\n(the page is longer: this is its beginning)" }
+        let bounded = ToolText.bounded(ToolText.shown(all), of: all, in: context)
         let isError = !(200..<300).contains(page.status)
         return ToolOutcome(
             (isError ? "\(address.text) answers with status \(page.status).\n" : "")
