@@ -66,8 +66,10 @@ struct SystemSampler: Sendable {
     }
 
     private static func accelerators() async -> [String: Double] {
+        // Trying each folder of PATH in turn would be a process each.
+        guard let program = executablePath(of: "nvidia-smi") else { return [:] }
         let query = ChildProcess(
-            executable: "nvidia-smi",
+            executable: program,
             arguments: [
                 "--query-gpu=index,utilization.gpu,memory.used,power.draw", "--format=csv,noheader,nounits",
             ], outputLimit: 1 << 16, timeLimitSeconds: 5)
