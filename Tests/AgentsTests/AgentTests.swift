@@ -85,6 +85,23 @@ import Testing
         }
     }
 
+    @Test func `who waits for the first question hears of it before a call changes anything`() async throws {
+        try await withTemporaryDirectory { base in
+            let heard = Collected<String>()
+            let model = Self.scripted([
+                Self.call("1", "write", ["path": "a", "content": "x"]), AssistantMessage(text: "Done."),
+            ])
+            var ports = try Self.ports(model, base)
+            ports.onAsk = { heard.add("asked") }
+            ports.beforeCalls = {
+                heard.add(FileManager.default.fileExists(atPath: base + "/a") ? "late" : "may change")
+            }
+            let agent = try await Agent.open(base + "/s.jsonl", start: Self.start(base), ports: ports)
+            #expect(try await agent.work(on: "Write a.") == SessionEnd(.done))
+            #expect(heard.all == ["asked", "may change", "asked"])
+        }
+    }
+
     @Test func `the beginning of a request stays the same from turn to turn`() async throws {
         try await withTemporaryDirectory { base in
             let model = Self.scripted([

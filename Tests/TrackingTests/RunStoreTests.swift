@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import Processes
 import TestSupport
 import Testing
 
@@ -128,6 +129,37 @@ import Testing
             #expect(try await store.remove([second.id]) == 2)
             #expect(try await store.runs().map(\.name) == ["first"])
             #expect(!FileManager.default.fileExists(atPath: kept))
+        }
+    }
+
+    @Test("Nothing is looked at before it may be, and the commit is noted before anybody is told so")
+    func later() async throws {
+        try await withTemporaryDirectory { folder in
+            _ = try await ChildProcess(
+                executable: "bash",
+                arguments: [
+                    "-euc",
+                    "git init -q; echo a > a; git add a; git -c user.name=n -c user.email=e commit -qm a",
+                ], directory: folder
+            ).run()
+            let store = try RunStore.open(folder + "/.neo", project: "demo")
+            let logger = try RunLogger(in: store.folder, project: "demo", name: "later", facts: RunFacts())
+            let (asked, ask) = AsyncStream.makeStream(of: Never.self)
+            let (noted, note) = AsyncStream.makeStream(of: Never.self)
+            func commit() async throws -> String? {
+                _ = try await store.refresh()
+                return try await store.run("later").origin.commit
+            }
+            try await logger.during(
+                folder: folder, after: { for await _ in asked {} }, noted: { note.finish() }
+            ) {
+                let before = try await commit()
+                #expect(before == nil)
+                ask.finish()
+                for await _ in noted {}
+                let after = try await commit()
+                #expect(after?.count == 40)
+            }
         }
     }
 

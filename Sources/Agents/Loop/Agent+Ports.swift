@@ -19,6 +19,10 @@ extension Agent {
         package var window = ContextWindow()
         /// What it should know; read again when older messages have been replaced.
         package var context: [any ContextSource] = []
+        /// Hears that the model is about to be asked.
+        package var onAsk: @Sendable () -> Void = {}
+        /// Returns when calls may change something.
+        package var beforeCalls: @Sendable () async -> Void = {}
         /// Hooks, checks and checkpoints.
         package var harness = Harness.Ports()
 

@@ -113,10 +113,14 @@ package actor Agent {
             } else {
                 return try await ask()
             }
-        case .run(let calls): try await run(calls)
+        case .run(let calls):
+            await ports.beforeCalls()
+            try await run(calls)
         case .skip(let call):
             try record(.toolResult(ToolEnd(callID: call.id, text: "Not run: the user said something.", isError: true)))
-        case .recover(let call, let mark): try await recover(call, mark)
+        case .recover(let call, let mark):
+            await ports.beforeCalls()
+            try await recover(call, mark)
         case .tell(let text): try record(.message(SaidMessage(text, from: .notice)))
         case .end(let end):
             switch try await harness.finish(end) {
@@ -147,7 +151,9 @@ package actor Agent {
         do {
             try await compactIfDue()
             var response: LanguageModelResponse?
-            for try await event in ports.model.stream(request) {
+            let events = ports.model.stream(request)
+            ports.onAsk()
+            for try await event in events {
                 switch event {
                 case .text(let text): onEvent(SessionEvent(time: now, kind: .delta(.text(text))))
                 case .reasoning(let text): onEvent(SessionEvent(time: now, kind: .delta(.reasoning(text))))

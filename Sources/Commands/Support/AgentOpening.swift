@@ -50,15 +50,17 @@ struct AgentOpening: Sendable {
         let tracker = try? SessionTracker(
             session: id, model: model, mode: mode.rawValue, folder: workspace,
             project: project?.file.name ?? RunFolder.name(of: workspace))
-        guard let tracker else { return try await with(project, person, progress, remark, onEvent, body) }
+        guard let tracker else { return try await with(project, nil, person, progress, remark, onEvent, body) }
         let hear: @Sendable (SessionEvent) -> Void = { event in
             tracker.hear(event)
             onEvent(event)
         }
         let status: @Sendable (Result) -> Run.Status = { _ in tracker.status }
         do {
-            let result = try await tracker.logger.during(folder: workspace, status: status) {
-                try await with(project, person, progress, remark, hear, body)
+            let result = try await tracker.logger.during(
+                folder: workspace, after: tracker.firstRequest, noted: tracker.hasCommit, status: status
+            ) {
+                try await with(project, tracker, person, progress, remark, hear, body)
             }
             await handOn(remark)
             return result
@@ -73,20 +75,26 @@ struct AgentOpening: Sendable {
     }
 
     private func with<Result: Sendable>(
-        _ project: Project?, _ person: AgentPerson, _ progress: ProgressLine,
+        _ project: Project?, _ tracker: SessionTracker?, _ person: AgentPerson, _ progress: ProgressLine,
         _ remark: @escaping @Sendable (String) -> Void, _ onEvent: @escaping @Sendable (SessionEvent) -> Void,
         _ body: @escaping @Sendable (Opened) async throws -> Result
     ) async throws -> Result {
         try await MachineLanguageModels.with(for: project, showing: progress) { models in
+            // A server is asked how much its model can read while the folder is looked at.
+            async let chosen = models.agentModel(model, tools: tools)
             let surroundings = try await AgentSurroundings(
                 workspace: workspace, session: id, outputs: try Self.outputFolder(id), sandbox: sandbox,
                 programs: programs, user: models.configuration, project: project, showsHistory: showsHistory)
             for sentence in surroundings.remarks { remark(sentence) }
-            let choice = try await models.agentModel(model, tools: tools)
+            let choice = try await chosen
             var ports = try surroundings.ports(
                 choice.model, mode: mode, tools: tools, person: person, price: choice.price)
             ports.window = choice.window
             ports.context = surroundings.context
+            if let tracker {
+                ports.onAsk = { tracker.asks() }
+                ports.beforeCalls = { await tracker.commit() }
+            }
             let start = SessionStart(
                 id: id, model: choice.name, workspace: workspace, mode: mode,
                 instructions: AgentInstructions.work, limits: limits.applied(to: AgentLimits()),

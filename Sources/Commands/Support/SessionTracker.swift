@@ -16,6 +16,8 @@ final class SessionTracker: Sendable {
     }
 
     let logger: RunLogger
+    private let asked = Gate()
+    private let noted = Gate()
     private let state = Mutex(State())
 
     /// - Parameters:
@@ -29,6 +31,24 @@ final class SessionTracker: Sendable {
                 // What was asked of the agent stands on the command line, and is nobody's business here.
                 origin: RunLogger.origin(command: ["neo", "agent"])),
             id: try RunID("session-" + session))
+    }
+
+    /// Hears that the model is being asked. Until then nothing but that is done: the first answer takes longer than to look
+    /// at git and at the machine.
+    func asks() { asked.open() }
+
+    /// Waits until the model is asked for the first time.
+    func firstRequest() async { await asked.passed() }
+
+    /// Hears that the commit was noted.
+    func hasCommit() { noted.open() }
+
+    /// Waits until the commit was noted: what the agent changes is none of the state in which it began.
+    ///
+    /// A session that goes on may have calls open, so that nothing is asked before.
+    func commit() async {
+        asked.open()
+        await noted.passed()
     }
 
     /// Hears what happens.

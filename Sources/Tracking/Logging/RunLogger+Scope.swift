@@ -18,12 +18,20 @@ extension RunLogger {
     /// - Parameters:
     ///   - folder: whose commit is noted, and whose disk is watched.
     ///   - interval: seconds between two samples of the machine.
+    ///   - begin: returns when the machine may be looked at: whoever is in a hurry at first has it wait.
+    ///   - noted: hears when the commit was noted, or that there is none.
     ///   - status: what a result means for the run, e.g. failed where a gate was not met.
     package func during<Value: Sendable>(
-        folder: String, interval: Double = 5, status: @Sendable (Value) -> Run.Status = { _ in .finished },
+        folder: String, interval: Double = 5, after begin: @escaping @Sendable () async -> Void = {},
+        noted: @escaping @Sendable () -> Void = {}, status: @Sendable (Value) -> Run.Status = { _ in .finished },
         _ body: sending () async throws -> Value
     ) async throws -> Value {
-        let watch = Task { await self.watch(folder: folder, interval: interval) }
+        let watch = Task {
+            await begin()
+            await self.noteCommit(of: folder)
+            noted()
+            await self.watch(folder: folder, interval: interval)
+        }
         do {
             let value = try await body()
             watch.cancel()
@@ -39,10 +47,13 @@ extension RunLogger {
         }
     }
 
-    private func watch(folder: String, interval: Double) async {
+    private func noteCommit(of folder: String) async {
         if let git = await GitState.read(folder) {
             add(RunFacts(origin: RunOrigin(commit: git.commit, isDirty: git.isDirty)))
         }
+    }
+
+    private func watch(folder: String, interval: Double) async {
         var sampler = SystemSampler(folder: folder)
         // Once more at the end, so that short work has figures, too.
         repeat {
