@@ -29,7 +29,8 @@ import Testing
         }
     }
 
-    @Test("An answer without a commit is none", arguments: ["", "# branch.oid (initial)\n# branch.head main\n", "junk"])
+    @Test(
+        "An answer without a commit is none", arguments: ["", "# branch.oid (initial)\n# branch.head main\n", "junk"])
     func none(answer: String) { #expect(GitState(status: answer) == nil) }
 
     @discardableResult
