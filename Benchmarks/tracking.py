@@ -159,7 +159,7 @@ def live(bench, folder, port, path, browsers):
 
 def served(neo, bench, folder):
     """The pages of the dashboard over a large project."""
-    pathlib.Path(folder, "neo.yaml").write_text("name: large\n")
+    pathlib.Path(folder, "neo.yaml").write_text("name: large\ntracking: {parquet: false}\n")
     process = subprocess.Popen(
         [neo, "dashboard", folder, "--port", "0", "--json"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
