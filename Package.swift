@@ -145,7 +145,9 @@ var targets: [Target] = [
         dependencies: [
             "Agents", "AutoML", "Base", "Documents", "Encoders", "LanguageModels", "RAG", "Retrieval", "Sandbox",
             "Statistics", "Storage", "Tracking", yams,
-        ]
+        ],
+        // Part of the program, so that no file is missing where the program is moved.
+        resources: [.embedInCode("Interview/Questionnaires/rag.yaml")]
     ),
     .testTarget(
         name: "EngineerTests",

@@ -28,6 +28,20 @@ enum Terminal {
         return readLine()
     }
 
+    /// Shows a text and waits for a line of standard input; nil at the end of the input.
+    ///
+    /// - Throws: `CancellationError` where the task is cancelled before a line is there.
+    static func askUnlessCancelled(_ text: String) async throws -> String? {
+        write(text)
+        while true {
+            try Task.checkCancellation()
+            var ready = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+            // A terminal has something to read once its line is whole.
+            if poll(&ready, 1, 0) > 0 { return readLine() }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
     /// The text in bold, where colour is wanted.
     static func bold(_ text: String) -> String {
         hasColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text
