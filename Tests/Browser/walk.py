@@ -93,6 +93,8 @@ def watched(context):
 
 def picture(path):
     words = re.sub(r"\?.*", "", path).strip("/").split("/")
+    if "?edit=" in path:
+        return words[2] + "-edit"
     if words[2:] == ["sql"]:
         return "sql-rows" if "?" in path else "sql"
     kinds = [word for at, word in enumerate(words) if at not in (1, 3) or word in ("golden",)]
@@ -122,7 +124,7 @@ def pages_of(context):
             elif parts.path.endswith((".json", "/run/file")):
                 check(context.request.get(link).status == 200, f"{there} cannot be had")
             elif there not in seen and there not in todo:
-                kind = re.sub(r"(id|by|page|run|sql)=.*", r"\1", there)
+                kind = re.sub(r"(id|by|page|run|sql|edit)=.*", r"\1", there)
                 if kind not in kinds:
                     todo.append(there)
                 kinds.add(kind)
@@ -134,7 +136,7 @@ def walk(browser):
     context = browser.new_context()
     pages, tables = pages_of(context)
     needed = {"front", "project", "golden", "requirements", "design", "costs", "release", "sessions", "session", "studies",
-              "studies-question", "runs", "run", "compare", "sql", "sql-rows"}
+              "studies-question", "requirements-edit", "design-edit", "runs", "run", "compare", "sql", "sql-rows"}
     check(needed <= set(pages.values()), f"pages are missing: {needed - set(pages.values())}")
     check(len(tables) >= 6, f"few tables: {tables}")
     for table in tables:
@@ -283,6 +285,46 @@ def sql(browser, base):
         page.context.close()
 
 
+def edit(browser, base):
+    """A document is edited without JavaScript, and not over somebody else's change, which loses no words."""
+    page = watched(browser.new_context(java_script_enabled=False))
+    file = project / "design.md"
+    # As some editors write it.
+    file.write_bytes("\ufeff# Design\r\n\r\nBM25 over passages.\r\n\r\n- end".encode())
+    page.goto(url + base + "/design")
+    page.locator("#line-3").get_by_role("link", name="Edit").click()
+    area = page.get_by_label("Line 3 of design.md")
+    check(area.input_value() == "BM25 over passages.", f"the form has {area.input_value()!r}")
+    area.fill("BM25 <b>and</b> vectors,\nfused.")
+    page.get_by_role("button", name="Save").click()
+    check("Saved. design.md waits for approval" in page.inner_text("[role=status]"), "it is not said to be saved")
+    check("BM25 <b>and</b> vectors," in page.inner_text("#line-3"), "the new words are not shown as they are")
+    want = "\ufeff# Design\r\n\r\nBM25 <b>and</b> vectors,\r\nfused.\r\n\r\n- end".encode()
+    check(file.read_bytes() == want, f"the file has {file.read_bytes()}")
+    page.locator("#line-3").get_by_role("link", name="Edit").click()
+    page.locator("textarea").fill("Mine </textarea><script>window.owned=1</script>")
+    # A line before it moves it; then somebody changes the very lines.
+    file.write_bytes(file.read_bytes().replace(b"\r\n\r\nBM25", b"\r\n\r\nFirst.\r\n\r\nBM25"))
+    before = len(wrong)
+    page.get_by_role("button", name="Save").click()
+    check("Lines 5 to 6" in page.inner_text("[role=alert]"), "lines that moved are not found again")
+    file.write_bytes(file.read_bytes().replace(b"BM25", b"BM42"))
+    page.get_by_role("button", name="Save").click()
+    check("BM42" in page.inner_text("pre"), "what stands there now is not said")
+    check(page.locator("textarea").input_value().startswith("Mine </textarea><script>"), "the person's words are lost")
+    check(b"Mine" not in file.read_bytes(), "another one's change was written over")
+    # The browser itself reports the status of that page.
+    wrong[before:] = [one for one in wrong[before:] if "409" not in one]
+    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 390)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        wrong.extend(f"edit refused ({scheme}, {width}): {one}" for one in page.evaluate(CHECKS))
+        page.screenshot(path=shots / f"edit-refused-{scheme}-{width}.png", full_page=True)
+    page.get_by_role("button", name="Save in place").click()
+    check(b"First.\r\n\r\nMine </textarea>" in file.read_bytes(), f"the file has {file.read_bytes()}")
+    page.context.close()
+
+
 def plain(browser, pages, base):
     """Without JavaScript everything can be read, and an approval given."""
     page = watched(browser.new_context(java_script_enabled=False))
@@ -319,6 +361,7 @@ with sync_playwright() as playwright:
     live(chromium, study)
     runs(chromium, base)
     sql(chromium, base)
+    edit(chromium, base)
     plain(chromium, pages, base)
     many(chromium, study)
     chromium.close()

@@ -28,8 +28,13 @@ package struct DocumentLine: Sendable, Hashable {
     /// The lines of a text.
     package static func lines(of text: String) -> [DocumentLine] {
         var fence: Substring?
-        return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { place, raw in
-            let line = raw.last == "\r" ? raw.dropLast() : raw
+        // By scalars: to Swift, a carriage return with a line feed is one character, and no line feed.
+        let rows = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+        return rows.enumerated().compactMap { place, row in
+            var line = Substring(row)
+            if line.last == "\r" { line.removeLast() }
+            // The mark of the encoding.
+            if place == 0, line.first == "\u{FEFF}" { line.removeFirst() }
             let content = line.drop { $0 == " " }
             let marks = content.prefix { $0 == "`" || $0 == "~" }
             if let open = fence {

@@ -21,6 +21,8 @@ package struct ProjectOverview: Sendable {
     /// The number of the process that searches; nil where none does.
     package internal(set) var searcher: Int?
     package internal(set) var documents: [ReviewedDocument] = []
+    /// Why a document that is there cannot be shown.
+    package internal(set) var unreadable: [ReviewedDocument.Kind: String] = [:]
     /// The studies, the newest first.
     package internal(set) var studies: [StudyGlance] = []
     package internal(set) var results: SearchResults?

@@ -173,8 +173,14 @@ package actor ProjectReader {
             view.comments = try await database?.comments(isOpen: true) ?? []
             for kind in ReviewedDocument.Kind.allCases {
                 let approvals = try await database?.approvals(of: kind.fileName) ?? []
-                if let document = try ReviewedDocument.read(kind, in: project, approvals: approvals) {
-                    view.documents.append(document)
+                do {
+                    if let document = try ReviewedDocument.read(kind, in: project, approvals: approvals) {
+                        view.documents.append(document)
+                    }
+                } catch {
+                    // The other one is shown all the same.
+                    view.unreadable[kind] = error.message
+                    view.problems.append(error.message)
                 }
             }
         } catch {

@@ -25,6 +25,8 @@ package struct ReviewedDocument: Sendable {
     package let kind: Kind
     /// Its lines.
     package let lines: [DocumentLine]
+    /// How many lines the file has, with those that are not shown.
+    let lineCount: Int
     /// The SHA-256 of its bytes: what an approval is for.
     package let hash: String
     /// When it was last changed.
@@ -35,21 +37,18 @@ package struct ReviewedDocument: Sendable {
     /// The approval of what it says now; nil where nobody agreed to that.
     package var approval: ApprovalRecord? { approvals.first { $0.hash == hash } }
 
+    /// The lines that are edited together.
+    package var blocks: [ClosedRange<Int>] { DocumentLine.blocks(of: lines, count: lineCount) }
+
     /// The document of a project; nil where there is none.
     ///
     /// - Throws: `EngineerError` where it cannot be shown.
-    static func read(_ kind: Kind, in project: Project, approvals: [ApprovalRecord]) throws -> ReviewedDocument? {
-        let path = project.path(kind.fileName)
-        guard let state = FileState(path) else { return nil }
-        guard state.bytes <= longest, let data = FileManager.default.contents(atPath: path),
-            let text = String(validating: data, as: UTF8.self)
-        else {
-            throw EngineerError(
-                code: .project,
-                message: "\(path) cannot be shown: it must be a text in UTF-8 of at most 1 MB.")
-        }
+    static func read(_ kind: Kind, in project: Project, approvals: [ApprovalRecord]) throws(EngineerError)
+        -> ReviewedDocument?
+    {
+        guard let source = try DocumentSource.read(kind, in: project) else { return nil }
         return ReviewedDocument(
-            kind: kind, lines: DocumentLine.lines(of: text), hash: ContentHash(of: data).hex, changed: state.changed,
-            approvals: approvals)
+            kind: kind, lines: DocumentLine.lines(of: source.text), lineCount: source.lineCount, hash: source.hash,
+            changed: FileState(source.path)?.changed ?? Date(timeIntervalSince1970: 0), approvals: approvals)
     }
 }

@@ -77,6 +77,14 @@ struct DashboardRoutes: Sendable {
             response.headers[.setCookie] = sessions.forgetting
             return response
         }
+        switch try await pages.takeEdit(form, path: path) {
+        case .written(let place)?: return .redirect(to: Self.ownPath(place), type: .normal)
+        case .refused(let page, let status)?:
+            var response = renderer.response(page, browser: context.browser, path: "")
+            response.status = status
+            return response
+        case nil: break
+        }
         try await DashboardForms(projects: pages.projects, time: time).take(form, path: path)
         return .redirect(to: Self.ownPath(form["next"]), type: .normal)
     }

@@ -134,6 +134,24 @@ import Testing
         #expect(lines.map(\.kind) == [.paragraph, .code, .paragraph])
     }
 
+    @Test func `lines end as they do on any system, and the mark of the encoding is no word`() {
+        let lines = DocumentLine.lines(of: "\u{FEFF}# One\r\n\r\n```\r\nx\r\n```\r\ntwo")
+        #expect(lines.map(\.number) == [1, 2, 4, 6])
+        #expect(lines.map(\.text) == ["One", "", "x", "two"])
+    }
+
+    @Test func `a document that is a link is not shown, with the reason, and the other one is`() async throws {
+        try await project { project, write async throws in
+            try write("secret.md", "# Mine\n")
+            try FileManager.default.createSymbolicLink(
+                atPath: project.path("requirements.md"), withDestinationPath: project.path("secret.md"))
+            try write("design.md", "# Design\n")
+            let view = await ProjectReader(FoundProject(folder: project.folder)).overview()
+            #expect(view.documents.map(\.kind) == [.design])
+            #expect(view.unreadable[.requirements]?.contains("it is a link") == true)
+        }
+    }
+
     @Test func `a cell that a spreadsheet would compute is text in the CSV`() {
         #expect(StudyChart.csv([["=1+1", "-0.5", "a,b", "\"q\""]]) == "'=1+1,-0.5,\"a,b\",\"\"\"q\"\"\"\r\n")
     }

@@ -4,8 +4,8 @@ internal import NIOCore
 
 /// The fields of a form, or of a query.
 struct FormBody: Sendable {
-    /// The longest form: a comment, or a question with its answers.
-    private static let longest = 256 << 10
+    /// The longest form: a comment, a question with its answers, or lines of a document.
+    static let longest = 256 << 10
 
     private let fields: [String: String]
     private let all: [(name: String, value: String)]

@@ -54,7 +54,7 @@ extension DashboardAssets {
           }
 
           // Whoever leaves with words in a form is asked.
-          let isWritten = false;
+          let isWritten = document.querySelector("form[data-unsaved]") !== null;
           document.addEventListener("input", (event) => { if (event.target.closest("form[method=post]")) isWritten = true; });
           document.addEventListener("submit", () => { isWritten = false; });
           window.addEventListener("beforeunload", (event) => { if (isWritten) event.preventDefault(); });

@@ -162,7 +162,9 @@ extension DashboardAssets {
         .line { display: grid; grid-template-columns: 3.2rem minmax(0, 1fr) minmax(6rem, 16rem); gap: 0 .8rem; padding: .1rem .9rem; }
         .line:hover { background: var(--soft); }
         .line .at { color: var(--quiet); text-align: right; font-size: .78rem; padding-top: .25rem; text-decoration: none; font-variant-numeric: tabular-nums; }
-        .line p, .line h3 { margin: .1rem 0; max-width: none; } .line .say { margin: 0; }
+        .line p, .line h3 { margin: .1rem 0; max-width: none; } .line .say { margin: 0 1rem 0 0; display: inline-block; vertical-align: top; }
+        .line .say[open] { display: block; margin-right: 0; }
+        .line .edit { display: inline-block; font-size: .86rem; padding: .15rem 0; text-decoration: none; }
         .line .level2 { font-size: 1.25rem; } .line .level3 { font-size: 1.08rem; }
         .is-item p::before { content: "• "; color: var(--quiet); } .deep1 p { padding-left: 1.2rem; } .deep2 p, .deep3 p { padding-left: 2.4rem; }
         .is-code p, .is-row p { font: .86em/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, monospace; white-space: pre-wrap; }
@@ -182,6 +184,6 @@ extension DashboardAssets {
           .steps li { flex-basis: 44%; }
           .drawing { overflow-x: auto; } .drawing svg { min-width: 28rem; } }
         @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
-        @media print { header.top, .tabs, .say, form { display: none; } .table { overflow: visible; } }
+        @media print { header.top, .tabs, .say, .edit, form { display: none; } .table { overflow: visible; } }
         """
 }

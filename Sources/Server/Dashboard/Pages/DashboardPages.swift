@@ -21,8 +21,10 @@ struct DashboardPages: Sendable {
         switch (parts.dropFirst(2).first, parts.count) {
         case (nil, _): return try await project(view, reader)
         case ("golden", 3): return try golden(view, query)
-        case ("requirements", 3): return try document(view, .requirements)
-        case ("design", 3): return try document(view, .design)
+        case ("requirements", 3), ("design", 3):
+            let kind = ReviewedDocument.Kind.allCases.first { $0.rawValue == parts[2] } ?? .design
+            if let place = query.filled("edit") { return try documentEdit(view, kind, reader, at: place) }
+            return try document(view, kind, query)
         case ("costs", 3): return try await costs(view, reader, query)
         case ("release", 3): return try await release(view, reader)
         case ("sessions", 3): return await sessions(view, reader)

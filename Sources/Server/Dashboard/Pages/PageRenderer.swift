@@ -97,6 +97,17 @@ struct SafeHTML: MustacheContentType {
 
     func escapeText(_ text: String) -> String { Self.escaped(text) }
 
+    /// Whether `escaped` leaves something of a text out.
+    static func leavesOut(_ text: String) -> Bool { text.unicodeScalars.contains(where: isLeftOut) }
+
+    private static func isLeftOut(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0A: false
+        case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+
     /// A text in an element or in a quoted attribute. Control characters, and marks that turn the direction of what
     /// follows, are left out.
     static func escaped(_ text: String) -> String {
@@ -109,9 +120,7 @@ struct SafeHTML: MustacheContentType {
             case 0x3E: result += "&gt;"
             case 0x22: result += "&quot;"
             case 0x27: result += "&#39;"
-            case 0x09, 0x0A: result.unicodeScalars.append(scalar)
-            case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: continue
-            default: result.unicodeScalars.append(scalar)
+            default: if !isLeftOut(scalar) { result.unicodeScalars.append(scalar) }
             }
         }
         return result

@@ -1,15 +1,20 @@
 internal import Base
 internal import Engineer
+internal import HTTPTypes
 internal import RAG
 internal import Storage
 
 extension DashboardPages {
     /// A document line by line, with its approvals and what people say of it.
-    func document(_ view: ProjectOverview, _ kind: ReviewedDocument.Kind) throws -> Page {
-        guard let document = view.documents.first(where: { $0.kind == kind }) else { throw Self.missing }
+    func document(_ view: ProjectOverview, _ kind: ReviewedDocument.Kind, _ query: FormBody) throws -> Page {
+        guard let document = view.documents.first(where: { $0.kind == kind }) else {
+            guard let reason = view.unreadable[kind] else { throw Self.missing }
+            throw RequestFailure(.unprocessableContent, code: "refused", reason)
+        }
         let here = "/p/\(view.found.id)/\(kind.rawValue)"
         let comments = view.comments.filter { $0.target.kind == kind.target }
         let approval = document.approval
+        let first = Self.firstShown(document)
         let state = approval != nil ? "approved" : document.approvals.isEmpty ? "not approved" : "changed"
         let model: [String: JSONValue] = [
             "tabs": Self.tabs(view, current: kind.rawValue), "fileName": .string(kind.fileName),
@@ -17,6 +22,7 @@ extension DashboardPages {
             "shortHash": .string(String(document.hash.prefix(12))), "document": .string(kind.rawValue),
             "base": .string("/p/\(view.found.id)"), "next": .string(here), "author": .string(PageWords.person),
             "state": PageWords.state(state), "isApproved": .bool(approval != nil),
+            "isSaved": .bool(query["saved"] == String(document.hash.prefix(12))),
             "approvals": .array(
                 document.approvals.map {
                     [
@@ -25,16 +31,27 @@ extension DashboardPages {
                     ]
                 }), "anyApprovals": .bool(!document.approvals.isEmpty),
             "lines": .array(
-                document.lines.map { Self.line($0, comments, kind, view, here) }),
+                document.lines.map { Self.line($0, comments, kind, view, here, canEdit: first.contains($0.number)) }),
             "commentCount": .string(String(comments.count)),
         ]
         return Page(
             "document", title: kind.fileName, crumbs: Self.crumbs(view), model: model, project: view.found.id)
     }
 
+    /// The first line that is shown of all that are edited together.
+    private static func firstShown(_ document: ReviewedDocument) -> Set<Int> {
+        var shown = document.lines.filter { $0.kind != .blank }.map(\.number)[...]
+        var first: Set<Int> = []
+        for block in document.blocks {
+            if let number = shown.first, block.contains(number) { first.insert(number) }
+            shown = shown.drop { $0 <= block.upperBound }
+        }
+        return first
+    }
+
     private static func line(
         _ line: DocumentLine, _ comments: [ReviewComment], _ kind: ReviewedDocument.Kind, _ view: ProjectOverview,
-        _ here: String
+        _ here: String, canEdit: Bool
     ) -> JSONValue {
         let (name, look): (String, String) =
             switch line.kind {
@@ -49,7 +66,8 @@ extension DashboardPages {
             }
         let target = CommentTarget(kind.target, String(line.number))
         var model: [String: JSONValue] = [
-            "number": .string(String(line.number)), "words": .string(line.text), "look": .string(look),
+            "number": .string(String(line.number)), "canEdit": .bool(canEdit),
+            "edit": .string("\(here)?edit=\(line.number)"), "words": .string(line.text), "look": .string(look),
             "isBlank": .bool(name == "blank"), "isHeading": .bool(name == "heading"),
             "isTask": .bool(name == "task"), "isOther": .bool(!["blank", "heading", "task"].contains(name)),
             "class": .string("is-\(name) \(look.hasPrefix("deep") ? look : "")"),

@@ -24,6 +24,8 @@ extension Templates {
         {{<layout}}{{$content}}
         <h1>{{fileName}}</h1>
         {{>tabs}}
+        {{#isSaved}}<p class="note" role="status">✓ Saved. {{fileName}} {{^isApproved}}waits for approval as it is now.{{/isApproved}}\
+        {{#isApproved}}is as it was approved.{{/isApproved}}</p>{{/isSaved}}
         <section class="approval" aria-labelledby="approval"><h2 id="approval">Approval</h2>
         <p>{{#state}}{{>state}}{{/state}} as it is now, <code>{{shortHash}}</code>{{#changed}}, changed {{>time}}{{/changed}}</p>
         {{^isApproved}}{{#canWrite}}<form class="row" method="post" action="{{base}}/approvals">
@@ -36,12 +38,14 @@ extension Templates {
         <tbody>{{#approvals}}<tr><td><code>{{of}}</code>{{#isThis}} (as it is now){{/isThis}}</td><td>{{who}}</td>
         <td>{{#when}}{{>time}}{{/when}}</td><td>{{how}}</td></tr>{{/approvals}}</tbody></table></div>{{/anyApprovals}}</section>
         <section aria-labelledby="text"><h2 id="text">The document, line by line</h2>
+        {{#canWrite}}<p class="actions"><a href="{{next}}?edit=all">Edit all of it</a></p>{{/canWrite}}
         <div class="review">
         {{#lines}}{{^isBlank}}<div class="line {{class}}" id="line-{{number}}">
         <a class="at" href="#line-{{number}}" aria-label="Line {{number}}">{{number}}</a>
         <div class="words">{{#isHeading}}<h3 class="level{{level}}">{{words}}</h3>{{/isHeading}}\
         {{#isTask}}<p>{{look}} {{words}}</p>{{/isTask}}{{#isOther}}<p>{{words}}</p>{{/isOther}}</div>
-        <div class="aside">{{#comments}}{{>comments}}{{/comments}}</div></div>
+        <div class="aside">{{#comments}}{{>comments}}{{/comments}}{{#canWrite}}{{#canEdit}}<a class="edit" \
+        href="{{edit}}">Edit<span class="hidden"> from line {{number}}</span></a>{{/canEdit}}{{/canWrite}}</div></div>
         {{/isBlank}}{{/lines}}</div></section>
         {{/content}}{{/layout}}
         """
