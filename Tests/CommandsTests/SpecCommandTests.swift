@@ -1,4 +1,5 @@
 import Base
+import Processes
 import TestSupport
 import Testing
 
