@@ -11,8 +11,8 @@ struct Spec: AsyncParsableCommand {
               neo spec write my-docs
               neo spec diff my-docs
 
-            requirements.md holds one requirement below each heading: a sentence in one of the six forms of EARS, and how
-            one tells that it holds. docs/requirements.md has the form and the rules.
+            requirements.md holds one requirement below each heading: a sentence in one of the six
+            forms of EARS, and how one tells that it holds. docs/requirements.md has the form and the rules.
             """,
         subcommands: [SpecCheck.self, SpecDiff.self, SpecWrite.self])
 }

@@ -12,8 +12,9 @@ struct SpecCheck: AsyncParsableCommand {
               neo spec check my-docs
               neo spec check my-docs --json
 
-            Says which requirement is in none of the six forms of EARS, has no test, uses a word that two people read
-            differently, asks for what no system can do, or excludes another one. It changes nothing.
+            Says which requirement is in none of the six forms of EARS, has no test, uses a word
+            that two people read differently, asks for what no system can do, or excludes another
+            one. It changes nothing.
             Exit code 3 where something was found, 1 where the file is missing or cannot be read.
             """)
 

@@ -12,8 +12,8 @@ struct SpecDiff: AsyncParsableCommand {
               neo spec write my-docs
               neo spec diff my-docs
 
-            A line for each requirement that was added or removed, each field that changed, and each text that no field
-            covers. Exit code 0, whether something changed or not.
+            A line for each requirement that was added or removed, each field that changed, and
+            each text that no field covers. Exit code 0, whether something changed or not.
             """)
 
     @OptionGroup var project: ProjectArgument

@@ -19,12 +19,12 @@ package enum EARSForm: String, Sendable, Hashable, CaseIterable {
     /// The pattern, as it is shown to who has to write one.
     package var pattern: String {
         switch self {
-        case .ubiquitous: "The <system> shall <response>."
-        case .state: "While <state>, the <system> shall <response>."
-        case .event: "When <trigger>, the <system> shall <response>."
-        case .optional: "Where <feature is included>, the <system> shall <response>."
-        case .unwanted: "If <trigger>, then the <system> shall <response>."
-        case .complex: "While <state>, when <trigger>, the <system> shall <response>."
+        case .ubiquitous: "The <system> shall <response>"
+        case .state: "While <state>, the <system> shall <response>"
+        case .event: "When <trigger>, the <system> shall <response>"
+        case .optional: "Where <feature is included>, the <system> shall <response>"
+        case .unwanted: "If <trigger>, then the <system> shall <response>"
+        case .complex: "While <state>, when <trigger>, the <system> shall <response>"
         }
     }
 }
