@@ -99,7 +99,7 @@ struct BrowserTests {
             for file in ["pixel.png", "plot.svg"] {
                 try await neo.check("log", "--run", "first", "--file", file, "--project", "p", "--quiet")
             }
-            try await neo.shell("mkdir -p home; ln -s '\(Browser.root)/.venv/tracking/runtime' home/runtime")
+            try await neo.installDuckDB()
             // Later, so that it waits behind the other one.
             try neo.write("p/design.md", "# Design\n\nBM25 over passages.\n")
             try await neo.shell("touch -d '2026-01-01' p/requirements.md; touch -d '2026-01-02' p/design.md")
@@ -128,15 +128,13 @@ struct BrowserTests {
 enum Browser {
     private static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
 
-    /// The folder of the checkout.
-    static let root = tests.deletingLastPathComponent().path
-
     /// The interpreter that drives it; nil where it, or the browser, was not installed.
     static let python: String? = {
         let folder = tests.deletingLastPathComponent().appending(path: ".venv/browser").path
-        // DuckDB, which scripts/tracking-environment installs, answers queries.
-        let needed = [folder + "/requirements.txt", "/usr/bin/chromium", root + "/.venv/tracking/runtime"]
-        return needed.allSatisfy { FileManager.default.fileExists(atPath: $0) } ? folder + "/bin/python" : nil
+        let needed = [folder + "/requirements.txt", "/usr/bin/chromium"]
+        let isThere = needed.allSatisfy { FileManager.default.fileExists(atPath: $0) }
+        // DuckDB, which answers queries, is installed where scripts/tracking-environment has been.
+        return isThere && TrackingTools.folder != nil ? folder + "/bin/python" : nil
     }()
 
     /// Runs `Tests/Browser/walk.py`, which checks all by itself; its pictures stay in `.build/screenshots`.
