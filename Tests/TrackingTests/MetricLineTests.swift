@@ -1,4 +1,6 @@
 import Base
+import Foundation
+import TestSupport
 import Testing
 
 @testable import Tracking
@@ -14,7 +16,7 @@ import Testing
         ])
     func same(line: String) throws {
         let figures = try #require(read(line))
-        #expect(try LogRecord.records(ofLine: bytes(line)) == [figures])
+        #expect(try records(line) == [figures])
     }
 
     @Test(
@@ -70,17 +72,54 @@ import Testing
                 let record = LogRecord(
                     run: try RunID("r\"1"), name: "n", project: nil, step: 3, time: 1.5, content: content)
                 #expect(try JSONValue(parsing: record.line).canonicalText == record.line)
-                let again = try LogRecord.records(ofLine: bytes(record.line))
-                #expect(again.map(\.line) == [record.line])
+                #expect(try records(record.line).map(\.line) == [record.line])
             }
         }
     }
 
-    private func bytes(_ line: String) -> UnsafeRawBufferPointer {
-        // Kept for as long as the test runs.
-        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: line.utf8.count, alignment: 1)
-        copy.copyBytes(from: line.utf8)
-        return UnsafeRawBufferPointer(copy)
+    /// Figures with and without steps, of a run and of its machine; a key with an escape is read on the long way only.
+    @Test("The database has the same of a line of figures, whichever way it was read")
+    func stored() async throws {
+        let id = RunID(at: Date(timeIntervalSince1970: 1_763_800_000)).text
+        let lines = [
+            #"{"kind":"metric","metrics":{"loss":0.5,"b":2},"run":"n","run_id":"ID","step":7,"timestamp":10}"#,
+            #"{"kind":"metric","metrics":{"loss":0.25},"run_id":"ID","timestamp":11}"#,
+            #"{"kind":"system_metric","metrics":{"cpu":40,"loss":3},"run_id":"ID","timestamp":12}"#,
+            #"{"kind":"system_metric","metrics":{"cpu":41},"run_id":"ID","step":9,"timestamp":13}"#,
+            #"{"metrics":{"loss":-1},"run_id":"ID","step":2,"timestamp":14}"#,
+        ].map { $0.replacing("ID", with: id) }
+        var found: [[String]] = []
+        for key in [#""run_id""#, #""run\u005fid""#] {
+            let text = lines.map { $0.replacing(#""run_id""#, with: key) }
+            #expect(text.allSatisfy { (read($0) == nil) == key.contains("u005f") })
+            found.append(try await stored(text.joined(separator: "\n") + "\n", run: id))
+        }
+        #expect(found[0] == found[1] && found[0].count > lines.count)
+        #expect(found[0].contains { $0.hasPrefix("system cpu 40.0") })
+    }
+
+    /// All that a store has of a run whose lines were logged.
+    private func stored(_ text: String, run: String) async throws -> [String] {
+        try await withTemporaryDirectory { folder in
+            let store = try RunStore.open(folder + "/.neo", project: "demo")
+            try FileManager.default.createDirectory(
+                atPath: "\(store.inbox)/w", withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: URL(filePath: "\(store.inbox)/w/00000000.jsonl"))
+            _ = try await store.refresh()
+            let run = try await store.run(run)
+            var all = ["\(run.name) \(run.points) points"]
+            for summary in try await store.summaries(of: run.id) {
+                all.append("\(summary)")
+                for point in try await store.points(of: run.id, metric: summary.metric, isSystem: summary.isSystem) {
+                    all.append("\(summary.isSystem ? "system " : "")\(summary.metric) \(point.value) \(point)")
+                }
+            }
+            return all
+        }
+    }
+
+    private func records(_ line: String) throws -> [LogRecord] {
+        try Array(line.utf8).withUnsafeBytes { try LogRecord.records(ofLine: $0) }
     }
 
     private func read(_ line: String) -> LogRecord? { Array(line.utf8).withUnsafeBytes { read($0) } }
