@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Base
 internal import CTerminal
+internal import Engineer
 
 #if canImport(Glibc)
     internal import Glibc
@@ -29,6 +30,9 @@ package func runNeo(arguments: [String] = Array(CommandLine.arguments.dropFirst(
         leave(0)
     } catch let gate as GateNotMet {
         Terminal.printError(gate.message)
+        leave(3)
+    } catch let error as EngineerError where error.code == .unapproved {
+        Terminal.printError("neo: \(Terminal.harmless(error.message))")
         leave(3)
     } catch is CancellationError {
         Terminal.printError("Stopped.\(isKept ? " What was done is kept: the same command goes on from there." : "")")

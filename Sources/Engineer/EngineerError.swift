@@ -16,6 +16,8 @@ package struct EngineerError: DescribedError {
         case noDocuments
         /// The question cannot be answered yet: no search has finished.
         case noResults
+        /// A document that a person has to agree to is not approved as it is now.
+        case unapproved
         /// What was asked for makes no sense.
         case invalidRequest
     }

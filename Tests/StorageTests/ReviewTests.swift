@@ -38,10 +38,12 @@ import Testing
             for who in ["Ada", "Bob"] {
                 try await database.approve(
                     ApprovalRecord(
-                        document: "design.md", hash: hash, who: who, how: "dashboard", approved: "2026-01-01T00:00:00Z")
-                )
+                        document: "design.md", hash: hash, who: who, how: "browser", approved: "2026-01-01T00:00:00Z"),
+                    text: "text")
             }
             #expect(try await database.approvals(of: "design.md").map(\.who) == ["Ada"])
+            #expect(try await database.approvedText(hash) == "text")
+            #expect(try await database.approvedText(ContentHash(of: "other").hex) == nil)
             #expect(try await database.approvals(of: "requirements.md").isEmpty)
         }
     }

@@ -56,6 +56,8 @@ struct Search: AsyncParsableCommand {
     @Option(help: "How many requests to time of each finalist after the search; 0 times none.")
     var latencyRequests = 200
 
+    @OptionGroup var approval: UnapprovedOption
+
     @OptionGroup var recording: RecordingOptions
 
     @OptionGroup var output: OutputOptions
@@ -86,6 +88,7 @@ struct Search: AsyncParsableCommand {
         options.allowsFixedDepth = allowFixedK
         options.holdsOut = holdout
         options.finalists.requests = latencyRequests
+        options.allowsUnapproved = approval.unapproved
         options.commandLine = CommandLine.arguments
         options.version = neoVersion
         let settled = options

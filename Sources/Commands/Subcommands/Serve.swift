@@ -56,6 +56,8 @@ struct Serve: AsyncParsableCommand, StopsItself {
     @Option(help: "The language model that writes the answers; without it, or with `none`, answers are quotes.")
     var generator: String?
 
+    @OptionGroup var approval: UnapprovedOption
+
     @OptionGroup var recording: RecordingOptions
 
     @Option(
@@ -100,6 +102,9 @@ struct Serve: AsyncParsableCommand, StopsItself {
         options.token = source.token
         try options.validate()
         let mounted = try mountedDashboard(options)
+        let statement = try await Approvals(try Project(opening: project.project))
+            .statement(allowsUnapproved: approval.unapproved)
+        if let warning = statement?.warning { output.note(Terminal.harmless(warning)) }
         let (settled, folder, generator, mode, output) = (
             options, project.project, generator, recording.mode, output
         )

@@ -23,6 +23,7 @@ struct ReportContent {
     private var summary: [ReportBlock] {
         let name = results.objective.metric
         var blocks: [ReportBlock] = [.heading("The result")]
+        if let warning = results.approvals?.warning { blocks.append(.paragraph(warning)) }
         if let winner = results.trials.first(where: { $0.number == results.winner }) {
             blocks.append(
                 .paragraph(

@@ -25,7 +25,7 @@ struct ReportOrigin {
         ]
         return [
             .heading("How this was made"),
-            .table(header: ["What", "Which"], rows: rows.compactMap { name, value in value.map { [name, $0] } }),
+            .table(header: ["What", "Which"], rows: rows.compactMap { name, value in value.map { [name, $0] } } + (results.approvals?.rows ?? [])),
         ]
     }
 

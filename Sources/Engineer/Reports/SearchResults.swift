@@ -193,6 +193,8 @@ package struct SearchResults: Sendable, Hashable, Codable {
     package var answersOmitted: String?
     /// What the constraints say; nil where the project has none.
     package var decision: Decision?
+    /// Whether people had agreed to what the search stands on; nil where the project has no such documents.
+    package var approvals: ApprovalStatement?
 
     package init(
         project: String, study: String, seed: UInt64, objective: Objective, sampler: String, corpus: Corpus,

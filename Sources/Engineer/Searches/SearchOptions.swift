@@ -20,6 +20,8 @@ package struct SearchOptions: Sendable {
     package var allowsFixedDepth = false
     /// Whether questions are held out however few there are.
     package var holdsOut = false
+    /// Whether it may begin although requirements.md or design.md is not approved as it is; the report says so.
+    package var allowsUnapproved = false
     /// How finalists are measured.
     package var finalists = FinalistOptions()
     /// How Neo was called; for the manifest.

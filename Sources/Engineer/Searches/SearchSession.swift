@@ -15,6 +15,8 @@ package enum SearchSession {
         _ project: Project, options: SearchOptions, ports: Workspace.Ports,
         time: TimeSource = .system, onEvent: @escaping @Sendable (SearchEvent) -> Void = { _ in }
     ) async throws -> SearchResults {
+        let approvals = try await Approvals(project).statement(allowsUnapproved: options.allowsUnapproved)
+        if let warning = approvals?.warning { onEvent(.note(warning)) }
         try project.prepareStateFolder()
         return try await withExclusiveLock(at: project.lockPath) {
             var stopwatch = Stopwatch(time: time)
@@ -22,9 +24,9 @@ package enum SearchSession {
                 opening: project, options: options, ports: ports, time: time, stopwatch: &stopwatch, onEvent: onEvent)
             let watch = stopwatch
             return try await CallScope.$current.withValue(course.money.scope) {
-                guard let tracker = await course.tracker() else { return try await conduct(course, nil, watch) }
+                guard let tracker = await course.tracker() else { return try await conduct(course, nil, watch, approvals) }
                 return try await tracker.logger.during(folder: project.folder) {
-                    let results = try await course.mirrored(tracker) { try await conduct(course, tracker, watch) }
+                    let results = try await course.mirrored(tracker) { try await conduct(course, tracker, watch, approvals) }
                     tracker.log(results)
                     course.note(tracker.logger.failure.map { "The run of this search is not complete: \($0)" })
                     return results
@@ -35,7 +37,7 @@ package enum SearchSession {
 
     @concurrent
     private static func conduct(
-        _ course: SearchCourse, _ tracker: SearchTracker?, _ stopwatch: Stopwatch
+        _ course: SearchCourse, _ tracker: SearchTracker?, _ stopwatch: Stopwatch, _ approvals: ApprovalStatement?
     ) async throws -> SearchResults {
         var stopwatch = stopwatch
         var phase = try FinalistPhase(
@@ -80,6 +82,7 @@ package enum SearchSession {
             database: course.database, seed: course.seed, time: course.time, allowed: allowed, onEvent: course.onEvent
         ).run(outcome, winner: outcome.winner.trial.number)
         (built.answers, built.answersOmitted) = (answers.results, answers.omitted)
+        built.approvals = approvals
         built.timings[SearchSpending.key] = try await course.spending()
         try ReportArchive.write(
             built, workspace: course.workspace, models: course.models, options: course.options)

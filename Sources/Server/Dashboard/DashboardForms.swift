@@ -27,19 +27,16 @@ struct DashboardForms: Sendable {
 
     /// Approves what the person saw: the hash comes with the form, and must be that of the file now.
     private func approve(_ form: FormBody, _ reader: ProjectReader) async throws {
-        let view = await reader.overview()
-        guard let document = view.documents.first(where: { $0.kind.rawValue == form["document"] }) else {
+        guard let kind = ReviewedDocument.Kind(rawValue: form["document"] ?? "") else {
             throw RequestFailure.invalid("There is no such document in this project any more.")
         }
-        guard form["hash"] == document.hash else {
-            throw RequestFailure(
-                .conflict, code: "changed",
-                "\(document.kind.fileName) changed while you were reading, so nothing was approved; read it again.")
+        do {
+            try await Approvals(try reader.project()).approve(
+                kind, seen: form["hash"] ?? "", who: try form.text("author", longest: 100), how: .browser,
+                at: time.now())
+        } catch let error as EngineerError where error.code == .invalidRequest {
+            throw RequestFailure(.conflict, code: "changed", error.message)
         }
-        let record = ApprovalRecord(
-            document: document.kind.fileName, hash: document.hash, who: try form.text("author", longest: 100),
-            how: "dashboard", approved: time.now().timestamp)
-        try await reader.madeDatabase().approve(record)
     }
 
     private func comment(_ form: FormBody, _ reader: ProjectReader) async throws {

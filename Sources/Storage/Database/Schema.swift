@@ -33,6 +33,9 @@ enum Schema {
         migrator.registerMigration("8 answers") { database in
             try database.execute(sql: answers)
         }
+        migrator.registerMigration("9 approved texts and milestones") { database in
+            try database.execute(sql: approvedTexts)
+        }
         guard try !pool.read(migrator.hasBeenSuperseded) else {
             throw StorageError.newer(path)
         }
@@ -233,6 +236,27 @@ enum Schema {
             approved TEXT NOT NULL,
             PRIMARY KEY (document, hash)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    // What was agreed to, so that a later change can be shown; and how far a build came: a row for each time that a milestone
+    // was begun, whose end is written when it ends.
+    private static let approvedTexts = """
+        CREATE TABLE approved_texts (
+            hash TEXT NOT NULL PRIMARY KEY CHECK (length(hash) = 64),
+            text TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE milestones (
+            attempt INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+            design TEXT NOT NULL CHECK (length(design) = 64),
+            milestone TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
+            began TEXT NOT NULL,
+            ended TEXT,
+            seconds REAL NOT NULL DEFAULT 0 CHECK (seconds >= 0),
+            state TEXT NOT NULL CHECK (state IN ('running', 'passed', 'failed')),
+            report TEXT NOT NULL DEFAULT '{}'
+        ) STRICT;
         """
 
     // What a configuration answered on an item, for people who look at it: measuring needs none of it. With row ids, because

@@ -65,14 +65,26 @@ extension NeoDatabase {
     }
 
     /// Writes down that a person agreed to a content of a document; of two approvals of one content the first counts.
-    package func approve(_ approval: ApprovalRecord) async throws {
+    ///
+    /// - Parameter text: the content, so that a later one can be compared with it.
+    package func approve(_ approval: ApprovalRecord, text: String) async throws {
         try await write { database in
+            try database.execute(
+                sql: "INSERT INTO approved_texts (hash, text) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING",
+                arguments: [approval.hash, text])
             try database.execute(
                 sql: """
                     INSERT INTO approvals (document, hash, who, how, approved) VALUES (?, ?, ?, ?, ?)
                     ON CONFLICT (document, hash) DO NOTHING
                     """,
                 arguments: [approval.document, approval.hash, approval.who, approval.how, approval.approved])
+        }
+    }
+
+    /// What a document said when it was approved; nil where that was not kept.
+    package func approvedText(_ hash: String) async throws -> String? {
+        try await read {
+            try String.fetchOne($0, sql: "SELECT text FROM approved_texts WHERE hash = ?", arguments: [hash])
         }
     }
 

@@ -46,7 +46,7 @@ package struct ApprovalRecord: Sendable, Hashable {
     package let hash: String
     /// Who agreed.
     package let who: String
-    /// How: `dashboard`, `command line`.
+    /// How: `terminal`, `browser`, `automated`; `dashboard` in records of before.
     package let how: String
     /// When: `2026-11-21T10:15:30Z`.
     package let approved: String

@@ -75,7 +75,8 @@ import Testing
             try await reader.madeDatabase().approve(
                 ApprovalRecord(
                     document: "design.md", hash: document.hash, who: "Ada", how: "test",
-                    approved: "2026-01-01T00:00:00Z"))
+                    approved: "2026-01-01T00:00:00Z"),
+                text: "")
             view = await reader.overview()
             #expect(view.stage == .ready && view.waiting.isEmpty && view.documents.first?.approval?.who == "Ada")
             try write("design.md", "# Design, changed\n")
