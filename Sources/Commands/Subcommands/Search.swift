@@ -111,7 +111,7 @@ struct Search: AsyncParsableCommand {
         if let unmet = DecisionWords.unmet(results) { throw GateNotMet(message: Terminal.harmless(unmet)) }
     }
 
-    private static func show(_ event: SearchEvent, _ progress: ProgressLine) {
+    static func show(_ event: SearchEvent, _ progress: ProgressLine) {
         switch event {
         case .opened(let documents, let questions, let heldOut, let configurations, let resumed):
             let size = configurations.map { "\($0) configurations" } ?? "a space without end"

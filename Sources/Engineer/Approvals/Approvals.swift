@@ -41,7 +41,8 @@ package struct Approvals: Sendable {
         _ kind: ReviewedDocument.Kind, seen: String, who: String, how: ApprovalWay, at now: Date
     ) async throws -> ApprovalRecord {
         guard let source = try DocumentSource.read(kind, in: project) else {
-            throw EngineerError(code: .invalidRequest, message: "There is no \(kind.fileName) in this project any more.")
+            throw EngineerError(
+                code: .invalidRequest, message: "There is no \(kind.fileName) in this project any more.")
         }
         guard source.hash == seen else {
             throw EngineerError(
@@ -66,14 +67,24 @@ package struct Approvals: Sendable {
     package func statement(allowsUnapproved: Bool) async throws -> ApprovalStatement? {
         var documents: [ApprovalStatement.Document] = []
         for kind in ReviewedDocument.Kind.allCases {
-            let standing = try await standing(of: kind)
+            let standing = try await require(kind, allowsUnapproved: allowsUnapproved)
             guard standing.state != .absent else { continue }
-            guard standing.state == .approved || allowsUnapproved else {
-                throw EngineerError(code: .unapproved, message: refusal(standing))
-            }
             documents.append(ApprovalStatement.Document(standing))
         }
         return documents.isEmpty ? nil : ApprovalStatement(documents: documents)
+    }
+
+    /// How a document stands on which something is to be done.
+    ///
+    /// - Throws: `EngineerError` with the code `unapproved` where it is there and not approved as it is.
+    package func require(
+        _ kind: ReviewedDocument.Kind, allowsUnapproved: Bool
+    ) async throws -> ApprovalStanding {
+        let standing = try await standing(of: kind)
+        guard [.approved, .absent].contains(standing.state) || allowsUnapproved else {
+            throw EngineerError(code: .unapproved, message: refusal(standing))
+        }
+        return standing
     }
 
     private func refusal(_ standing: ApprovalStanding) -> String {

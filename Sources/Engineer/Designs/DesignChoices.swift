@@ -29,14 +29,16 @@ struct DesignChoices {
                     : "which is better depends on the questions, and costs \(Rounding.text(1000 * input.probe.encoding, digits: 1)) ms a passage here",
             ],
             [
-                "answers", writers.isEmpty ? "quotes" : "quotes, or text of \(writers.joined(separator: ", ")): searched",
+                "answers",
+                writers.isEmpty ? "quotes" : "quotes, or text of \(writers.joined(separator: ", ")): searched",
                 writers.isEmpty ? "text of a language model" : "quotes alone",
                 writers.isEmpty
                     ? "a quote cannot say what no document says, and costs nothing"
                     : "the search says whether text is better, and by how much",
             ],
             [
-                "settings", "search (\(file.sampler.rawValue), \(file.trials) trials)", "the default, or settings by hand",
+                "settings", "search (\(file.sampler.rawValue), \(file.trials) trials)",
+                "the default, or settings by hand",
                 "each trial is measured on the same questions, so that the difference has an interval",
             ],
             [
@@ -48,14 +50,18 @@ struct DesignChoices {
 
     private var sizeSentence: String {
         let size = input.space.size.map { "\(ReportText.count($0, "configuration"))" } ?? "a space without end"
-        return "\(size), of which \(file.trials) are tried. `space:` in neo.yaml changes it."
+        return
+            "\(size), of which at most \(file.trials) are tried. `space:` in neo.yaml changes it; parameters with one value "
+            + "are not listed."
     }
 
     private var parameters: [[String]] {
-        input.space.parameters.map { parameter in
+        input.space.parameters.filter {
+            if case .categorical(let values) = $0.domain { values.count > 1 } else { true }
+        }.map { parameter in
             let values: String =
                 switch parameter.domain {
-                case .categorical(let values): values.map { MarkdownField.encoded($0.plainText) }.joined(separator: ", ")
+                case .categorical(let values): MarkdownField.encoded(values.map(\.plainText).joined(separator: ", "))
                 default: MarkdownField.encoded("\(parameter.domain)")
                 }
             let name = parameter.name

@@ -24,8 +24,8 @@ package struct DesignDraft: Sendable {
         let basis =
             input.requirementsHash.map { "requirements.md (SHA-256 `\($0)`)" }
             ?? "no requirements: there is no requirements.md, so nothing here is held to one"
-        return "Drawn up on \(input.day) from \(basis), the documents as they are, and a probe on this machine. Edit what "
-            + "you like: `neo build` goes by the milestones, and what is approved is what stands here."
+        return "Drawn up on \(input.day) from \(basis), the documents as they are, and a probe on this machine. Edit "
+            + "what you like: `neo build` goes by the milestones, and what is approved is what stands here."
     }
 }
 

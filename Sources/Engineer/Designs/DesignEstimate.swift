@@ -1,4 +1,5 @@
 internal import AutoML
+internal import Base
 
 /// How long a search will take, from what was probed on this machine.
 ///
@@ -18,11 +19,7 @@ struct DesignEstimate: Sendable, Hashable {
         self.trials = trials
         self.questions = questions
         if let size = space.size, size <= 20_000, let all = space.enumerated {
-            cuttings = Set(
-                all.map { configuration in
-                    configuration.values.filter { RAGCutting.parameters.contains($0.key) }
-                }
-            ).count
+            cuttings = Set(all.map(RAGCutting.values)).count
         } else {
             cuttings = nil
         }
@@ -54,7 +51,11 @@ struct DesignEstimate: Sendable, Hashable {
 
 /// Parameters that decide how documents are cut.
 private enum RAGCutting {
-    static let parameters: Set<String> = [
+    static func values(of configuration: Configuration) -> [String: JSONValue] {
+        configuration.values.filter { parameters.contains($0.key) }
+    }
+
+    private static let parameters: Set<String> = [
         "chunker", "chunk.size", "chunk.overlap", "chunk.sentence_overlap", "chunk.header", "semantic.percentile",
         "semantic.window", "semantic.minimum",
     ]

@@ -11,8 +11,8 @@ package struct DesignFile: Sendable {
         guard let source = try DocumentSource.read(.design, in: project) else {
             throw EngineerError(
                 code: .project,
-                message: "There is no design.md in \(project.folder). `neo design \(project.folder)` writes it from the "
-                    + "requirements.")
+                message: "There is no design.md in \(project.folder). `neo design \(project.folder)` writes it from "
+                    + "the requirements.")
         }
         hash = source.hash
         milestones = try DesignReader(source.text).milestones

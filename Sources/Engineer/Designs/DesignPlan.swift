@@ -20,7 +20,7 @@ struct DesignPlan {
         var questions = Milestone(id: "M1", title: "The questions", work: .questions)
         questions.gates = [
             figure("answerable questions", .atLeast, Double(DesignInput.leastQuestions)),
-            figure("rows with findings", .equal, 0),
+            figure("rows with errors", .equal, 0),
         ].compactMap { $0 }
         var baseline = Milestone(id: "M2", title: "The default, measured", work: .baseline)
         baseline.gates = [figure("failed questions", .equal, 0)].compactMap { $0 }
@@ -62,7 +62,10 @@ struct DesignPlan {
                 "asking", DesignEstimate.range(estimate.asking),
                 "\(estimate.trials) trials × \(estimate.questions) questions × \(Rounding.text(1000 * probe.asking, digits: 2)) ms (median of \(probe.asked))",
             ],
-            ["the search in all", DesignEstimate.range(estimate.seconds), "the sum, halved and doubled; a build gives it \(Rounding.text(estimate.limit, digits: 0)) min"],
+            [
+                "the search in all", DesignEstimate.range(estimate.seconds),
+                "the sum, halved and doubled; a build gives it \(Rounding.text(estimate.limit, digits: 0)) min",
+            ],
             ["money", money.0, money.1],
         ]
         return [
@@ -76,17 +79,24 @@ struct DesignPlan {
         guard input.asksElsewhere else {
             return ("$0", "every model runs on this machine")
         }
-        return file.maxCost.map { ("at most \(QuantityWords.dollars($0))", "`maxCost` of neo.yaml; the search stops there") }
+        return file.maxCost.map {
+            ("at most \(QuantityWords.dollars($0))", "`maxCost` of neo.yaml; the search stops there")
+        }
             ?? ("not bounded", "a hosted model may write answers; set `maxCost` in neo.yaml, or --max-cost")
     }
 
     private func acceptance(_ milestones: [Milestone]) -> [String] {
-        guard !requirements.isEmpty else { return ["There are no requirements, so nothing is accepted or refused.", ""] }
+        guard !requirements.isEmpty else {
+            return ["There are no requirements, so nothing is accepted or refused.", ""]
+        }
         let rows = requirements.map { requirement in
             let place = milestones.first { $0.gates.contains(.requirement(requirement.id)) }
             return [
-                MarkdownField.encoded(requirement.id), MarkdownField.encoded(RequirementNames.line(requirement.text, to: 140)),
-                requirement.criterion.map { "\(MarkdownField.encoded(requirement.metric)) \(MarkdownField.encoded($0.words))" } ?? "none",
+                MarkdownField.encoded(requirement.id),
+                MarkdownField.encoded(RequirementNames.line(requirement.text, to: 140)),
+                requirement.criterion.map {
+                    "\(MarkdownField.encoded(requirement.metric)) \(MarkdownField.encoded($0.words))"
+                } ?? "none",
                 place.map { "\($0.id), \($0.title.lowercased())" } ?? "by hand",
             ]
         }
@@ -96,12 +106,13 @@ struct DesignPlan {
     private var notCovered: [String] {
         var lines = requirements.filter { DesignInput.work(measuring: $0) == nil }.map { requirement in
             "- \(MarkdownField.encoded(requirement.id)): no milestone measures it"
-                + (requirement.metric.isEmpty ? "" : " (\(MarkdownField.encoded(RequirementNames.line(requirement.metric))))")
+                + (requirement.metric.isEmpty
+                    ? "" : " (\(MarkdownField.encoded(RequirementNames.line(requirement.metric))))")
                 + "; a person has to look at it."
         }
         lines += (input.requirements?[.outOfScope] ?? []).map { "- \(MarkdownField.encoded($0)) (out of scope)" }
         return lines + [
-            "- Release, audit, monitoring in service and feedback: after the build.",
+            "- Release, audit, monitoring in service and feedback: after the build."
         ]
     }
 }

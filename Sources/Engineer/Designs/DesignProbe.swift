@@ -1,4 +1,4 @@
-internal import AutoML
+package import AutoML
 package import Base
 internal import RAG
 internal import Retrieval
@@ -26,13 +26,13 @@ package struct DesignProbe: Sendable, Hashable, Codable {
     package var asking = 0.0
     package var asked = 0
 
-    /// Measures.
+    /// Measures, and says what the search can try.
     ///
     /// - Parameter questions: what is asked; titles of documents where there are none yet.
     @concurrent
     package static func measure(
         _ project: Project, ports: Workspace.Ports, questions: [String], time: TimeSource = .system
-    ) async throws -> DesignProbe {
+    ) async throws -> (DesignProbe, SearchSpace) {
         var probe = DesignProbe(measured: time.now().timestamp)
         var watch = time.nanoseconds()
         func lap() -> Double {
@@ -44,7 +44,8 @@ package struct DesignProbe: Sendable, Hashable, Codable {
         probe.documents = workspace.corpus.documents.count
         probe.characters = workspace.corpus.documents.reduce(0) { $0 + $1.text.unicodeScalars.count }
         // Vectors of all passages would take as long as a part of the search itself.
-        let values = try workspace.space().default.values.merging(["retriever": "bm25"]) { $1 }
+        let space = try workspace.space()
+        let values = space.default.values.merging(["retriever": "bm25"]) { $1 }
         let pipeline = try await workspace.library.pipeline(try PipelineConfiguration(Configuration(values)))
         probe.indexing = lap()
         let chunks = pipeline.chunkSet.chunks
@@ -72,7 +73,7 @@ package struct DesignProbe: Sendable, Hashable, Codable {
         }
         probe.asked = seconds.count
         probe.asking = seconds.sorted().dropFirst(seconds.count / 2).first ?? 0
-        return probe
+        return (probe, space)
     }
 
     init(measured: String) { self.measured = measured }

@@ -18,7 +18,8 @@ struct DesignRisks {
                 survey.personalDocuments == 0
                     ? "- Documents: no personal data was found by patterns (mail addresses, phone numbers, cards, IBANs); names are not looked for."
                     : "- Documents: \(survey.personal.map { "\($0.count) × \($0.kind.rawValue)" }.joined(separator: ", ")) in "
-                        + "\(ReportText.count(survey.personalDocuments, "document")); they are in the index as they are.")
+                        + "\(ReportText.count(survey.personalDocuments, "document")); they are in the index as they are."
+            )
         } else {
             lines.append("- Documents: not surveyed; `neo interview` looks for personal data.")
         }
@@ -34,13 +35,41 @@ struct DesignRisks {
 
     private var failures: [[String]] {
         var rows = [
-            ["the evidence is not found", "the metric of the search; causes by stage in report.md", "more trials, other passages, another encoder"],
-            ["the evidence is found and not quoted", "`neo eval winner --answers`", "the answer abstains, or quotes beside the point"],
-            ["the documents do not say it", "share of abstentions", "the service says so; it does not guess"],
-            ["documents change", "`neo status` says that results are outdated", "search again; the index is built at the start of the service"],
-            ["questions of users are not like the golden ones", "traffic on the release's page", "add golden questions, search again"],
-            ["too few golden questions", "wide intervals; requirements undetermined", "`neo golden` proposes more"],
-            ["the process is killed", "the service is gone; a search goes on where it was", "start it again: nothing acknowledged is lost"],
+            [
+                "the evidence is not found",
+                "the metric of the search; causes by stage in report.md",
+                "more trials, other passages, another encoder",
+            ],
+            [
+                "the evidence is found and not quoted",
+                "`neo eval winner --answers`",
+                "the answer abstains, or quotes beside the point",
+            ],
+            [
+                "the documents do not say it",
+                "share of abstentions",
+                "the service says so; it does not guess",
+            ],
+            [
+                "documents change",
+                "`neo status`: results are outdated",
+                "search again; a service reads them when it starts",
+            ],
+            [
+                "users ask other things than the golden questions",
+                "traffic on the release's page",
+                "more golden questions, a new search",
+            ],
+            [
+                "too few golden questions",
+                "wide intervals; requirements undetermined",
+                "`neo golden` proposes more",
+            ],
+            [
+                "the process is killed",
+                "the service is gone",
+                "start it again; a search goes on where it was",
+            ],
         ]
         if let survey = input.survey, survey.unread > 0 {
             rows.append([

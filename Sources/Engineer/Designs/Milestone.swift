@@ -14,7 +14,7 @@ package struct Milestone: Sendable, Hashable, Identifiable {
         /// What it measures that a gate can be about, besides requirements.
         package var figures: [String] {
             switch self {
-            case .questions: ["golden questions", "answerable questions", "rows with findings"]
+            case .questions: ["golden questions", "answerable questions", "rows with errors"]
             case .baseline: ["failed questions"]
             case .search: ["trials", "failed trials"]
             case .service: ["questions asked", "failed questions", "latency p95"]
@@ -60,7 +60,9 @@ package struct Milestone: Sendable, Hashable, Identifiable {
     var markdown: [String] {
         var lines = ["### \(id) \(title)", "", "- does: \(work.rawValue)"]
         if let trials { lines.append("- trials: \(trials)") }
-        if let minutes { lines.append("- minutes: \(Rounding.text(minutes, digits: minutes < 10 ? 1 : 0))") }
+        if let minutes {
+            lines.append("- minutes: \(Rounding.text(minutes, digits: minutes == minutes.rounded() ? 0 : 1))")
+        }
         return lines + gates.map { "- gate: \($0.words)" }
     }
 }

@@ -55,6 +55,14 @@ extension DocumentSurvey {
         return survey
     }
 
+    /// What a project's documents are, by names, sizes and times of their files, without reading them.
+    static func source(of project: Project) throws -> ContentHash {
+        let settings = project.file.parsers
+        let loader = DocumentLoader(
+            diagnostics: DiagnosticCollector(), settings: settings, folder: project.folder)
+        return identity(of: try loader.find(project.file.documents, base: project.folder), settings).0
+    }
+
     private static func identity(of files: [DocumentFile], _ settings: ParserSettings) -> (ContentHash, bytes: Int) {
         var hash = ContentHash.Builder()
         hash.add("\(version)")

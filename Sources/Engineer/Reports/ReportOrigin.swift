@@ -25,7 +25,9 @@ struct ReportOrigin {
         ]
         return [
             .heading("How this was made"),
-            .table(header: ["What", "Which"], rows: rows.compactMap { name, value in value.map { [name, $0] } } + (results.approvals?.rows ?? [])),
+            .table(
+                header: ["What", "Which"],
+                rows: rows.compactMap { name, value in value.map { [name, $0] } } + (results.approvals?.rows ?? [])),
         ]
     }
 

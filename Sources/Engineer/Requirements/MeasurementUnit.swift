@@ -21,6 +21,11 @@ struct MeasurementUnit: Sendable, Hashable {
         factor = above.factor / below.factor
     }
 
+    /// Whether it is one that is converted, and not just any word.
+    var isKnown: Bool {
+        Self.known.values.contains { !$0.dimension.isEmpty && $0.dimension == dimension } || factor != 1
+    }
+
     /// Whether it is time, memory or money, of which there is never less than nothing.
     var isAmount: Bool {
         ["s", "b", "usd", "eur"].contains(dimension.split(separator: "/").first.map(String.init) ?? "")

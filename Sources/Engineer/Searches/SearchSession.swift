@@ -24,9 +24,13 @@ package enum SearchSession {
                 opening: project, options: options, ports: ports, time: time, stopwatch: &stopwatch, onEvent: onEvent)
             let watch = stopwatch
             return try await CallScope.$current.withValue(course.money.scope) {
-                guard let tracker = await course.tracker() else { return try await conduct(course, nil, watch, approvals) }
+                guard let tracker = await course.tracker() else {
+                    return try await conduct(course, nil, watch, approvals)
+                }
                 return try await tracker.logger.during(folder: project.folder) {
-                    let results = try await course.mirrored(tracker) { try await conduct(course, tracker, watch, approvals) }
+                    let results = try await course.mirrored(tracker) {
+                        try await conduct(course, tracker, watch, approvals)
+                    }
                     tracker.log(results)
                     course.note(tracker.logger.failure.map { "The run of this search is not complete: \($0)" })
                     return results
