@@ -12,7 +12,7 @@ struct BuildRunner {
         return try await MachineLanguageModels.with(for: project, mode: mode, showing: progress) { models in
             let outcome = try await BuildSession.run(
                 project, options: options, ports: .machine(models: models, showing: progress),
-                verdicts: RequirementVerdictSource.of
+                verdicts: GateVerdictSource.of
             ) { event in
                 switch event {
                 case .began(let milestone): progress.line("\(milestone.id) \(Terminal.harmless(milestone.title)) …")

@@ -39,7 +39,7 @@ package enum BuildSession {
     ///   stopped.
     @concurrent
     package static func run(
-        _ project: Project, options: BuildOptions, ports: Workspace.Ports, verdicts: RequirementVerdicts,
+        _ project: Project, options: BuildOptions, ports: Workspace.Ports, verdicts: GateVerdicts,
         time: TimeSource = .system, onEvent: @escaping @Sendable (BuildEvent) -> Void = { _ in }
     ) async throws -> Outcome {
         let design = try DesignFile(of: project)
@@ -80,7 +80,7 @@ package enum BuildSession {
 
     /// What came of a milestone; what went wrong in it is a part of that.
     private static func report(
-        on milestone: Milestone, left: Double?, _ worker: MilestoneWorker, _ verdicts: RequirementVerdicts
+        on milestone: Milestone, left: Double?, _ worker: MilestoneWorker, _ verdicts: GateVerdicts
     ) async throws -> MilestoneReport {
         var report = MilestoneReport()
         do {

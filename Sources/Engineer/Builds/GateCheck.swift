@@ -2,7 +2,7 @@
 struct GateCheck {
     let milestone: Milestone
     let figures: [String: Double]
-    let verdicts: [String: RequirementVerdict]
+    let verdicts: [String: GateVerdict]
 
     var results: [MilestoneReport.GateResult] { milestone.gates.map(result) }
 

@@ -1,5 +1,5 @@
 /// What is known of a requirement when a gate asks for it.
-package struct RequirementVerdict: Sendable, Hashable {
+package struct GateVerdict: Sendable, Hashable {
     /// Whether it is met.
     package enum State: String, Sendable, Hashable {
         case met
@@ -23,4 +23,4 @@ package struct RequirementVerdict: Sendable, Hashable {
 }
 
 /// Tells of each requirement of a project, by its name, whether it is met by what was measured last.
-package typealias RequirementVerdicts = @Sendable (Project) async throws -> [String: RequirementVerdict]
+package typealias GateVerdicts = @Sendable (Project) async throws -> [String: GateVerdict]

@@ -1,8 +1,0 @@
-/// Where a gate gets the verdicts of requirements from: what the last search measured.
-package enum RequirementVerdictSource {
-    /// The verdict of each requirement, by its name.
-    package static let of: RequirementVerdicts = { project in
-        let document = try RequirementsFile(of: project).document
-        return Dictionary(document.requirements.map { ($0.id, RequirementVerdict(.notMeasured)) }) { first, _ in first }
-    }
-}
