@@ -77,7 +77,8 @@ package enum NewProject {
             """
     }
 
-    private static let exampleQuestion = """
+    /// The row that a new golden file begins with, for people to replace.
+    static let exampleQuestion = """
         {"id": "example-1", "question": "Replace this by a question that a user really asks", "answers": ["the answer you would accept"], "evidence": [{"document": "file.md", "quote": "the sentence of the document that answers it, copied"}]}
 
         """

@@ -1,7 +1,12 @@
 internal import Retrieval
 
 /// Finds the sentences of passages that can be quoted.
-enum PassageSentences {
+package enum PassageSentences {
+    /// Where the sentences of a text stand that can be quoted, in order, as UTF-8 offsets.
+    package static func ranges(in text: String) -> [Range<Int>] {
+        sentences(of: text, passage: 0).map(\.range)
+    }
+
     /// The sentences of all passages, in order, each text once.
     static func all(of passages: [RetrievedPassage]) -> [Sentence] {
         var seen: Set<String> = []

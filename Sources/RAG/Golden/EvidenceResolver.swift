@@ -75,6 +75,14 @@ package struct EvidenceResolver: Sendable {
         return resolved
     }
 
+    /// Where one quote stands in a document; nothing where either is not there.
+    @concurrent
+    package func ranges(of quote: String, in document: String) async -> [Range<Int>] {
+        guard case .found(let position) = names.find(document) else { return [] }
+        let outcomes = Self.outcomes(of: [quote], in: documents[position].text, position)
+        return outcomes[Lookup(document: position, quote: quote)]?.ranges ?? []
+    }
+
     private struct Problem: Error {
         var sentence: String
     }

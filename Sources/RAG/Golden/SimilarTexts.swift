@@ -1,5 +1,5 @@
 /// Finds texts that say nearly the same: the sets of their words have a Jaccard similarity of at least a threshold.
-enum SimilarTexts {
+package enum SimilarTexts {
     /// The pairs of positions, the lower one first, in order.
     ///
     /// Prefix filtering: two sets with a Jaccard similarity of t share one of the |x| − ⌈t·|x|⌉ + 1 rarest words of
@@ -26,5 +26,5 @@ enum SimilarTexts {
     }
 
     /// The words of a text as a set.
-    static func words(_ text: String) -> Set<UInt64> { Set(NormalizedText(Array(text.utf8)).wordHashes()) }
+    package static func words(_ text: String) -> Set<UInt64> { Set(NormalizedText(Array(text.utf8)).wordHashes()) }
 }
