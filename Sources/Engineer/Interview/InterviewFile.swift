@@ -42,10 +42,15 @@ package struct InterviewFile: Sendable {
     }
 
     /// Adds answers to what stands there, also where another process has added some meanwhile.
-    package func add(_ answers: [InterviewState.Answer], kind: String) throws -> InterviewState {
+    ///
+    /// - Parameter check: sees what stands there just before, and refuses by throwing.
+    package func add(
+        _ answers: [InterviewState.Answer], kind: String, after check: (InterviewState) throws -> Void = { _ in }
+    ) throws -> InterviewState {
         try project.prepareStateFolder()
         return try withDirectoryLock(project.path(".neo")) {
             var state = try read(kind: kind)
+            try check(state)
             state.answers += answers
             try AtomicFile.write(JSONValue(encoding: state).prettyText + "\n", to: path)
             return state

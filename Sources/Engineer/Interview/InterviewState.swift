@@ -4,7 +4,7 @@ package import Base
 package struct InterviewState: Sendable, Hashable, Codable {
     /// How an answer came.
     package enum Way: String, Sendable, Codable {
-        case terminal, file, agent
+        case terminal, file, agent, browser
     }
 
     /// Who answered, and how.

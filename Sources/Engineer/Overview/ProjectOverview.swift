@@ -29,6 +29,8 @@ package struct ProjectOverview: Sendable {
     /// When the results were written.
     package internal(set) var resultsWritten: Date?
     package internal(set) var golden: GoldenRows?
+    /// How far the interview has come; nil where it cannot be read.
+    package internal(set) var interview: InterviewStanding?
     package internal(set) var comments: [ReviewComment] = []
     package internal(set) var waiting: [WaitingItem] = []
     /// What the calls of models have cost, as far as prices are known; nil where there were none.

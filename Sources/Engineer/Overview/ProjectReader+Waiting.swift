@@ -23,6 +23,7 @@ extension ProjectReader {
                         : "\(document.kind.fileName) is not approved yet.",
                     since: document.changed, place: .document(document.kind), action: "Review and approve"))
         }
+        if let item = interviewItem(view, project) { items.append(item) }
         items += searchItems(view, ended: await searchEnd(view))
         for budget in budgets where budget.amount > 0 && budget.spent >= 0.95 * budget.amount {
             let share = Rounding.text(100 * budget.spent / budget.amount, digits: 0)

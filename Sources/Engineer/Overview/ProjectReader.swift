@@ -18,6 +18,9 @@ package actor ProjectReader {
     private var results: (state: FileState, results: SearchResults)?
     private var golden: (state: FileState, rows: GoldenRows)?
     private var ledger: CallLedger?
+    /// What `ProjectReader+Interview.swift` keeps.
+    var questionnaire: Questionnaire?
+    var lastStanding: (states: [FileState?], standing: InterviewStanding)?
     /// What `ProjectReader+Runs.swift` keeps.
     var logged = LoggedRuns()
     /// Writes the Parquet files of runs that it sees end; nobody does, where nil.
@@ -73,7 +76,8 @@ package actor ProjectReader {
         var parts = [(try? await database()?.changeStamp()) ?? "–"]
         let paths =
             ["neo.yaml", "golden.jsonl", "results.json", "manifest.json"]
-            + ReviewedDocument.Kind.allCases.map(\.fileName) + [".neo/runs.db", ".neo/runs.db-wal"]
+            + ReviewedDocument.Kind.allCases.map(\.fileName)
+            + [".neo/runs.db", ".neo/runs.db-wal", ".neo/interview.json", ".neo/survey.json"]
         // What was logged since is moved into those two first.
         _ = try? await runs()
         for path in paths { parts.append(Self.mark(found.folder + "/" + path)) }
@@ -188,6 +192,11 @@ package actor ProjectReader {
         }
         do {
             view.golden = try goldenRows(project)
+        } catch {
+            view.problems.append(sentence(for: error))
+        }
+        do {
+            view.interview = try interviewStanding(project)
         } catch {
             view.problems.append(sentence(for: error))
         }

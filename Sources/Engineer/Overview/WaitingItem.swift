@@ -13,13 +13,14 @@ package struct WaitingItem: Sendable, Hashable {
         case release
         case costs
         case golden
+        case interview
         case session(String)
         case run(String)
         case project
     }
 
     /// What it is, in a word: `approval`, `gate`, `failure`, `search`, `budget`, `questions`,
-    /// `alert`, `agent`.
+    /// `alert`, `agent`, `interview`.
     package let kind: String
     /// What waits, as a sentence.
     package let sentence: String

@@ -11,12 +11,14 @@ struct DashboardAssembly {
     let options: ServerOptions
     let hub = LiveHub()
     let projects: DashboardProjects
+    let surveys: SurveyDesk
     let clients = ConnectedClients()
     let metrics = RequestMetrics()
     private let time: TimeSource
     private let renderer: PageRenderer
     private let sessions: BrowserSessions
     private let desk: QueryDesk
+    private let memory = BrowserMemory()
 
     init(
         folders: [String], options: ServerOptions, upkeep: ParquetUpkeep? = nil, hasChat: Bool = false,
@@ -25,6 +27,7 @@ struct DashboardAssembly {
         self.options = options
         self.time = time
         self.desk = desk
+        surveys = SurveyDesk(hub: hub, time: time)
         projects = DashboardProjects(folders: folders, upkeep: upkeep, time: time)
         renderer = try PageRenderer(hasToken: options.token != nil, hasChat: hasChat)
         sessions = BrowserSessions(port: options.port, time: time)
@@ -42,8 +45,8 @@ struct DashboardAssembly {
             DashboardAccess(options: options, sessions: sessions)
         }
         DashboardRoutes(
-            options: options, pages: DashboardPages(projects: projects, time: time, desk: desk), renderer: renderer,
-            sessions: sessions, hub: hub, time: time
+            options: options, pages: DashboardPages(projects: projects, time: time, desk: desk, surveys: surveys),
+            renderer: renderer, sessions: sessions, memory: memory, hub: hub, time: time
         ).add(to: router)
         return router
     }
@@ -68,7 +71,7 @@ struct DashboardAssembly {
                 address: .hostname(options.host, port: options.port),
                 availableConnectionsDelegate: ConnectionLimit(
                     maximum: options.maximumConnections, metrics: metrics, logger: logger)),
-            services: [ProjectWatch(projects: projects, hub: hub, port: ports, onReady: onReady)],
+            services: [ProjectWatch(projects: projects, hub: hub, port: ports, onReady: onReady), surveys],
             onServerRunning: { channel in
                 continuation.yield(channel.localAddress?.port ?? options.port)
                 continuation.finish()

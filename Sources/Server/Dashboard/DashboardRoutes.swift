@@ -8,6 +8,7 @@ struct DashboardRoutes: Sendable {
     let pages: DashboardPages
     let renderer: PageRenderer
     let sessions: BrowserSessions
+    let memory: BrowserMemory
     let hub: LiveHub
     let time: TimeSource
 
@@ -32,17 +33,20 @@ struct DashboardRoutes: Sendable {
         let isAsked = Self.isAsked(request)
         if let file = try await file(path, query, context) { return file }
         if let table = try await table(path, query, isAsked: isAsked) { return table }
-        let page = try await pages.page(path, query, isAsked: isAsked)
+        let page = try await pages.page(
+            path, query, isAsked: isAsked, visitor: memory.visitor(of: context.browser))
         return renderer.response(page, browser: context.browser, path: request.uri.string)
     }
 
     /// Keeps a page up to date. The path is one of ours and comes from our own page; another one has no parts.
     private func follow(_ address: String, _ context: ServerContext) async throws -> Response {
         let (path, query) = Self.split(address)
-        let first = try await pages.page(path, query)
-        let (pages, renderer, browser) = (pages, renderer, context.browser)
+        let (pages, renderer, memory, browser) = (pages, renderer, memory, context.browser)
+        let first = try await pages.page(path, query, visitor: memory.visitor(of: browser))
         return try LiveParts(hub: hub) {
-            guard let page = try? await pages.page(path, query) else { return nil }
+            guard let page = try? await pages.page(path, query, visitor: memory.visitor(of: browser)) else {
+                return nil
+            }
             return renderer.parts(page, browser: browser, path: address)
         }.response(of: first.project)
     }
@@ -77,7 +81,11 @@ struct DashboardRoutes: Sendable {
             response.headers[.setCookie] = sessions.forgetting
             return response
         }
-        switch try await pages.takeEdit(form, path: path) {
+        // The name that somebody typed stands in the next form, too.
+        if let name = form.filled("author") { memory.note(context.browser) { $0.name = String(name.prefix(100)) } }
+        var answer = try await pages.takeEdit(form, path: path)
+        if answer == nil { answer = try await pages.takeReply(form, path: path, memory.visitor(of: context.browser)) }
+        switch answer {
         case .written(let place)?: return .redirect(to: Self.ownPath(place), type: .normal)
         case .refused(let page, let status)?:
             var response = renderer.response(page, browser: context.browser, path: "")

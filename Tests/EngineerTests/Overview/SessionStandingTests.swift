@@ -48,6 +48,11 @@ import Testing
         }
     }
 
+    /// What agents wait for; nobody has begun the project's interview either.
+    private static func waiting(_ reader: ProjectReader) async -> [WaitingItem] {
+        await reader.overview().waiting.filter { $0.kind == "agent" }
+    }
+
     @Test func `a session that stopped at a limit waits until somebody has seen it`() async throws {
         let kinds: [SessionEvent.Kind] = [
             .message(SaidMessage("Make it faster")), Self.turn(1, Self.plan),
@@ -55,19 +60,17 @@ import Testing
             .end(SessionEnd(.turnLimit, "The agent has used its 1 turns.")),
         ]
         try await with(kinds) { reader, more in
-            var view = await reader.overview()
-            let item = try #require(view.waiting.first)
+            let item = try #require(await Self.waiting(reader).first)
             #expect(item.kind == "agent" && item.sentence.contains("“Make it faster”"))
             #expect(item.sentence.contains("has used its 1 turns. neo agent --session s1 goes on"))
             #expect(item.session?.event == 4)
             #expect(await reader.standing(of: "s1")?.steps.map(\.state) == [.done, .doing, .open])
             try await reader.see(session: "s1", event: 4, by: "Ada")
-            view = await reader.overview()
-            #expect(view.waiting.isEmpty)
+            #expect(await Self.waiting(reader).isEmpty)
             try more(SessionEvent(number: 5, time: 2000, kind: .resumed(ResumeRecord())))
-            #expect(await reader.overview().waiting.isEmpty, "it is at work again")
+            #expect(await Self.waiting(reader).isEmpty, "it is at work again")
             try more(SessionEvent(number: 6, time: 2001, kind: .end(SessionEnd(.costLimit, "Spent."))))
-            #expect(await reader.overview().waiting.map(\.session?.event) == [6])
+            #expect(await Self.waiting(reader).map(\.session?.event) == [6])
             await #expect(throws: EngineerError.self) { try await reader.see(session: "../x", event: 1, by: "Ada") }
         }
     }
@@ -78,12 +81,12 @@ import Testing
             .toolCall(ToolStart(callID: "2", name: "ask_user", arguments: Self.ask.arguments, isIdempotent: true)),
         ]
         try await with(kinds) { reader, more in
-            let asked = await reader.overview().waiting
+            let asked = await Self.waiting(reader)
             #expect(asked.map(\.action) == ["See the question"] && asked[0].sentence.hasSuffix("Which <port>?"))
             try more(SessionEvent(number: 4, time: 2000, kind: .toolResult(ToolEnd(callID: "2", text: "8080"))))
-            #expect(await reader.overview().waiting.isEmpty)
+            #expect(await Self.waiting(reader).isEmpty)
             try more(SessionEvent(number: 5, time: 2001, kind: .end(SessionEnd(.done))))
-            #expect(await reader.overview().waiting.isEmpty)
+            #expect(await Self.waiting(reader).isEmpty)
         }
     }
 }

@@ -8,8 +8,9 @@ extension DashboardAssets {
             if (state) { state.textContent = text; state.dataset.state = name; }
           };
 
-          // Times in the reader's own zone; the text as it was stays as the tip.
+          // Times in the reader's own zone; the text as it was stays as the tip. What is said of keys holds here only.
           const localise = (root) => {
+            for (const one of root.querySelectorAll("[data-keys]")) one.hidden = false;
             for (const time of root.querySelectorAll("time[datetime]")) {
               const date = new Date(time.dateTime);
               if (Number.isNaN(date.getTime())) continue;
@@ -52,6 +53,14 @@ extension DashboardAssets {
             });
             window.addEventListener("pagehide", () => source.close());
           }
+
+          // In a chat Enter sends.
+          document.addEventListener("keydown", (event) => {
+            const field = event.target;
+            if (event.key !== "Enter" || event.shiftKey || event.isComposing || !field.matches("textarea[data-enter]")) return;
+            event.preventDefault();
+            field.form.requestSubmit(field.form.querySelector("button"));
+          });
 
           // Whoever leaves with words in a form is asked.
           let isWritten = document.querySelector("form[data-unsaved]") !== null;

@@ -7,12 +7,17 @@ struct DashboardPages: Sendable {
     let projects: DashboardProjects
     let time: TimeSource
     let desk: QueryDesk
+    let surveys: SurveyDesk
 
     /// The page at a path.
     ///
-    /// - Parameter isAsked: whether a person asks for it, on whose word a query may run.
+    /// - Parameters:
+    ///   - isAsked: whether a person asks for it, on whose word a query may run.
+    ///   - visitor: who looks.
     /// - Throws: a `404` where there is none.
-    func page(_ path: String, _ query: FormBody, isAsked: Bool = false) async throws -> Page {
+    func page(
+        _ path: String, _ query: FormBody, isAsked: Bool = false, visitor: Visitor = Visitor()
+    ) async throws -> Page {
         let parts = path.split(separator: "/").map { FormBody.decoded($0, isPath: true) }
         if parts.isEmpty { return await front() }
         guard parts[0] == "p", parts.count >= 2 else { throw Self.missing }
@@ -20,6 +25,7 @@ struct DashboardPages: Sendable {
         let view = await reader.overview()
         switch (parts.dropFirst(2).first, parts.count) {
         case (nil, _): return try await project(view, reader)
+        case ("interview", 3): return try await interview(view, reader, query, visitor)
         case ("golden", 3): return try golden(view, query)
         case ("requirements", 3), ("design", 3):
             let kind = ReviewedDocument.Kind.allCases.first { $0.rawValue == parts[2] } ?? .design
@@ -51,7 +57,10 @@ struct DashboardPages: Sendable {
     /// The pages of a project, for its navigation.
     static func tabs(_ view: ProjectOverview, current: String) -> JSONValue {
         let base = "/p/\(view.found.id)"
-        var tabs = [("Overview", base, "overview"), ("Questions", base + "/golden", "golden")]
+        var tabs = [
+            ("Overview", base, "overview"), ("Interview", base + "/interview", "interview"),
+            ("Questions", base + "/golden", "golden"),
+        ]
         for document in view.documents {
             tabs.append(
                 (document.kind.rawValue.capitalizedWord, "\(base)/\(document.kind.rawValue)", document.kind.rawValue))

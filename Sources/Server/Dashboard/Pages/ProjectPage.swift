@@ -60,6 +60,11 @@ extension DashboardPages {
         let base = "/p/\(view.found.id)"
         var steps: [(name: String, state: String, path: String)] = [
             ("Goal", view.file == nil ? "cannot be read" : "done", base + "#settings"),
+            (
+                "Interview",
+                view.interview.map { $0.isComplete ? "done" : $0.isBegun ? "under way" : "waits" } ?? "cannot be read",
+                base + "/interview"
+            ),
             ("Questions", view.golden?.questions.isEmpty ?? true ? "waits" : "done", base + "/golden"),
         ]
         for document in view.documents {

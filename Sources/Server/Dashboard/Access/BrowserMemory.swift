@@ -1,0 +1,42 @@
+internal import Synchronization
+
+/// What is known of whoever sits at a browser.
+struct Visitor: Sendable {
+    /// The name that they typed last.
+    var name: String?
+
+    /// The name that forms suggest.
+    var author: String { name ?? PageWords.person }
+}
+
+/// Remembers visitors for as long as their session may last. Nothing of it is written down.
+final class BrowserMemory: Sendable {
+    /// So many are remembered; whoever came first is forgotten first.
+    private static let most = 1000
+
+    private struct State {
+        var visitors: [String: Visitor] = [:]
+        /// Ids of sessions in the order in which they came.
+        var order: [String] = []
+    }
+
+    private let state = Mutex(State())
+
+    /// What is known of a browser's visitor.
+    func visitor(of browser: BrowserSession?) -> Visitor {
+        guard let browser else { return Visitor() }
+        return state.withLock { $0.visitors[browser.id] ?? Visitor() }
+    }
+
+    /// Notes something of a browser's visitor.
+    func note(_ browser: BrowserSession?, _ change: (inout Visitor) -> Void) {
+        guard let browser else { return }
+        state.withLock { state in
+            if state.visitors[browser.id] == nil {
+                state.order.append(browser.id)
+                if state.order.count > Self.most { state.visitors[state.order.removeFirst()] = nil }
+            }
+            change(&state.visitors[browser.id, default: Visitor()])
+        }
+    }
+}
