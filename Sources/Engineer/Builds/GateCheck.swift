@@ -29,12 +29,11 @@ struct GateCheck {
                 gate: gate.words, holds: false, sentence: "requirements.md has no requirement \(id).",
                 options: ["take the gate out of design.md, or write \(id) in requirements.md, and have it approved"])
         }
-        let measured = verdict.words.isEmpty ? "" : ": \(verdict.words)"
         switch verdict.state {
-        case .met: return .init(gate: gate.words, holds: true, sentence: "\(id) is met\(measured).", options: [])
+        case .met: return .init(gate: gate.words, holds: true, sentence: "\(id) is met: \(verdict.sentence)", options: [])
         case .notMet:
             return .init(
-                gate: gate.words, holds: false, sentence: "\(id) is not met\(measured).",
+                gate: gate.words, holds: false, sentence: "\(id) is not met: \(verdict.sentence)",
                 options: [
                     "search further: neo build --trials \(2 * (milestone.trials ?? 24))",
                     "see where it fails: neo status, report.html",
@@ -43,7 +42,7 @@ struct GateCheck {
         case .undetermined:
             return .init(
                 gate: gate.words, holds: false,
-                sentence: "\(id) is undetermined: the interval has values on both sides\(measured).",
+                sentence: "\(id) is undetermined: \(verdict.sentence)",
                 options: [
                     "more golden questions make the interval narrower: neo golden worth says by how much", accept,
                 ])

@@ -2,7 +2,8 @@
 package enum GateVerdictSource {
     /// The verdict of each requirement, by its name.
     package static let of: GateVerdicts = { project in
-        let document = try RequirementsFile(of: project).document
-        return Dictionary(document.requirements.map { ($0.id, GateVerdict(.notMeasured)) }) { first, _ in first }
+        let status = try await ProjectStatus(FoundProject(folder: project.folder))
+        return Dictionary(
+            status.verdicts.map { ($0.requirement.id, GateVerdict($0.state, $0.sentence)) }) { first, _ in first }
     }
 }

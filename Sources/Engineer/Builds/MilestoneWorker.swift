@@ -28,6 +28,7 @@ struct MilestoneWorker: Sendable {
         case .questions: try await questions()
         case .baseline: try await baseline()
         case .search: try await search(milestone, left: left)
+        case .answers: try await answers()
         case .service: try await service()
         }
     }
@@ -75,6 +76,18 @@ struct MilestoneWorker: Sendable {
                 + "(\(Rounding.text(results.verdict.winner.lower)) to \(Rounding.text(results.verdict.winner.upper))), "
                 + "trial \(results.winner) of \(results.trials.count)",
             objection: DecisionWords.unmet(results))
+    }
+
+    private func answers() async throws -> Product {
+        let workspace = try await Workspace.open(project, ports: ports)
+        guard let configuration = try MeasuredSystem(named: "winner", workspace: workspace).configuration else {
+            throw EngineerError(code: .noResults, message: "There is no winner yet: the search comes first.")
+        }
+        let evaluation = try await AnswerEvaluation.run(workspace, configuration: configuration, generator: nil)
+        try await evaluation.keep(in: project, configuration: configuration, generator: nil, at: time.now())
+        return Product(
+            figures: ["questions asked": Double(evaluation.measurements.count)],
+            summary: "\(ReportText.count(evaluation.measurements.count, "question")) asked, quotes scored")
     }
 
     private func service() async throws -> Product {

@@ -32,7 +32,7 @@ struct DesignArchitecture {
 
     var lines: [String] {
         let probe = input.probe
-        let level = LevelSection(
+        let level = LeveledText(
             newcomer: "The documents are cut into passages. A question is compared with all of them, the best ones are "
                 + "looked at for sentences that answer, and these are shown with their place. Where no passage says "
                 + "enough, the system says so instead of guessing. Which way of cutting and comparing is best for your "
@@ -53,17 +53,5 @@ struct DesignArchitecture {
                 + "questions once at the end where there are 100 or more.")
         return ["## Architecture", "", "![The parts and what flows between them](design.svg)", ""]
             + ["```mermaid"] + diagram.mermaid + ["```", ""] + level.lines
-    }
-}
-
-/// One matter told to three readers, in headings that the dashboard folds.
-struct LevelSection {
-    let newcomer: String
-    let practitioner: String
-    let expert: String
-
-    var lines: [String] {
-        ["#### New to this", "", newcomer, "", "#### For practitioners", "", practitioner, "", "#### For experts", ""]
-            + [expert, ""]
     }
 }

@@ -36,14 +36,12 @@ package struct DesignInput: Sendable {
     /// By which milestone a requirement is measured; nil where none of them does.
     static func work(measuring requirement: Requirement) -> Milestone.Work? {
         guard requirement.criterion != nil else { return nil }
-        let words = RequirementWords.tokens(requirement.metric)
-        if words.contains("latency") { return .service }
-        if words.contains(where: measuredBySearch.contains) { return .search }
-        return nil
+        return switch MeasuredQuantity(named: requirement.metric) {
+        case .latency: .service
+        case .answers: .answers
+        case .metric, .cost, .indexSize, .unreadFiles, .personalDocuments, .servedCalls: .search
+        // A person or a program has to log it.
+        case .logged: nil
+        }
     }
-
-    /// Words of metrics that a search measures.
-    private static let measuredBySearch: Set<String> = [
-        "recall", "precision", "ndcg", "mrr", "map", "hit", "coverage", "accuracy", "cost", "abstention", "f1",
-    ]
 }

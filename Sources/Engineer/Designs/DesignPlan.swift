@@ -28,9 +28,11 @@ struct DesignPlan {
         search.trials = input.project.file.trials
         search.minutes = input.estimate.limit
         search.gates = gates(.search)
-        var service = Milestone(id: "M4", title: "The service", work: .service)
+        var answers = Milestone(id: "M4", title: "The answers", work: .answers)
+        answers.gates = gates(.answers)
+        var service = Milestone(id: answers.gates.isEmpty ? "M4" : "M5", title: "The service", work: .service)
         service.gates = [figure("failed questions", .equal, 0)].compactMap { $0 } + gates(.service)
-        return [questions, baseline, search, service]
+        return [questions, baseline, search] + (answers.gates.isEmpty ? [] : [answers]) + [service]
     }
 
     var lines: [String] {

@@ -2,9 +2,9 @@ package import Base
 internal import RAG
 
 #if canImport(FoundationEssentials)
-    internal import FoundationEssentials
+    package import FoundationEssentials
 #else
-    internal import Foundation
+    package import Foundation
 #endif
 
 /// Draws up `design.md`, and `design.svg` beside it: the work of `neo design`.
@@ -57,9 +57,11 @@ package enum DesignWriter {
             try AtomicFile.makeFolder(project.path(".neo/replaced"))
             try AtomicFile.write(before.bytes, to: project.path(".neo/replaced/design-\(before.hash.prefix(12)).md"))
         }
-        try AtomicFile.write(draft.diagram.svg, to: project.path("design.svg"))
+        let picture = draft.diagram.svg
+        try AtomicFile.write(picture, to: project.path("design.svg"))
         let made: JSONValue = [
             "drafted": .string(ContentHash(of: text).hex),
+            "picture": .string(ContentHash(of: picture).hex),
             "requirements": input.requirementsHash.map { .string($0) } ?? .null,
             "seconds": .number(input.estimate.seconds), "probe": try JSONValue(encoding: probe),
         ]
@@ -74,10 +76,22 @@ package enum DesignWriter {
     /// The SHA-256 of the design as it was drawn up last.
     private static func drafted(_ project: Project) -> String? { made(project)?["drafted"]?.string }
 
-    /// Whether the design was drawn up from the requirements as they are; nil where that is not known.
-    package static func isCurrent(_ project: Project) -> Bool? {
-        guard let made = made(project), let requirements = try? RequirementsFile(of: project) else { return nil }
-        return made["requirements"]?.string == requirements.hash.hex
+    /// Whether a design that nobody has edited was drawn up from other requirements than there are now.
+    static func isOutdated(_ project: Project, hash: String?) -> Bool {
+        guard let made = made(project), made["drafted"]?.string == hash,
+            let requirements = try? RequirementsFile(of: project)
+        else { return false }
+        return made["requirements"]?.string != requirements.hash.hex
+    }
+
+    /// The picture that was drawn with the design, where it still is that one: another one could hold anything.
+    package static func picture(_ project: Project) -> Data? {
+        guard let wanted = made(project)?["picture"]?.string, let state = FileState(project.path("design.svg")),
+            state.bytes <= ReviewedDocument.longest,
+            let data = FileManager.default.contents(atPath: project.path("design.svg")),
+            ContentHash(of: data).hex == wanted
+        else { return nil }
+        return data
     }
 
     private static func made(_ project: Project) -> JSONValue? {

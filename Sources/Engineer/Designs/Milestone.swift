@@ -8,6 +8,8 @@ package struct Milestone: Sendable, Hashable, Identifiable {
         case baseline
         /// Searches for the best one.
         case search
+        /// Asks the winner every question, and scores its answers.
+        case answers
         /// Builds the winner and asks it questions, as a service would be asked.
         case service
 
@@ -17,6 +19,7 @@ package struct Milestone: Sendable, Hashable, Identifiable {
             case .questions: ["golden questions", "answerable questions", "rows with errors"]
             case .baseline: ["failed questions"]
             case .search: ["trials", "failed trials"]
+            case .answers: ["questions asked"]
             case .service: ["questions asked", "failed questions", "latency p95"]
             }
         }

@@ -5,6 +5,8 @@ package struct InterviewState: Sendable, Hashable, Codable {
     /// How an answer came.
     package enum Way: String, Sendable, Codable {
         case terminal, file, agent, browser
+        /// What was suggested, taken without a person: `neo run --yes`.
+        case automated
     }
 
     /// Who answered, and how.

@@ -24,6 +24,15 @@ extension ProjectReader {
                     since: document.changed, place: .document(document.kind), action: "Review and approve"))
         }
         if let item = interviewItem(view, project) { items.append(item) }
+        if let stopped = view.build?.stopped {
+            items.append(
+                WaitingItem(
+                    kind: "gate",
+                    sentence: "The build stopped at \(stopped.milestone.id): "
+                        + ReportText.shortened(stopped.report?.failure ?? stopped.report?.unmet?.sentence ?? "it failed."),
+                    since: stopped.ended.flatMap { try? Date($0, strategy: .iso8601) }
+                        ?? Date(timeIntervalSince1970: 0), place: .project, action: "See what can be done"))
+        }
         items += searchItems(view, ended: await searchEnd(view))
         for budget in budgets where budget.amount > 0 && budget.spent >= 0.95 * budget.amount {
             let share = Rounding.text(100 * budget.spent / budget.amount, digits: 0)

@@ -178,7 +178,13 @@ package actor ProjectReader {
             for kind in ReviewedDocument.Kind.allCases {
                 let approvals = try await database?.approvals(of: kind.fileName) ?? []
                 do {
-                    if let document = try ReviewedDocument.read(kind, in: project, approvals: approvals) {
+                    if var document = try ReviewedDocument.read(kind, in: project, approvals: approvals) {
+                        if document.approval == nil {
+                            document.changes = try await Approvals(project).standing(of: kind).changes
+                            document.findings =
+                                kind == .requirements
+                                ? (try? RequirementsFile(of: project).findings.map(\.sentence)) ?? [] : []
+                        }
                         view.documents.append(document)
                     }
                 } catch {
@@ -206,6 +212,8 @@ package actor ProjectReader {
         } catch {
             view.problems.append(sentence(for: error))
         }
+        // A design of people's own need not have milestones.
+        view.build = try? await BuildSession.standing(project)
         let costs = try? await self.costs(project, by: .model)
         if let costs, !costs.totals.isEmpty, !costs.sum.isUnknown { view.dollars = costs.sum.dollars }
         view.stage = stage(of: view, project)

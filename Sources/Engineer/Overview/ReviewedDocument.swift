@@ -34,6 +34,11 @@ package struct ReviewedDocument: Sendable {
     /// The approvals of any content that it had, the newest first.
     package let approvals: [ApprovalRecord]
 
+    /// What changed since it was approved last, a line each.
+    package internal(set) var changes: [String] = []
+    /// What keeps requirements from being measured or met, a sentence each.
+    package internal(set) var findings: [String] = []
+
     /// The approval of what it says now; nil where nobody agreed to that.
     package var approval: ApprovalRecord? { approvals.first { $0.hash == hash } }
 

@@ -14,10 +14,14 @@ package enum NewProject {
     /// - Parameters:
     ///   - path: the folder; made where it is missing. A folder that already has a `neo.yaml` is refused.
     ///   - documents: globs, relative to the caller's folder; written down relative to the project's.
+    ///   - goal: what the system is to do, in a sentence.
+    ///   - encoder: its name; nil for none.
     ///   - golden: a file of golden questions to copy, or nil to begin one with an example to edit.
     /// - Returns: the files that were written.
-    package static func create(at path: String, documents: [String], golden: String?) throws(EngineerError) -> [String]
-    {
+    package static func create(
+        at path: String, documents: [String], golden: String?, goal: String? = nil,
+        encoder: String? = "all-minilm-l6-v2"
+    ) throws(EngineerError) -> [String] {
         let folder = Project.absolute(path)
         let yamlPath = folder + "/neo.yaml"
         let goldenPath = folder + "/golden.jsonl"
@@ -48,7 +52,7 @@ package enum NewProject {
             written.append(goldenPath)
         }
         // Last: a folder without it is no project yet, so the same command may be given again.
-        try AtomicFile.write(yaml(documents: patterns), to: yamlPath)
+        try AtomicFile.write(yaml(documents: patterns, goal: goal, encoder: encoder), to: yamlPath)
         return written
     }
 
@@ -61,14 +65,15 @@ package enum NewProject {
         return steps.joined(separator: "/")
     }
 
-    private static func yaml(documents: [String]) -> String {
+    private static func yaml(documents: [String], goal: String?, encoder: String?) -> String {
         let list = documents.map { "  - \(JSONValue.string($0).canonicalText)\n" }.joined()
+        let goalLine = goal.map { "goal: \(JSONValue.string($0).canonicalText)\n" } ?? ""
         return """
             # What this project wants. docs/neo-yaml.md in Neo's repository explains every key.
-            kind: rag
+            \(goalLine)kind: rag
             documents:
             \(list)golden: golden.jsonl
-            encoder: all-minilm-l6-v2   # or none: then only BM25 is searched
+            encoder: \(encoder ?? "none")   # none: only BM25 is searched
             search:
               trials: 24
               sampler: greedy           # or tpe, random, grid

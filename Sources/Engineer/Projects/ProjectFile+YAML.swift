@@ -4,7 +4,7 @@ internal import Yams
 
 extension ProjectFile {
     private static let keys = [
-        "name", "kind", "documents", "golden", "encoder", "reranker", "text", "objective", "parsers", "search", "space",
+        "name", "goal", "kind", "documents", "golden", "encoder", "reranker", "text", "objective", "parsers", "search", "space",
         "constraints", "generator", "generation", "budget", "permissions", "checks", "tracking",
     ]
     /// What a folder may say in which nothing is measured, and agents work.
@@ -27,6 +27,7 @@ extension ProjectFile {
         try reader.checkKeys(reader.root, known: Self.keys, within: "neo.yaml")
         let documents = Self.isForAgentsOnly(reader.root) ? [] : try reader.strings("documents")
         self.init(name: try reader.string("name") ?? folderName, documents: documents)
+        goal = try reader.string("goal")
         if let kind = try reader.string("kind"), kind != "rag" {
             throw reader.failure(
                 "The kind \"\(kind)\" is not known; this version of Neo knows the kind rag.", at: "kind")

@@ -6,6 +6,8 @@ internal import RAG
 package struct ProjectFile: Sendable, Hashable {
     /// The project's name; the folder's, where none is given.
     package var name: String
+    /// What the system is to do, in a sentence of whoever wants it.
+    package var goal: String?
     /// The kind of system.
     package var kind: String
     /// Globs of the documents, relative to the project's folder.

@@ -32,6 +32,7 @@ struct DashboardRoutes: Sendable {
         }
         let isAsked = Self.isAsked(request)
         if let file = try await file(path, query, context) { return file }
+        if let picture = try await picture(path) { return picture }
         if let table = try await table(path, query, isAsked: isAsked) { return table }
         let page = try await pages.page(
             path, query, isAsked: isAsked, visitor: memory.visitor(of: context.browser))

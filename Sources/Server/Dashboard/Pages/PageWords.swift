@@ -31,8 +31,8 @@ enum PageWords {
     static func state(_ name: String) -> JSONValue {
         let (sign, look): (String, String) =
             switch name {
-            case "complete", "done", "searched", "approved", "feasible", "ok", "finished": ("✓", "good")
-            case "running", "searching", "open", "under way": ("●", "busy")
+            case "complete", "done", "passed", "searched", "approved", "feasible", "ok", "finished": ("✓", "good")
+            case "running", "searching", "open", "under way", "begun": ("●", "busy")
             case "failed", "cannot be read", "infeasible", "model_failed", "red_checks", "unreadable", "crashed",
                 "error":
                 ("✕", "bad")

@@ -12,6 +12,7 @@ extension DashboardPages {
             throw RequestFailure(.unprocessableContent, code: "refused", reason)
         }
         let here = "/p/\(view.found.id)/\(kind.rawValue)"
+        let hasPicture = (try? Project(opening: view.found.folder)).flatMap { DesignWriter.picture($0) } != nil
         let comments = view.comments.filter { $0.target.kind == kind.target }
         let approval = document.approval
         let first = Self.firstShown(document)
@@ -30,6 +31,9 @@ extension DashboardPages {
                         "of": .string(String($0.hash.prefix(12))), "isThis": .bool($0.hash == document.hash),
                     ]
                 }), "anyApprovals": .bool(!document.approvals.isEmpty),
+            "changes": .array(document.changes.map { .string($0) }), "anyChanges": .bool(!document.changes.isEmpty),
+            "findings": .array(document.findings.prefix(50).map { .string($0) }),
+            "anyFindings": .bool(!document.findings.isEmpty), "hasPicture": .bool(kind == .design && hasPicture),
             "lines": .array(
                 document.lines.map { Self.line($0, comments, kind, view, here, canEdit: first.contains($0.number)) }),
             "commentCount": .string(String(comments.count)),

@@ -56,6 +56,8 @@ extension Templates {
         <div id="live-steps">{{>steps}}</div></section>
         <section aria-labelledby="waiting"><h2 id="waiting">Waits for you</h2>
         <div id="live-attention">{{>attention}}</div></section>
+        {{#build}}<section aria-labelledby="milestones"><h2 id="milestones">Milestones</h2>
+        <div id="live-build">{{>build}}</div></section>{{/build}}
         <section aria-labelledby="found"><h2 id="found">What the last search found</h2>
         <div id="live-result">{{>result}}</div></section>
         <section aria-labelledby="studies"><h2 id="studies">Studies</h2>
@@ -77,6 +79,16 @@ extension Templates {
         {{#steps}}<li class="{{state.look}}"><a href="{{path}}"><span class="step">{{name}}</span>
         {{#state}}{{>state}}{{/state}}</a></li>
         {{/steps}}</ol>
+        """
+
+    static let build = """
+        {{#build}}<div class="table" tabindex="0" role="region" aria-label="Milestones"><table><thead><tr>
+        <th scope="col">Milestone</th><th scope="col">State</th><th scope="col">What came of it</th>
+        <th scope="col">Gates</th><th scope="col" class="n">Time</th></tr></thead>
+        <tbody>{{#milestones}}<tr id="milestone-{{id}}"><th scope="row">{{id}} {{title}}</th><td>{{#state}}{{>state}}{{/state}}</td>
+        <td>{{words}}{{#accepted}} <span class="sub">{{accepted}}</span>{{/accepted}}{{#anyOptions}}<ul>{{#options}}<li>{{.}}</li>\
+        {{/options}}</ul>{{/anyOptions}}</td><td class="fig">{{gates}}</td><td class="n">{{time}}</td></tr>{{/milestones}}</tbody>
+        </table></div>{{/build}}
         """
 
     static let result = """

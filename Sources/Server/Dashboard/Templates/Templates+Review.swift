@@ -28,6 +28,10 @@ extension Templates {
         {{#isApproved}}is as it was approved.{{/isApproved}}</p>{{/isSaved}}
         <section class="approval" aria-labelledby="approval"><h2 id="approval">Approval</h2>
         <p>{{#state}}{{>state}}{{/state}} as it is now, <code>{{shortHash}}</code>{{#changed}}, changed {{>time}}{{/changed}}</p>
+        {{#anyChanges}}<div class="note warn" id="changes"><p>! Changed since it was approved:</p>
+        <ul>{{#changes}}<li><code>{{.}}</code></li>{{/changes}}</ul></div>{{/anyChanges}}
+        {{#anyFindings}}<div class="note warn" id="findings"><p>! To be mended (<code>neo spec check</code>):</p>
+        <ul>{{#findings}}<li>{{.}}</li>{{/findings}}</ul></div>{{/anyFindings}}
         {{^isApproved}}{{#canWrite}}<form class="row" method="post" action="{{base}}/approvals">
         <input type="hidden" name="form_token" value="{{formToken}}"><input type="hidden" name="document" value="{{document}}">
         <input type="hidden" name="hash" value="{{hash}}"><input type="hidden" name="next" value="{{next}}">
@@ -38,6 +42,8 @@ extension Templates {
         <tbody>{{#approvals}}<tr><td><code>{{of}}</code>{{#isThis}} (as it is now){{/isThis}}</td><td>{{who}}</td>
         <td>{{#when}}{{>time}}{{/when}}</td><td>{{how}}</td></tr>{{/approvals}}</tbody></table></div>{{/anyApprovals}}</section>
         <section aria-labelledby="text"><h2 id="text">The document, line by line</h2>
+        {{#hasPicture}}<p class="entry"><img src="{{base}}/design.svg" alt="The parts of the system and what flows between them, \
+        as it was drawn up"></p>{{/hasPicture}}
         {{#canWrite}}<p class="actions"><a href="{{next}}?edit=all">Edit all of it</a></p>{{/canWrite}}
         <div class="review">
         {{#lines}}{{^isBlank}}<div class="line {{class}}" id="line-{{number}}">
