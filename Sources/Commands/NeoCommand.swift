@@ -20,9 +20,9 @@ package struct NeoCommand: AsyncParsableCommand {
             """,
         version: neoVersion,
         subcommands: [
-            New.self, InterviewCommand.self, Spec.self, ApproveCommand.self,
+            RunCommand.self, New.self, InterviewCommand.self, Spec.self, ApproveCommand.self,
             GoldenCommand.self,
-            DesignCommand.self, BuildCommand.self, AmendCommand.self,
+            DesignCommand.self, BuildCommand.self, AmendCommand.self, StatusCommand.self, GateCommand.self,
             Import.self, Check.self, Search.self, Evaluate.self, Compare.self, JudgeCommand.self, Report.self,
             Ask.self, Serve.self, DashboardCommand.self, Comments.self,
             Export.self, Runs.self, Log.self, QueryCommand.self,

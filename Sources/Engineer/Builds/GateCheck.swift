@@ -49,8 +49,7 @@ struct GateCheck {
         case .notMeasured, .stale:
             return .init(
                 gate: gate.words, holds: false,
-                sentence:
-                    "\(id) is \(verdict.state == .stale ? "measured before something changed" : "not measured")\(measured).",
+                sentence: "\(id) is \(verdict.state.rawValue): \(verdict.sentence)",
                 options: [again, accept])
         }
     }

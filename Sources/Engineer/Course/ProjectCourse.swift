@@ -1,4 +1,5 @@
 internal import Base
+internal import RAG
 
 #if canImport(FoundationEssentials)
     package import FoundationEssentials

@@ -1,4 +1,4 @@
-package import Base
+internal import Base
 
 #if canImport(FoundationEssentials)
     package import FoundationEssentials

@@ -18,14 +18,6 @@ package struct InterviewStanding: Sendable, Hashable {
     package let changed: Date?
 }
 
-extension DocumentSurvey {
-    /// What was found when the documents were last read, whatever has changed since; nil where nobody has read them.
-    package static func kept(in project: Project) -> DocumentSurvey? {
-        let data = FileManager.default.contents(atPath: project.path(".neo/survey.json"))
-        return data.flatMap { try? JSONValue(parsing: $0).decoded(as: DocumentSurvey.self) }
-    }
-}
-
 extension ProjectReader {
     /// The interview with what was answered so far.
     package func interview(_ project: Project, survey: DocumentSurvey?, now: Date) throws -> Interview {

@@ -189,8 +189,8 @@ package actor ProjectReader {
                     }
                 } catch {
                     // The other one is shown all the same.
-                    view.unreadable[kind] = error.message
-                    view.problems.append(error.message)
+                    view.unreadable[kind] = sentence(for: error)
+                    view.problems.append(sentence(for: error))
                 }
             }
         } catch {

@@ -48,6 +48,7 @@ extension DashboardPages {
         case .terminal: "at a terminal"
         case .file: "from a file"
         case .agent: "an agent"
+        case .automated: "taken as suggested; nobody read it"
         case .browser: "in a browser"
         }
     }
