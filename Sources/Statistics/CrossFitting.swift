@@ -22,6 +22,7 @@ public struct CrossFitting: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - scores: Of each candidate one score an item, larger is better; all on the same items in the same order.
+    ///   - other: What the selected one is scored by, where that is something else than what selects; on the same items.
     ///   - baseline: The place of the candidate that the selected one is compared with.
     ///   - groups: The name of each item's group, drawn as a whole; nil where each item is its own group.
     ///   - confidence: Two-sided, e.g. 0.95.
@@ -29,7 +30,8 @@ public struct CrossFitting: Sendable, Hashable {
     ///   - generator: Where the randomness comes from; equal generators give equal results.
     /// - Throws: ``StatisticsError`` where there are no candidates, fewer than two groups, or scores that do not fit.
     public init(
-        _ scores: [[Double]], baseline: Int, groups: [String]? = nil, confidence: Double = 0.95, resamples: Int = 2000,
+        _ scores: [[Double]], judgedBy other: [[Double]]? = nil, baseline: Int, groups: [String]? = nil,
+        confidence: Double = 0.95, resamples: Int = 2000,
         using generator: SplitMix64
     ) throws(StatisticsError) {
         try check(confidence: confidence)
@@ -39,9 +41,12 @@ public struct CrossFitting: Sendable, Hashable {
                 "Candidate \(baseline) of \(scores.count) and \(resamples) resamples allow no comparison."
             )
         }
+        guard other.map({ $0.count == scores.count }) ?? true else {
+            throw StatisticsError(.lengthsDiffer, "Not every candidate has both kinds of scores.")
+        }
         var sums: [[Double]] = []
         var counts: [Double] = []
-        for row in scores {
+        for row in scores + (other ?? []) {
             try check(row, atLeast: 2)
             guard row.count == scores[0].count else {
                 throw StatisticsError(
@@ -56,7 +61,9 @@ public struct CrossFitting: Sendable, Hashable {
         guard counts.count >= 2 else {
             throw StatisticsError(.tooFew, "All items are of one group, so that none is left to score on.")
         }
-        var resampler = Resampler(sums: sums, counts: counts, generator: generator)
+        var resampler = Resampler(
+            sums: Array(sums.prefix(scores.count)), judged: Array(sums.suffix(scores.count)), counts: counts,
+            generator: generator)
         var found: (selected: [Double], baseline: [Double]) = ([], [])
         for _ in 0..<resamples {
             let drawn = resampler.draw()
@@ -84,6 +91,8 @@ public struct CrossFitting: Sendable, Hashable {
 private struct Resampler {
     /// By candidate and group.
     let sums: [[Double]]
+    /// The same of what candidates are scored by.
+    let judged: [[Double]]
     let counts: [Double]
     var generator: SplitMix64
 
@@ -114,7 +123,7 @@ private struct Resampler {
     func score(_ candidate: Int, outside drawn: [Double]) -> Double {
         var (sum, count) = (0.0, 0.0)
         for place in drawn.indices where drawn[place] == 0 {
-            sum += sums[candidate][place]
+            sum += judged[candidate][place]
             count += counts[place]
         }
         return sum / count

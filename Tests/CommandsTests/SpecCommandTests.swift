@@ -92,4 +92,57 @@ import Testing
             #expect(json["differences"]?.array?.map { $0["field"]?.string } == ["operator", "threshold", "unit"])
         }
     }
+
+    @Test func `An interview ends in requirements, and an edit of them is not lost`() async throws {
+        try await NeoProcess.withProject { neo async throws in
+            let nothing = try await neo.run("spec", "draft", "p")
+            #expect(nothing.status == 1 && nothing.errorOutput.contains("Nothing was answered yet"))
+            try neo.write(
+                "answers.yaml",
+                """
+                users: team
+                languages: en
+                good: "It says \\"shall\\" and <!-- hides -->"
+                bad: "# One that lies"
+                followups: no
+                changes: daily
+                freshness: ~
+                confidential: no
+                rules: none
+                load: 10
+                latency: 2
+                cost: 0
+                accuracy: 80
+                unsure: nearest
+                harm: wrong
+                place: laptop
+                hosted: no
+                approver: Ada
+                """)
+            let ended = try await neo.check("interview", "p", "--answers", "answers.yaml", "--by", "Ada", "--json")
+            let draft = try JSONValue(parsing: ended.output)["draft"]
+            #expect(draft?["outcome"] == "written" && draft?["requirements"] == 11)
+            #expect(
+                try await neo.check("spec", "check", "p").output
+                    == "11 requirements in requirements.md: all in order.\n")
+            #expect(
+                try await neo.check("spec", "draft", "p").output.hasPrefix(
+                    "requirements.md says what the interview says"))
+
+            let text = try neo.read("p/requirements.md")
+            #expect(text.contains("- source: interview, latency (Ada, 2"))
+            try neo.write(
+                "p/requirements.md",
+                text.replacing("for 80 % of such", with: "for 85 % of such").replacing("≥ 80 %", with: "≥ 85 %"))
+            let left = try await neo.run("interview", "p", "--answer", "latency=3", "--by", "Ada")
+            #expect(left.status == 0 && left.errorOutput.contains("was edited since Neo drafted it"))
+            let refused = try await neo.run("spec", "draft", "p")
+            #expect(refused.status == 1 && refused.output.contains("R2 threshold: 2 -> 3"))
+            #expect(refused.errorOutput.contains("--replace"))
+            let merged = try await neo.check("spec", "draft", "p", "--replace", "--json")
+            #expect(try JSONValue(parsing: merged.output)["outcome"] == "written")
+            let now = try neo.read("p/requirements.md")
+            #expect(now.contains("≥ 85 %") && now.contains("≤ 3 s"))
+        }
+    }
 }

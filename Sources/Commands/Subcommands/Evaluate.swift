@@ -4,6 +4,12 @@ internal import Engineer
 internal import LanguageModels
 internal import RAG
 
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
 struct Evaluate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eval",
@@ -120,6 +126,11 @@ struct Evaluate: AsyncParsableCommand {
             }
             progress.finish()
             output.show(workspace.diagnostics.all)
+            // Requirements are held to what the winner answers.
+            if config == "winner" {
+                try await evaluation.keep(
+                    in: opened, configuration: configuration, generator: writer?.model.identity, at: Date())
+            }
             try output.render(evaluation.json) { Terminal.harmless(evaluation.text) }
         }
     }

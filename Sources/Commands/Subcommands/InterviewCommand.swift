@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Base
-internal import Documents
 internal import Engineer
+internal import LanguageModels
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -26,7 +26,7 @@ struct InterviewCommand: AsyncParsableCommand {
             from there; what is answered again is added, and the old answer stays. A file of --answers maps
             ids of questions to answers (YAML or JSON); null is "I don't know". Without a terminal and
             without answers the next question is printed, and the exit code is 2; with --json it is 0.
-            docs/interview.md says more.
+            At its end it drafts requirements.md, as neo spec draft does. docs/interview.md says more.
             """)
 
     @OptionGroup var project: ProjectArgument
@@ -41,6 +41,13 @@ struct InterviewCommand: AsyncParsableCommand {
 
     @Flag(help: "Show how much is known of each topic, and ask nothing.")
     var status = false
+
+    @Option(
+        name: .customLong("follow-ups"),
+        help: ArgumentHelp(
+            "When the questions are over, let a language model ask up to 8 more, where a requirement would change.",
+            valueName: "model"))
+    var followUps: String?
 
     @Option(help: ArgumentHelp("Who answers; your name on this machine without.", valueName: "name"))
     var by: String?
@@ -64,17 +71,15 @@ struct InterviewCommand: AsyncParsableCommand {
 
     func run() async throws {
         let project = try Project(opening: project.project)
-        let questionnaire = try Questionnaire.builtIn()
-        let file = InterviewFile(project)
-        let state = try file.read(kind: questionnaire.kind)
-        let survey = try await survey(of: project)
-        var interview = Interview(questionnaire, survey: survey, state: state, now: Date())
+        let opened = try await OpenInterview(of: project, output)
+        let (file, survey) = (opened.file, opened.survey)
+        var interview = opened.interview
         let given = try given()
         if !given.isEmpty {
             let (source, now) = (source(asAgent ? .agent : .file), Date())
             // All are looked at before one is kept.
             let checked = try given.map { try interview.answer($0.id, $0.value, by: source, at: now) }
-            interview.state = try file.add(checked, kind: questionnaire.kind)
+            interview.state = try file.add(checked, kind: interview.questionnaire.kind)
         }
         let asks = given.isEmpty && answers == nil && !status && !output.json
         if asks, Terminal.canAsk {
@@ -82,7 +87,22 @@ struct InterviewCommand: AsyncParsableCommand {
             let source = source(asAgent ? .agent : .terminal)
             try await InterviewTerminal(file: file, source: source).run(&interview)
         }
-        try output.render(try result(of: interview, survey)) { Terminal.harmless(InterviewText.status(interview)) }
+        if let followUps, !status { try await ask(followUps, project, file, &interview) }
+        if followUps != nil, asks, Terminal.canAsk, interview.next != nil {
+            try await InterviewTerminal(file: file, source: source(asAgent ? .agent : .terminal)).run(&interview)
+        }
+        // What is known is worth nothing until it is written where people read it.
+        var drafted: RequirementsDrafting?
+        if interview.isComplete, interview.state.answers.count > opened.interview.state.answers.count {
+            let made = try RequirementsDrafting(interview, in: project, replacing: false)
+            drafted = made
+            output.note(
+                made.sentence
+                    + (made.outcome == .edited ? " neo spec draft shows what the interview would change." : ""))
+        }
+        try output.render(try result(of: interview, survey, drafted)) {
+            Terminal.harmless(InterviewText.status(interview))
+        }
         if asks, !Terminal.canAsk, let step = interview.next {
             Terminal.printError(Terminal.harmless(InterviewText.question(step)))
             Terminal.printError(
@@ -91,16 +111,26 @@ struct InterviewCommand: AsyncParsableCommand {
         }
     }
 
-    /// Nil, with a sentence, where there are no documents yet: the rest can be asked all the same.
-    private func survey(of project: Project) async throws -> DocumentSurvey? {
+    /// Has a model ask what the answers leave open.
+    private func ask(_ name: String, _ project: Project, _ file: InterviewFile, _ interview: inout Interview)
+        async throws
+    {
+        guard interview.isComplete else {
+            return output.note(
+                "A model asks when the questions are over; \(interview.next?.question.id ?? "") is next.")
+        }
         let progress = ProgressLine(quiet: output.quiet)
         defer { progress.finish() }
-        do {
-            return try await DocumentSurvey.of(project, onParse: progress.parsing)
-        } catch let error as DocumentsError {
-            output.note("The documents could not be read, and are not asked about: \(Terminal.harmless(error.message))")
-            return nil
+        let known = interview
+        let found = try await MachineLanguageModels.with(for: project, showing: progress) { models in
+            let model = try await models.model(name, for: ModelUsePurpose(.generator))
+            return try await FollowUpWriter(model).followUps(to: known, project: project.file, at: Date())
         }
+        interview.state = try file.add(found, kind: interview.questionnaire.kind)
+        output.note(
+            found.isEmpty
+                ? "\(Terminal.harmless(name)) asks nothing more."
+                : "\(Terminal.harmless(name)) asks \(found.count) more.")
     }
 
     private func given() throws -> [(id: String, value: JSONValue?)] {
@@ -118,9 +148,12 @@ struct InterviewCommand: AsyncParsableCommand {
         return InterviewState.Source(name: name ?? "somebody", way: way)
     }
 
-    private func result(of interview: Interview, _ survey: DocumentSurvey?) throws -> JSONValue {
+    private func result(of interview: Interview, _ survey: DocumentSurvey?, _ drafted: RequirementsDrafting?) throws
+        -> JSONValue
+    {
         guard case .object(var members) = try interview.json else { return nil }
         members["survey"] = try survey.map { try JSONValue(encoding: $0) } ?? .null
+        members["draft"] = drafted?.json ?? .null
         return .object(members)
     }
 }

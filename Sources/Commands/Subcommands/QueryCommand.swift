@@ -19,7 +19,8 @@ struct QueryCommand: AsyncParsableCommand {
               neo query "SELECT run, max(value) FROM metrics WHERE metric = 'ndcg' GROUP BY run" --format csv
               neo query "FROM metrics" --format parquet --output metrics.parquet
 
-            Tables: runs, metrics, series, entries, alerts, trials, measurements, ledger, events, feedback;
+            Tables: runs, metrics, series, entries, alerts, trials, measurements, answer_measurements, verdicts,
+            ledger, events, feedback;
             `neo query "DESCRIBE runs"` shows a table's columns, and docs/queries.md lists them all. A query is one
             SELECT in DuckDB's SQL, or DESCRIBE, SHOW TABLES, SUMMARIZE: it runs inside walls, reads the
             records only, and changes nothing. DuckDB is installed when it is first wanted.

@@ -13,8 +13,8 @@ struct SpecCheck: AsyncParsableCommand {
               neo spec check my-docs --json
 
             Says which requirement is in none of the six forms of EARS, has no test, uses a word
-            that two people read differently, asks for what no system can do, or excludes another
-            one. It changes nothing.
+            that two people read differently, asks for what no system can do, excludes another one, or
+            has a measured value that is older than its text. It changes nothing in the document.
             Exit code 3 where something was found, 1 where the file is missing or cannot be read.
             """)
 
@@ -23,8 +23,9 @@ struct SpecCheck: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let file = try RequirementsFile(of: try Project(opening: project.project))
-        let findings = file.findings
+        let project = try Project(opening: project.project)
+        let file = try RequirementsFile(of: project)
+        let findings = file.findings + (try await ProjectStatus(FoundProject(folder: project.folder))).staleFindings
         let requirements = file.document.requirements
         try output.render([
             "file": .string(file.path), "sha256": .string(file.hash.hex),

@@ -34,7 +34,7 @@ struct InterviewTerminal {
                     again = step
                     continue
                 }
-                again = interview.step(try interview.questionnaire.question(last))
+                again = interview.step(try interview.anyQuestion(last))
                 continue
             }
             guard !typed.isEmpty || step.suggestion != nil else {

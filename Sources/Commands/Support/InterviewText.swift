@@ -7,6 +7,9 @@ enum InterviewText {
     static func question(_ step: Interview.Step) -> String {
         var lines: [String] = []
         if let conflict = step.conflict { lines.append("These answers contradict each other: \(conflict.why)") }
+        if let followUp = step.followUp {
+            lines.append("A model asks, for \(followUp.changes): \(followUp.why)")
+        }
         lines.append(step.asked)
         switch step.question.form {
         case .choice(let options):
@@ -37,6 +40,11 @@ enum InterviewText {
                 let agent = answer.source.way == .agent ? ", an agent" : ""
                 lines.append("    \(question.id): \(words) (\(answer.source.name)\(agent), \(answer.at.prefix(10)))")
             }
+        }
+        for question in interview.followUpQuestions {
+            let answer = interview.state.current(question.id)
+            let words = answer.map { $0.value.map(question.form.words) ?? "not known" } ?? "not asked yet"
+            lines.append("    \(question.id): \(question.ask) \(words)")
         }
         lines += interview.conflicts.map { "contradiction: \($0.questions.joined(separator: " and ")): \($0.why)" }
         lines.append(interview.isComplete ? "Enough is known." : "The interview is not over: the same command goes on.")

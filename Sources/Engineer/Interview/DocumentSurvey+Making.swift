@@ -30,12 +30,7 @@ extension DocumentSurvey {
             diagnostics: diagnostics, settings: settings, folder: project.folder, cache: cache, onParse: onParse)
         let files = try loader.find(project.file.documents, base: project.folder)
         let (source, bytes) = identity(of: files, settings)
-        let path = project.path(".neo/survey.json")
-        if let kept = try? FileManager.default.contents(atPath: path).map({
-            try JSONValue(parsing: $0).decoded(as: DocumentSurvey.self)
-        }), kept.source == source {
-            return kept
-        }
+        if let kept = kept(in: project), kept.source == source { return kept }
         var survey = DocumentSurvey(source: source)
         survey.files = files.count
         survey.bytes = bytes
@@ -51,8 +46,25 @@ extension DocumentSurvey {
             }
         }
         survey = reading.finish(diagnostics.all)
-        try AtomicFile.write(JSONValue(encoding: survey).prettyText + "\n", to: path)
+        try AtomicFile.write(JSONValue(encoding: survey).prettyText + "\n", to: path(in: project))
         return survey
+    }
+
+    private static func path(in project: Project) -> String { project.path(".neo/survey.json") }
+
+    /// What was found when the documents were read last, whatever they are now; nil where they never were.
+    package static func kept(in project: Project) -> DocumentSurvey? {
+        FileManager.default.contents(atPath: path(in: project))
+            .flatMap { try? JSONValue(parsing: $0).decoded(as: DocumentSurvey.self) }
+    }
+
+    /// Whether the documents are as they were when they were read: by names, sizes and times.
+    package func isCurrent(in project: Project) -> Bool {
+        let settings = project.file.parsers
+        let loader = DocumentLoader(
+            diagnostics: DiagnosticCollector(), settings: settings, folder: project.folder, cache: nil)
+        guard let files = try? loader.find(project.file.documents, base: project.folder) else { return false }
+        return Self.identity(of: files, settings).0 == source
     }
 
     private static func identity(of files: [DocumentFile], _ settings: ParserSettings) -> (ContentHash, bytes: Int) {

@@ -38,15 +38,16 @@ extension Interview {
 
     /// The questions that nobody could answer.
     package var open: [String] {
-        questionnaire.questions.filter { question in
-            applies(question) && state.current(question.id).map { $0.value == nil } == true
+        (questionnaire.questions.filter(applies) + followUpQuestions).filter { question in
+            state.current(question.id).map { $0.value == nil } == true
         }.map(\.id)
     }
 
     /// The interview as one object.
     package var json: JSONValue {
         get throws {
-            let current = questionnaire.questions.filter(applies).compactMap { state.current($0.id) }
+            let current = (questionnaire.questions.filter(applies) + followUpQuestions)
+                .compactMap { state.current($0.id) }
             return [
                 "kind": .string(questionnaire.kind), "isComplete": .bool(isComplete),
                 "coverage": .array(
@@ -60,6 +61,7 @@ extension Interview {
                 "answers": .array(try current.map { try JSONValue(encoding: $0) }),
                 "open": .array(open.map { .string($0) }),
                 "conflicts": .array(conflicts.map(\.json)),
+                "follow_ups": .array(try (state.followUps ?? []).map { try JSONValue(encoding: $0) }),
                 "next": next?.json ?? .null,
             ]
         }

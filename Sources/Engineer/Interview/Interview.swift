@@ -17,6 +17,8 @@ package struct Interview: Sendable {
         package let suggestion: Suggestion?
         /// The contradiction for which it is asked again.
         package let conflict: Questionnaire.Conflict?
+        /// What a model says of it, where it is a follow-up.
+        package var followUp: FollowUp?
     }
 
     /// An answer that is suggested.
@@ -56,7 +58,7 @@ package struct Interview: Sendable {
         state.current(id).map { $0.value == nil } ?? false
     }
 
-    private func holds(_ condition: InterviewCondition) -> Bool {
+    func holds(_ condition: InterviewCondition) -> Bool {
         condition.holds(value: value, isUnknown: isUnknown)
     }
 
@@ -74,13 +76,15 @@ package struct Interview: Sendable {
         {
             return step(question, conflict: conflict)
         }
-        return questionnaire.questions.first { applies($0) && state.current($0.id) == nil }.map { step($0) }
+        return (questionnaire.questions.filter(applies) + followUpQuestions)
+            .first { state.current($0.id) == nil }.map { step($0) }
     }
 
     /// A question as it is shown.
     package func step(_ question: Questionnaire.Question, conflict: Questionnaire.Conflict? = nil) -> Step {
         Step(
-            question: question, asked: filled(question.ask), suggestion: suggestion(question), conflict: conflict)
+            question: question, asked: filled(question.ask), suggestion: suggestion(question), conflict: conflict,
+            followUp: state.followUps?.first { $0.id == question.id })
     }
 
     private func suggestion(_ question: Questionnaire.Question) -> Suggestion? {
@@ -97,7 +101,7 @@ package struct Interview: Sendable {
     }
 
     /// Replaces `{survey.…}` by the facts.
-    private func filled(_ text: String) -> String {
+    func filled(_ text: String) -> String {
         var result = text
         for (name, value) in facts where result.contains("{\(name)}") {
             result = result.replacing("{\(name)}", with: value.string ?? value.canonicalText)
@@ -112,7 +116,7 @@ package struct Interview: Sendable {
     package func answer(
         _ id: String, _ given: JSONValue?, by source: InterviewState.Source, at now: Date
     ) throws(EngineerError) -> InterviewState.Answer {
-        let question = try questionnaire.question(id)
+        let question = try anyQuestion(id)
         var value: JSONValue?
         do {
             if let given, given != .null { value = try question.form.answer(given) }

@@ -41,6 +41,22 @@ package struct InterviewFile: Sendable {
         return state
     }
 
+    /// Adds what a model asks, up to as many as there may be.
+    package func add(_ followUps: [FollowUp], kind: String) throws -> InterviewState {
+        try project.prepareStateFolder()
+        return try withDirectoryLock(project.path(".neo")) {
+            var state = try read(kind: kind)
+            let known = state.followUps ?? []
+            let ids = Set(known.map(\.id))
+            // Another process may have asked meanwhile: then its questions count.
+            let fresh = followUps.filter { !ids.contains($0.id) }
+            guard !fresh.isEmpty else { return state }
+            state.followUps = Array((known + fresh).prefix(FollowUp.most))
+            try AtomicFile.write(JSONValue(encoding: state).prettyText + "\n", to: path)
+            return state
+        }
+    }
+
     /// Adds answers to what stands there, also where another process has added some meanwhile.
     package func add(_ answers: [InterviewState.Answer], kind: String) throws -> InterviewState {
         try project.prepareStateFolder()

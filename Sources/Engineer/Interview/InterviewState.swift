@@ -39,6 +39,8 @@ package struct InterviewState: Sendable, Hashable, Codable {
     package let kind: String
     /// In the order in which they were given.
     package internal(set) var answers: [Answer] = []
+    /// What a model asked besides; nil where none did.
+    package internal(set) var followUps: [FollowUp]?
 
     /// Nothing answered yet.
     package init(kind: String) {

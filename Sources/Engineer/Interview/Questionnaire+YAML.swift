@@ -39,19 +39,25 @@ extension Questionnaire {
             conflicts.append(try reader.conflict(node, questions: questions))
         }
         self.conflicts = conflicts
+        values = []
+        requirements = []
+        notes = []
+        try readDrafting(reader, root)
     }
 }
 
 /// Reads the parts of a questionnaire.
-private struct QuestionnaireReader {
-    private let reader: YAMLReader
+struct QuestionnaireReader {
+    private static let keys = ["kind", "topics", "questions", "conflicts", "values", "requirements", "notes"]
+
+    let reader: YAMLReader
 
     init(_ reader: YAMLReader) {
         self.reader = reader
     }
 
     func check(_ root: Node) throws(EngineerError) {
-        try reader.checkKeys(root, known: ["kind", "topics", "questions", "conflicts"], within: "the questionnaire")
+        try reader.checkKeys(root, known: Self.keys, within: "the questionnaire")
     }
 
     func failure(_ sentence: String, _ node: Node) -> EngineerError {
@@ -147,7 +153,7 @@ private struct QuestionnaireReader {
         }
     }
 
-    private func condition(_ node: Node, _ known: Set<String>) throws(EngineerError) -> InterviewCondition {
+    func condition(_ node: Node, _ known: Set<String>) throws(EngineerError) -> InterviewCondition {
         guard node["when"] != nil else { return .always }
         do throws(EngineerError) {
             let condition = try InterviewCondition(parsing: try text("when", in: node))

@@ -46,6 +46,12 @@ package struct Questionnaire: Sendable, Hashable {
     package let topics: [Topic]
     package let questions: [Question]
     package let conflicts: [Conflict]
+    /// Numbers that requirements need and nobody is asked for.
+    var values: [DerivedValue]
+    /// What answers become.
+    var requirements: [RequirementTemplate]
+    /// What else they say.
+    var notes: [NoteTemplate]
 
     /// The question of an id.
     ///

@@ -24,6 +24,8 @@ package struct RequirementFinding: Sendable, Hashable {
         case hidden
         /// An acceptance test: metric, threshold, and how it is measured.
         case test
+        /// The numbers of the sentence, where they are in the test's unit, and of its test are the same.
+        case number
         /// Somebody who said so.
         case source
         /// A unit that fits the metric, and other requirements of the same metric.
@@ -32,6 +34,8 @@ package struct RequirementFinding: Sendable, Hashable {
         case impossible
         /// No two that exclude each other.
         case contradiction
+        /// No measured value that is older than the text.
+        case measured
     }
 
     package let rule: Rule

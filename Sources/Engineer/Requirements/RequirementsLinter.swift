@@ -24,7 +24,7 @@ package enum RequirementsLinter {
                         "\(RequirementNames.shown(requirement.id)): another requirement has this name, too; give it one of "
                             + "its own."))
             }
-            own += RequirementLimits.findings(of: requirement)
+            own += SentenceNumbers.findings(of: requirement) + RequirementLimits.findings(of: requirement)
             findings += own.map { placed($0, lines.indices.contains(position) ? lines[position] : nil) }
         }
         let line: (Int) -> Int? = { lines.indices.contains($0) ? lines[$0] : nil }

@@ -16,6 +16,7 @@ enum Manifest {
     ) -> JSONValue {
         let project = workspace.project
         let process = ProcessInfo.processInfo
+        let state = MeasurementState(of: project)
         return [
             "format": "neo.manifest/1",
             "neo": .string(options.version),
@@ -28,7 +29,10 @@ enum Manifest {
                 "neo.yaml": fileHash(project.path("neo.yaml")),
                 "golden": fileHash(project.path(project.file.golden)),
                 "documents": .string(workspace.corpus.hash.hex),
+                "files": state.files.map { .string($0) } ?? .null,
             ],
+            // What requirements.md said, so that a value is not taken for that of another text.
+            "requirements": .object((state.requirements ?? [:]).mapValues { .string($0) }),
             "encoder": models.encoders,
             "reranker": models.rerankers,
             "external": .array(project.file.externals.map { external($0, in: project.folder) }),

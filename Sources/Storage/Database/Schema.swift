@@ -33,6 +33,9 @@ enum Schema {
         migrator.registerMigration("8 answers") { database in
             try database.execute(sql: answers)
         }
+        migrator.registerMigration("11 verdicts") { database in
+            try database.execute(sql: verdicts)
+        }
         guard try !pool.read(migrator.hasBeenSuperseded) else {
             throw StorageError.newer(path)
         }
@@ -245,5 +248,37 @@ enum Schema {
             answer TEXT NOT NULL CHECK (json_type(answer) = 'object'),
             PRIMARY KEY (study, item, configuration)
         ) STRICT;
+        """
+
+    // What was known of each requirement, whenever that changed; and what answers were worth, by question, with the
+    // evaluation's time for its name: the same question may be answered otherwise tomorrow.
+    private static let verdicts = """
+        CREATE TABLE verdicts (
+            id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+            requirement TEXT NOT NULL,
+            fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 64),
+            metric TEXT NOT NULL,
+            test TEXT NOT NULL,
+            verdict TEXT NOT NULL CHECK (verdict IN ('met', 'not met', 'undetermined', 'not measured', 'stale')),
+            value REAL,
+            lower REAL,
+            upper REAL,
+            count INTEGER CHECK (count >= 0),
+            basis TEXT,
+            study TEXT,
+            trial INTEGER,
+            measured TEXT,
+            recorded TEXT NOT NULL,
+            sentence TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX verdicts_by_requirement ON verdicts (requirement, id);
+
+        CREATE TABLE answer_measurements (
+            evaluation TEXT NOT NULL,
+            configuration TEXT NOT NULL CHECK (length(configuration) = 64),
+            item TEXT NOT NULL,
+            metrics TEXT NOT NULL CHECK (json_type(metrics) = 'object'),
+            PRIMARY KEY (evaluation, item)
+        ) STRICT, WITHOUT ROWID;
         """
 }

@@ -99,6 +99,24 @@ extension QueryView {
                 Column("failure", "VARCHAR"),
             ]),
         QueryView(
+            "answer_measurements", from: .state,
+            "(SELECT * FROM state_db.answer_measurements WHERE evaluation <> '')", isForAgents: false,
+            [
+                Column("evaluation", "VARCHAR"), Column("configuration", "VARCHAR"), Column("item", "VARCHAR"),
+                Column("metrics", "JSON"),
+            ]),
+        QueryView(
+            "verdicts", from: .state, "state_db.verdicts", isForAgents: false,
+            [
+                Column("requirement", "VARCHAR"), Column("metric", "VARCHAR"), Column("test", "VARCHAR"),
+                Column("verdict", "VARCHAR"), Column("value", "DOUBLE"), Column("lower", "DOUBLE"),
+                Column("upper", "DOUBLE"), Column("count", "BIGINT"), Column("basis", "VARCHAR"),
+                Column("study", "VARCHAR"), Column("trial", "BIGINT"),
+                Column("measured", "TIMESTAMP", "try_cast(replace(measured, 'Z', '') AS TIMESTAMP)"),
+                Column("recorded", "TIMESTAMP", "try_cast(replace(recorded, 'Z', '') AS TIMESTAMP)"),
+                Column("sentence", "VARCHAR"), Column("fingerprint", "VARCHAR"),
+            ]),
+        QueryView(
             "ledger", from: .state, "state_db.calls",
             [
                 Column("call", "BIGINT", "id"),

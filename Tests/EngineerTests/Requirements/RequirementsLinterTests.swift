@@ -93,9 +93,31 @@ import Testing
         #expect(findings.map(\.rule) == [rule].compactMap { $0 }, "\(findings.map(\.sentence))")
     }
 
-    private static let event = "When a question comes, the service shall answer within 1 s."
-    private static let other = "When the index is old, the service shall answer within 1 s."
-    private static let always = "The service shall answer within 1 s."
+    @Test(
+        arguments: [
+            ("answer within 800 ms", Criterion(.atMost, 1, "s"), true),
+            ("answer within 1 s", Criterion(.atMost, 1000, "ms"), false),
+            ("answer within 800ms", Criterion(.atMost, 0.8, "s"), false),
+            ("answer within 2 s for 95 % of questions", Criterion(.atMost, 2, "s"), false),
+            ("answer within 2 s for 95 % of questions", Criterion(.atLeast, 95, "%"), false),
+            ("answer within 2 s for 95 % of questions", Criterion(.atLeast, 0.9), true),
+            ("answer for $0.02", Criterion(.atMost, 2, "cents per query"), false),
+            ("answer for 3 cents", Criterion(.atMost, 2, "cents per query"), true),
+            ("return 5 passages", Criterion(.atLeast, 80, "%"), false),
+            ("read 1,000 files", Criterion(.equal, 1000, "files"), false),
+            ("keep a recall of at least 0.9.", Criterion(.atLeast, 80, "%"), true),
+            ("show \"3 s\"", Criterion(.atMost, 2, "s"), false),
+        ] as [(String, Criterion?, Bool)])
+    func `A number of the sentence that is another one than its test's is told`(
+        response: String, criterion: Criterion?, isFound: Bool
+    ) {
+        let findings = Self.findings(Self.requirement("The service shall \(response)", metric: "figure", criterion))
+        #expect(findings.map(\.rule) == (isFound ? [.number] : []), "\(findings.map(\.sentence))")
+    }
+
+    private static let event = "When a question comes, the service shall answer in that time."
+    private static let other = "When the index is old, the service shall answer in that time."
+    private static let always = "The service shall answer in that time."
 
     /// Two requirements by their sentences and criteria, and what is to be found.
     struct Pair: Sendable {
