@@ -30,7 +30,8 @@ public struct CrossFitting: Sendable, Hashable {
     ///   - generator: Where the randomness comes from; equal generators give equal results.
     /// - Throws: ``StatisticsError`` where there are no candidates, fewer than two groups, or scores that do not fit.
     public init(
-        _ scores: [[Double]], judgedBy other: [[Double]]? = nil, baseline: Int, groups: [String]? = nil, confidence: Double = 0.95, resamples: Int = 2000,
+        _ scores: [[Double]], judgedBy other: [[Double]]? = nil, baseline: Int, groups: [String]? = nil,
+        confidence: Double = 0.95, resamples: Int = 2000,
         using generator: SplitMix64
     ) throws(StatisticsError) {
         try check(confidence: confidence)

@@ -33,7 +33,9 @@ import Testing
             saying: JSONValue.object(["questions": .array(questions.map { .object($0) })]).canonicalText)
     }
 
-    private static func question(_ ask: String, about: String = "latency", changes: String = "R2") -> [String: JSONValue] {
+    private static func question(_ ask: String, about: String = "latency", changes: String = "R2") -> [String:
+        JSONValue]
+    {
         ["about": .string(about), "changes": .string(changes), "ask": .string(ask), "why": "It was not said."]
     }
 

@@ -115,7 +115,7 @@ import Testing
     @Test func `Whatever is answered, a draft passes every rule, and reads back as itself`() throws {
         var random = SplitMix64(seed: 11)
         var seen: Set<String> = []
-        for round in 0..<300 {
+        for round in 0..<100 {
             var interview = try Self.interview([], survey: round % 3 == 0 ? nil : Self.survey())
             let name = round % 5 == 0 ? "Eve\u{202E}<!-- \n### R9" : "Ada"
             let last = Int.random(in: 1...40, using: &random)
@@ -182,7 +182,8 @@ import Testing
 
             let text = try String(contentsOfFile: path, encoding: .utf8)
             let edited = text.replacing("≥ 80 %", with: "≥ 85 %").replacing("for 80 %", with: "for 85 %")
-                .replacing("## Assumptions", with: "### MINE\n\nThe service shall cite 1 document.\n\n## Assumptions")
+                .replacing(
+                    "## Open questions", with: "### MINE\n\nThe service shall cite 1 document.\n\n## Open questions")
             try edited.write(toFile: path, atomically: true, encoding: .utf8)
             let left = try RequirementsDrafting(try answering([("latency", 3)]), in: project, replacing: false)
             #expect(left.outcome == .edited && left.differences.contains { $0.words == "R2 threshold: 2 -> 3" })

@@ -115,9 +115,9 @@ import Testing
         #expect(findings.map(\.rule) == (isFound ? [.number] : []), "\(findings.map(\.sentence))")
     }
 
-    private static let event = "When a question comes, the service shall answer within 1 s."
-    private static let other = "When the index is old, the service shall answer within 1 s."
-    private static let always = "The service shall answer within 1 s."
+    private static let event = "When a question comes, the service shall answer in that time."
+    private static let other = "When the index is old, the service shall answer in that time."
+    private static let always = "The service shall answer in that time."
 
     /// Two requirements by their sentences and criteria, and what is to be found.
     struct Pair: Sendable {
