@@ -20,12 +20,14 @@ package struct NeoCommand: AsyncParsableCommand {
             """,
         version: neoVersion,
         subcommands: [
-            New.self, InterviewCommand.self, Import.self, Check.self, Search.self, Evaluate.self, Compare.self,
-            JudgeCommand.self, Report.self,
-            Ask.self, Serve.self, DashboardCommand.self, Spec.self, StatusCommand.self, GateCommand.self, Comments.self,
-            Export.self, Runs.self, Log.self,
-            QueryCommand.self, AgentCommand.self, Sessions.self, SandboxCommand.self, Costs.self,
-            Models.self, Doctor.self,
+            RunCommand.self, New.self, InterviewCommand.self, Spec.self, ApproveCommand.self,
+            GoldenCommand.self,
+            DesignCommand.self, BuildCommand.self, AmendCommand.self, StatusCommand.self, GateCommand.self,
+            Import.self, Check.self, Search.self, Evaluate.self, Compare.self, JudgeCommand.self, Report.self,
+            Ask.self, Serve.self, DashboardCommand.self, Comments.self,
+            Export.self, Runs.self, Log.self, QueryCommand.self,
+            AgentCommand.self, Sessions.self, SandboxCommand.self,
+            Costs.self, Models.self, Doctor.self,
         ]
     )
 

@@ -50,6 +50,14 @@ extension DocumentSurvey {
         return survey
     }
 
+    /// What a project's documents are, by names, sizes and times of their files, without reading them.
+    static func source(of project: Project) throws -> ContentHash {
+        let settings = project.file.parsers
+        let loader = DocumentLoader(
+            diagnostics: DiagnosticCollector(), settings: settings, folder: project.folder)
+        return identity(of: try loader.find(project.file.documents, base: project.folder), settings).0
+    }
+
     private static func path(in project: Project) -> String { project.path(".neo/survey.json") }
 
     /// What was found when the documents were read last, whatever they are now; nil where they never were.
@@ -60,11 +68,7 @@ extension DocumentSurvey {
 
     /// Whether the documents are as they were when they were read: by names, sizes and times.
     package func isCurrent(in project: Project) -> Bool {
-        let settings = project.file.parsers
-        let loader = DocumentLoader(
-            diagnostics: DiagnosticCollector(), settings: settings, folder: project.folder, cache: nil)
-        guard let files = try? loader.find(project.file.documents, base: project.folder) else { return false }
-        return Self.identity(of: files, settings).0 == source
+        (try? Self.source(of: project)) == source
     }
 
     private static func identity(of files: [DocumentFile], _ settings: ParserSettings) -> (ContentHash, bytes: Int) {

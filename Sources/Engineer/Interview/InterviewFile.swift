@@ -58,22 +58,6 @@ package struct InterviewFile: Sendable {
     }
 
     /// Adds answers to what stands there, also where another process has added some meanwhile.
-    package func add(_ answers: [InterviewState.Answer], kind: String) throws -> InterviewState {
-        try project.prepareStateFolder()
-        return try withDirectoryLock(project.path(".neo")) {
-            var state = try read(kind: kind)
-            let known = state.followUps ?? []
-            let ids = Set(known.map(\.id))
-            // Another process may have asked meanwhile: then its questions count.
-            let fresh = followUps.filter { !ids.contains($0.id) }
-            guard !fresh.isEmpty else { return state }
-            state.followUps = Array((known + fresh).prefix(FollowUp.most))
-            try AtomicFile.write(JSONValue(encoding: state).prettyText + "\n", to: path)
-            return state
-        }
-    }
-
-    /// Adds answers to what stands there, also where another process has added some meanwhile.
     ///
     /// - Parameter check: sees what stands there just before, and refuses by throwing.
     package func add(

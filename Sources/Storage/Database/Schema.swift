@@ -33,6 +33,9 @@ enum Schema {
         migrator.registerMigration("8 answers") { database in
             try database.execute(sql: answers)
         }
+        migrator.registerMigration("9 approved texts and milestones") { database in
+            try database.execute(sql: approvedTexts)
+        }
         migrator.registerMigration("11 verdicts") { database in
             try database.execute(sql: verdicts)
         }
