@@ -118,6 +118,35 @@ import Testing
         }
     }
 
+    @Test func `neo run goes from a sentence to what a gate stops, and goes on from there`() async throws {
+        try await NeoProcess.withProject { neo async throws in
+            let goal = "Answer questions about <tea> & \u{1B}[31mcoffee"
+            // Nobody can be asked: it ends where a person is needed, with the command to give.
+            let asked = try await neo.run(
+                "run", goal, "--documents", "docs/*.md", "--golden", "questions.jsonl", "--encoder", "none")
+            #expect(asked.status == 3 && asked.output.contains("The interview has"), "\(asked.errorOutput)")
+            #expect(asked.errorOutput.contains("neo run ") && asked.errorOutput.contains("answer-questions-about-tea"))
+            let folder = "answer-questions-about-tea"
+            #expect(try neo.read("\(folder)/neo.yaml").contains("goal: "))
+            let twice = try await neo.run("run", goal, "--documents", "docs/*.md")
+            #expect(twice.status == 2 && twice.errorOutput.contains("There is a project in"))
+
+            let stopped = try await neo.run("run", folder, "--yes", "--by", "Ada", "--trials", "3", "--json")
+            let json = try JSONValue(parsing: stopped.output)
+            #expect(stopped.status == 3 && json["step"] == "stopped" && json["done"] == false)
+            #expect(json["milestones"]?.array?.first?["state"] == "failed", "3 questions are few")
+            let interview = try JSONValue(parsing: try neo.read("\(folder)/.neo/interview.json"))
+            #expect(interview["answers"]?.array?.allSatisfy { $0["source"]?["way"] == "automated" } == true)
+            let requirements = try neo.read("\(folder)/requirements.md")
+            #expect(requirements.contains("coffee") && !requirements.contains("\u{1B}") && !requirements.contains("<tea>"))
+            #expect(try await neo.check("spec", "check", folder).output.contains("all in order"))
+            let spec = try JSONValue(parsing: try neo.read("\(folder)/spec.json"))
+            #expect(spec["phase"] == "design-approved" && spec["approvals"]?["design"]?["how"] == "automated")
+
+            try await neo.check("build", folder, "--accept", "M1", "--because", "a trial", "--trials", "3", "--quiet")
+        } 
+    }
+
     @Test func `wrong input gets a sentence`() async throws {
         try await NeoProcess.withProject { neo async throws in
             for (line, sentence) in [

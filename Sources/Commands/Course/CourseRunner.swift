@@ -37,7 +37,7 @@ struct CourseRunner {
     /// - Returns: the step at which it ended.
     func run() async throws -> CourseStep {
         var asked: CourseStep?
-        var hasFailed = false
+        var hasBuilt = false
         while true {
             try Task.checkCancellation()
             let step = try await ProjectCourse.next(project)
@@ -45,11 +45,13 @@ struct CourseRunner {
             case .done: return step
             case .draftRequirements: try await draft()
             case .design: try await design()
-            case .build: try await goOn()
+            case .build:
+                hasBuilt = true
+                try await goOn()
             case .stopped:
-                // A gate that did not hold before may hold now: once.
-                guard !hasFailed else { return step }
-                hasFailed = true
+                // A gate that did not hold before this command may hold now.
+                guard !hasBuilt else { return step }
+                hasBuilt = true
                 try await goOn()
             case .interview, .mendRequirements, .approve, .goldenQuestions:
                 switch person {

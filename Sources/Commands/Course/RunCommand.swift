@@ -95,6 +95,8 @@ struct RunCommand: AsyncParsableCommand {
             "waiting": step == .done ? .null : .string(CourseWords.waiting(step, project.folder)),
             "milestones": .array(try (build?.milestones ?? []).map { try $0.json }),
         ]) {
+            // Of a build that stopped, its own words say why.
+            if case .stopped = step, let build { return Terminal.harmless(BuildWords.text(build)) }
             let built = build.map { $0.milestones.map(\.words) } ?? []
             return Terminal.harmless((built + [CourseWords.waiting(step, project.folder)]).joined(separator: "\n"))
         }
