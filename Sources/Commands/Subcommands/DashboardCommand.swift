@@ -66,7 +66,8 @@ struct DashboardCommand: AsyncParsableCommand, StopsItself {
         let found = try ProjectFinder.find(in: folders)
         try await Interruption.handling { interruption in
             try await runDashboard(
-                folders: folders, options: options, upkeep: .ofThisProgram, stop: interruption.stops()
+                folders: folders, options: options, upkeep: .ofThisProgram,
+                reader: ReaderFile(ProcessInfo.processInfo.environment), stop: interruption.stops()
             ) { port in
                 let url = options.url(port: port)
                 try? output.render([

@@ -80,7 +80,10 @@ struct InterviewCommand: AsyncParsableCommand {
         if asks, Terminal.canAsk {
             if let survey { output.note(Terminal.harmless(survey.text) + "\n") }
             let source = source(asAgent ? .agent : .terminal)
-            try await InterviewTerminal(file: file, source: source).run(&interview)
+            try await InterviewTerminal(
+                file: file, source: source,
+                reader: asAgent ? nil : ReaderFile(ProcessInfo.processInfo.environment)
+            ).run(&interview)
         }
         try output.render(try result(of: interview, survey)) { Terminal.harmless(InterviewText.status(interview)) }
         if asks, !Terminal.canAsk, let step = interview.next {
