@@ -20,8 +20,8 @@ struct DashboardCommand: AsyncParsableCommand, StopsItself {
 
             FOLDER is a project, or a folder with projects below it. The first page lists what waits for a person,
             the oldest first: an approval, a constraint that is not met, a budget that is used up. Pages of a search
-            change while it runs. You can comment on what you review, edit requirements.md, design.md and
-            golden questions, and approve the two documents. Every chart has its data as CSV.
+            change while it runs. You can answer the interview, comment on what you review, edit requirements.md,
+            design.md and golden questions, and approve the two documents. Every chart has its data as CSV.
 
             Listens on this machine only, where everybody who has an account can open it. For another address give
             a token, in a file that only you can read or in NEO_DASHBOARD_TOKEN; browsers sign in with it:

@@ -24,12 +24,13 @@ struct LevelCommand: AsyncParsableCommand {
               neo level expert
               neo level auto
 
-            Documents say some things three times, for readers who know more or less of the matter. The
-            level decides which text is open first; the others are one click away. auto leaves it to
-            an estimate from what you do: pages that you open, texts that you unfold, words that you
-            write, answers that you don't know. docs/readers.md says what is counted.
+            Documents say some things three times, for readers who know more or less of the matter.
+            The level decides which text is open first; the others are one click away. auto leaves
+            it to an estimate from what you do: pages that you open, texts that you unfold, words that
+            you write, answers that you don't know. docs/readers.md says what is counted.
 
-            It is kept on this machine. A browser of neo dashboard begins with it, and goes its own way.
+            It is kept on this machine. A browser of neo dashboard begins with it, and goes its own
+            way.
             """)
 
     @Argument(help: "newcomer, practitioner, expert, or auto; shows how it stands, without.")
