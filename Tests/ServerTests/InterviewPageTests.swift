@@ -184,6 +184,7 @@ import Testing
             let page = try await browser.page()
             #expect(
                 page.contains("These answers contradict each other.") && page.contains("a hosted model would be sent"))
+            #expect(page.ranges(of: "! Contradicts another answer").count == 2)
             #expect(page.contains("?again=confidential") && page.contains("?again=hosted"))
             let unseen = try await browser.reply("no", to: confidential.replacing("\"0 \"", with: "\"1 \""))
             #expect(unseen.status == 409 && unseen.text.contains("contradicts another one by now"))

@@ -46,7 +46,7 @@ extension DashboardPages {
     private static func words(of way: InterviewState.Way) -> String {
         switch way {
         case .terminal: "at a terminal"
-        case .file: "from a file"
+        case .file: "by a command"
         case .agent: "an agent"
         case .browser: "in a browser"
         }

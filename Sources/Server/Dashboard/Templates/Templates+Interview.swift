@@ -38,6 +38,7 @@ extension Templates {
     static let interviewTurn = """
         <li id="{{anchor}}"><p class="asked">{{asked}}</p>
         <div class="answer{{#isDisputed}} disputed{{/isDisputed}}"><p class="said">{{reply.words}}</p>
+        {{#isDisputed}}<p class="mark">! Contradicts another answer</p>{{/isDisputed}}
         <p class="faint">{{reply.by}}, {{reply.way}}{{#reply.when}}, {{>time}}{{/reply.when}} · <a href="{{again}}">Answer \
         again<span class="hidden">: {{asked}}</span></a></p>
         {{#anyEarlier}}<details id="{{anchor}}-before" class="faint"><summary>Answered before</summary><ul>
