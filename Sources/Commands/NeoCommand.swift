@@ -24,7 +24,7 @@ package struct NeoCommand: AsyncParsableCommand {
             GoldenCommand.self,
             DesignCommand.self, BuildCommand.self, AmendCommand.self, StatusCommand.self, GateCommand.self,
             Import.self, Check.self, Search.self, Evaluate.self, Compare.self, JudgeCommand.self, Report.self,
-            Ask.self, Serve.self, DashboardCommand.self, Comments.self,
+            Ask.self, Serve.self, DashboardCommand.self, LevelCommand.self, Comments.self,
             Export.self, Runs.self, Log.self, QueryCommand.self,
             AgentCommand.self, Sessions.self, SandboxCommand.self,
             Costs.self, Models.self, Doctor.self,

@@ -283,6 +283,64 @@ def plain(browser, pages, base):
     page.context.close()
 
 
+LEVELED = """# Design
+
+#### New to this
+
+It reads <b>all</b> pages.
+
+#### For practitioners
+
+BM25 over passages.
+
+#### For experts
+
+k1 and b are searched.
+
+## Next
+
+Words."""
+
+
+def levels(browser, base):
+    """What is said for readers of other levels is folded and there; choosing a level opens its texts."""
+    (project / "design.md").write_text(LEVELED)
+    for script in (True, False):
+        page = watched(browser.new_context(java_script_enabled=script))
+        page.goto(url + base + "/design")
+        shown = "all => all.map((one) => [one.dataset.level, one.open])"
+        levels = "details[data-level]"
+        if script:
+            want = [["newcomer", False], ["practitioner", True], ["expert", False]]
+            check(page.eval_on_selector_all(levels, shown) == want, "not the practitioner's text alone is open")
+            # Pictures last, as above.
+            for takes_picture in (False, True):
+                for scheme, width in (("light", 1280), ("dark", 1280), ("light", 390)):
+                    page.emulate_media(color_scheme=scheme)
+                    page.set_viewport_size({"width": width, "height": 800})
+                    if takes_picture:
+                        page.screenshot(path=shots / f"levels-{scheme}-{width}.png", full_page=True)
+                    else:
+                        wrong.extend(f"levels ({scheme}, {width}): {one}" for one in page.evaluate(CHECKS))
+            # By keyboard; what was unfolded is told to the server.
+            with page.expect_response(lambda answer: answer.url.endswith("/level")) as told:
+                page.locator(levels).last.locator("summary").first.focus()
+                page.keyboard.press("Enter")
+            check(told.value.status == 204, f"what was unfolded: {told.value.status}")
+            check(page.locator("#line-13").is_visible(), "an unfolded text is not to be seen")
+            # A link to a line that is folded opens it, also within the page.
+            page.goto(url + base + "/design#line-5")
+            page.wait_for_function("document.querySelector('#line-5').checkVisibility()")
+            page.goto(url + base + "/design#line-13")
+            page.wait_for_function("document.querySelector('#line-13').checkVisibility()")
+        page.goto(url + base + "/design")
+        page.locator("#opened > summary").click()
+        page.get_by_role("button", name="expert", exact=True).click()
+        check("Opened for: expert (set by you)" in page.inner_text("#opened"), "the level is not said")
+        check(page.locator("#line-13").is_visible() and not page.locator("#line-9").is_visible(), "not the expert's is open")
+        page.context.close()
+
+
 def many(browser, study):
     """Twenty pages are kept up to date, and those that leave are forgotten."""
     contexts = [browser.new_context() for _ in range(4)]
@@ -309,6 +367,7 @@ with sync_playwright() as playwright:
     sql(chromium, base)
     edit(chromium, base)
     plain(chromium, pages, base)
+    levels(chromium, base)
     many(chromium, study)
     chromium.close()
 

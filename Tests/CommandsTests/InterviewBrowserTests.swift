@@ -26,3 +26,19 @@ struct InterviewBrowserTests {
         }
     }
 }
+
+/// The whole life of a project in a real browser.
+@Suite(
+    .enabled(if: Browser.python != nil, "scripts/browser-environment and chromium drive these"), .timeLimit(.minutes(5))
+)
+struct CourseBrowserTests {
+    @Test func `a project goes from a sentence to built milestones, and an edit of its requirements is noticed`()
+        async throws
+    {
+        try await NeoProcess.withProject { neo async throws in
+            try await neo.shell("rm -r p")
+            try await Browser.run(
+                "course.py", { [try NeoProcess.executable(), neo.folder, $0] }, home: neo.folder + "/home")
+        }
+    }
+}

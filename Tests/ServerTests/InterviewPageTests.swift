@@ -39,7 +39,7 @@ import Testing
         func reply(_ text: String, to page: String, by author: String = "Ada", unknown: Bool = false) async throws
             -> Reply
         {
-            let fields = ["question", "seen", "suggested"].map {
+            let fields = ["question", "seen", "wording", "suggested"].map {
                 "\($0)=\(FormBody.encoded(Self.hidden($0, of: page)))"
             }
             let own = "answer=\(FormBody.encoded(text))&author=\(FormBody.encoded(author))"
@@ -184,6 +184,7 @@ import Testing
             let page = try await browser.page()
             #expect(
                 page.contains("These answers contradict each other.") && page.contains("a hosted model would be sent"))
+            #expect(page.ranges(of: "! Contradicts another answer").count == 2)
             #expect(page.contains("?again=confidential") && page.contains("?again=hosted"))
             let unseen = try await browser.reply("no", to: confidential.replacing("\"0 \"", with: "\"1 \""))
             #expect(unseen.status == 409 && unseen.text.contains("contradicts another one by now"))
@@ -197,7 +198,7 @@ import Testing
     @Test func `a wrong answer gets a sentence, nobody has to know, and the name stays in the form`() async throws {
         try await with { browser async throws in
             let latency = try await browser.page("?again=latency")
-            #expect(latency.contains("<span>s</span>") && latency.contains("placeholder=\"1 s\""))
+            #expect(latency.contains("<span>s</span>") && latency.contains("placeholder=\"1\""))
             let wrong = try await browser.reply("soon", to: latency)
             #expect(wrong.status == 422 && wrong.text.contains("is no number from 0.01 to 600"))
             #expect(wrong.text.contains("value=\"soon\""))
@@ -233,6 +234,21 @@ import Testing
             #expect(damaged.status == 422 && damaged.text.contains("interview.json is damaged"))
             let front = try await browser.client.send(.get, "/", headers: browser.headers)
             #expect(front.status == 200)
+        }
+    }
+
+    @Test func `an answer is to the question that was read, and its figures are those of the documents`() async throws {
+        try await with { browser async throws in
+            try await browser.readDocuments()
+            let asked = try await browser.page("?again=personal")
+            #expect(asked.contains("1 documents seem to hold personal data (1 × email)"))
+            let other = asked.replacing(/name="wording" value="[0-9a-f]+"/, with: "name=\"wording\" value=\"0\"")
+            let old = try await browser.reply("mask", to: other)
+            #expect(
+                old.status == 409 && old.text.contains("✕ The documents changed, and the question is: “1 documents"))
+            #expect(old.text.contains("value=\"mask\" checked") && browser.answers.isEmpty)
+            #expect(try await browser.reply("mask", to: old.text).status == 303)
+            #expect(browser.answers.first?["asked"]?.string?.hasPrefix("1 documents seem") == true)
         }
     }
 

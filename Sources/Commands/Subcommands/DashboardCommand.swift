@@ -20,8 +20,8 @@ struct DashboardCommand: AsyncParsableCommand, StopsItself {
 
             FOLDER is a project, or a folder with projects below it. The first page lists what waits for a person,
             the oldest first: an approval, a constraint that is not met, a budget that is used up. Pages of a search
-            change while it runs. You can comment on what you review, edit requirements.md, design.md and
-            golden questions, and approve the two documents. Every chart has its data as CSV.
+            change while it runs. You can answer the interview, comment on what you review, edit requirements.md,
+            design.md and golden questions, and approve the two documents. Every chart has its data as CSV.
 
             Listens on this machine only, where everybody who has an account can open it. For another address give
             a token, in a file that only you can read or in NEO_DASHBOARD_TOKEN; browsers sign in with it:
@@ -66,7 +66,8 @@ struct DashboardCommand: AsyncParsableCommand, StopsItself {
         let found = try ProjectFinder.find(in: folders)
         try await Interruption.handling { interruption in
             try await runDashboard(
-                folders: folders, options: options, upkeep: .ofThisProgram, stop: interruption.stops()
+                folders: folders, options: options, upkeep: .ofThisProgram,
+                reader: ReaderFile(ProcessInfo.processInfo.environment), stop: interruption.stops()
             ) { port in
                 let url = options.url(port: port)
                 try? output.render([

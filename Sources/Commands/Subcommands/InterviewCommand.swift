@@ -85,7 +85,10 @@ struct InterviewCommand: AsyncParsableCommand {
         if asks, Terminal.canAsk {
             if let survey { output.note(Terminal.harmless(survey.text) + "\n") }
             let source = source(asAgent ? .agent : .terminal)
-            try await InterviewTerminal(file: file, source: source).run(&interview)
+            try await InterviewTerminal(
+                file: file, source: source,
+                reader: asAgent ? nil : ReaderFile(ProcessInfo.processInfo.environment)
+            ).run(&interview)
         }
         if let followUps, !status { try await ask(followUps, project, file, &interview) }
         if followUps != nil, asks, Terminal.canAsk, interview.next != nil {

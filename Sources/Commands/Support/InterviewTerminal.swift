@@ -11,6 +11,8 @@ internal import Engineer
 struct InterviewTerminal {
     let file: InterviewFile
     let source: InterviewState.Source
+    /// Where it is noted what the answers tell of the person as a reader.
+    var reader: ReaderFile?
 
     /// Asks until enough is known, or the input ends.
     ///
@@ -47,6 +49,8 @@ struct InterviewTerminal {
                     typed.isEmpty ? step.suggestion?.value : typed == "?" ? Optional.none : .string(String(typed))
                 let answer = try interview.answer(step.question.id, given, by: source, at: Date())
                 interview.state = try file.add([answer], kind: interview.questionnaire.kind)
+                // Whoever takes what is suggested says nothing of themselves; and none of it is a reason to fail.
+                if !typed.isEmpty { _ = try? reader?.change { $0.estimate.note(answer: answer.value) } }
                 asked.append(step.question.id)
                 output("")
             } catch let error as EngineerError where error.code == .invalidRequest {

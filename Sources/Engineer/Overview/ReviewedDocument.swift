@@ -45,6 +45,9 @@ package struct ReviewedDocument: Sendable {
     /// The lines that are edited together.
     package var blocks: [ClosedRange<Int>] { DocumentLine.blocks(of: lines, count: lineCount) }
 
+    /// What is said for readers at several levels.
+    package var groups: [LeveledGroup] { LeveledGroup.groups(of: lines, count: lineCount) }
+
     /// The document of a project; nil where there is none.
     ///
     /// - Throws: `EngineerError` where it cannot be shown.

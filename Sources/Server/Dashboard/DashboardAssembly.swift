@@ -1,4 +1,5 @@
 internal import Base
+internal import Engineer
 internal import Hummingbird
 internal import HummingbirdCore
 internal import Logging
@@ -18,15 +19,18 @@ struct DashboardAssembly {
     private let renderer: PageRenderer
     private let sessions: BrowserSessions
     private let desk: QueryDesk
-    private let memory = BrowserMemory()
+    private let memory: BrowserMemory
 
     init(
         folders: [String], options: ServerOptions, upkeep: ParquetUpkeep? = nil, hasChat: Bool = false,
-        time: TimeSource = .system, desk: QueryDesk = QueryDesk()
+        reader: ReaderFile? = nil, time: TimeSource = .system, desk: QueryDesk = QueryDesk()
     ) throws {
         self.options = options
         self.time = time
         self.desk = desk
+        // Whoever signs in from elsewhere is somebody else.
+        let own = options.isLoopback && options.token == nil ? reader : nil
+        memory = BrowserMemory { (try? own?.read()) ?? ReaderProfile() }
         surveys = SurveyDesk(hub: hub, time: time)
         projects = DashboardProjects(folders: folders, upkeep: upkeep, time: time)
         renderer = try PageRenderer(hasToken: options.token != nil, hasChat: hasChat)

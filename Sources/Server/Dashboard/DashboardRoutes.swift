@@ -1,4 +1,5 @@
 internal import Base
+internal import Engineer
 internal import HTTPTypes
 internal import Hummingbird
 
@@ -36,6 +37,9 @@ struct DashboardRoutes: Sendable {
         if let table = try await table(path, query, isAsked: isAsked) { return table }
         let page = try await pages.page(
             path, query, isAsked: isAsked, visitor: memory.visitor(of: context.browser))
+        if isAsked, let sign = ReaderForms.sign(ofPath: path) {
+            memory.note(context.browser) { $0.reader.estimate.note(sign) }
+        }
         return renderer.response(page, browser: context.browser, path: request.uri.string)
     }
 
@@ -82,6 +86,8 @@ struct DashboardRoutes: Sendable {
             response.headers[.setCookie] = sessions.forgetting
             return response
         }
+        if path == "/level" { return try ReaderForms.take(form, memory, context.browser) }
+        memory.note(context.browser) { ReaderForms.note(form, path: path, in: &$0.reader.estimate) }
         // The name that somebody typed stands in the next form, too.
         if let name = form.filled("author") { memory.note(context.browser) { $0.name = String(name.prefix(100)) } }
         var answer = try await pages.takeEdit(form, path: path)

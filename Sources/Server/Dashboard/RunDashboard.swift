@@ -1,5 +1,5 @@
 internal import Base
-internal import Engineer
+package import Engineer
 internal import Hummingbird
 internal import ServiceLifecycle
 package import Tracking
@@ -13,17 +13,18 @@ package let dashboardTokenVariable = "NEO_DASHBOARD_TOKEN"
 /// - Parameters:
 ///   - folders: projects, or folders with projects below.
 ///   - upkeep: writes the Parquet files of runs that are seen to end; nobody does, where nil.
+///   - reader: what is known of the person at this machine, where its browsers begin.
 ///   - onReady: hears the port once it listens.
 /// - Throws: `ServerError`, whose message says which option to change; `EngineerError` where a folder is none.
 package func runDashboard(
-    folders: [String], options: ServerOptions, upkeep: ParquetUpkeep? = nil,
+    folders: [String], options: ServerOptions, upkeep: ParquetUpkeep? = nil, reader: ReaderFile? = nil,
     stop: AsyncStream<Void> = AsyncStream { $0.finish() },
     onReady: @escaping @Sendable (Int) async -> Void = { _ in }
 ) async throws {
     try options.validate(tokenIn: dashboardTokenVariable)
     try OpenFiles.makeRoom(connections: options.maximumConnections)
     _ = try ProjectFinder.find(in: folders)
-    let assembly = try DashboardAssembly(folders: folders, options: options, upkeep: upkeep)
+    let assembly = try DashboardAssembly(folders: folders, options: options, upkeep: upkeep, reader: reader)
     var configuration = ServiceGroupConfiguration(
         services: [assembly.application(onReady: onReady)], logger: assembly.logger)
     configuration.maximumGracefulShutdownDuration = .seconds(options.shutdownSeconds)

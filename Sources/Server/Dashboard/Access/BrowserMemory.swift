@@ -1,9 +1,12 @@
+internal import Engineer
 internal import Synchronization
 
 /// What is known of whoever sits at a browser.
 struct Visitor: Sendable {
     /// The name that they typed last.
     var name: String?
+    /// What they know, as far as that is known.
+    var reader = ReaderProfile()
 
     /// The name that forms suggest.
     var author: String { name ?? PageWords.person }
@@ -21,22 +24,27 @@ final class BrowserMemory: Sendable {
     }
 
     private let state = Mutex(State())
+    /// What every visitor is taken for at first.
+    private let first: @Sendable () -> ReaderProfile
+
+    /// - Parameter first: the reader of this machine, where its browsers are that person's.
+    init(first: @escaping @Sendable () -> ReaderProfile = { ReaderProfile() }) { self.first = first }
 
     /// What is known of a browser's visitor.
     func visitor(of browser: BrowserSession?) -> Visitor {
-        guard let browser else { return Visitor() }
-        return state.withLock { $0.visitors[browser.id] ?? Visitor() }
+        browser.flatMap { browser in state.withLock { $0.visitors[browser.id] } } ?? Visitor(reader: first())
     }
 
     /// Notes something of a browser's visitor.
     func note(_ browser: BrowserSession?, _ change: (inout Visitor) -> Void) {
         guard let browser else { return }
+        let new = visitor(of: browser)
         state.withLock { state in
             if state.visitors[browser.id] == nil {
                 state.order.append(browser.id)
                 if state.order.count > Self.most { state.visitors[state.order.removeFirst()] = nil }
             }
-            change(&state.visitors[browser.id, default: Visitor()])
+            change(&state.visitors[browser.id, default: new])
         }
     }
 }

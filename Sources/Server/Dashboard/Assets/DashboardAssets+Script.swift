@@ -54,6 +54,14 @@ extension DashboardAssets {
             window.addEventListener("pagehide", () => source.close());
           }
 
+          // Whoever unfolds a text for another level tells something of theirs.
+          document.addEventListener("click", (event) => {
+            const level = event.target.closest("details[data-level] > summary")?.parentElement;
+            const token = document.querySelector("input[name=form_token]")?.value;
+            if (!level || level.open || !token) return;
+            fetch("/level", { method: "POST", body: new URLSearchParams({ form_token: token, unfolded: level.dataset.level }) });
+          });
+
           // In a chat Enter sends.
           document.addEventListener("keydown", (event) => {
             const field = event.target;

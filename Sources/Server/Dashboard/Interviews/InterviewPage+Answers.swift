@@ -45,6 +45,10 @@ extension DashboardPages {
                 .conflict, code: "changed",
                 "“\(answer.asked)” is not asked any more, because of another answer. Nothing was kept.")
         }
+        guard form["wording"] == Self.wording(answer.asked) else {
+            throw Self.changed(
+                "The documents changed, and the question is: “\(answer.asked)” Your answer was not kept. ")
+        }
         let (seen, now) = (form["seen"] ?? "", answer.conflict)
         _ = try InterviewFile(project).add([answer], kind: interview.questionnaire.kind) { state in
             let standing = Self.seen(id, state, conflict: now)

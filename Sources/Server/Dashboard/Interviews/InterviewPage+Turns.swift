@@ -46,7 +46,7 @@ extension DashboardPages {
     private static func words(of way: InterviewState.Way) -> String {
         switch way {
         case .terminal: "at a terminal"
-        case .file: "from a file"
+        case .file: "by a command"
         case .agent: "an agent"
         case .automated: "taken as suggested; nobody read it"
         case .browser: "in a browser"
@@ -66,14 +66,15 @@ extension DashboardPages {
         var unit = ""
         if case .number(let name, _) = question.form { unit = name }
         let options = options(question.form, chosen: typed ?? suggested)
-        let bare = before.map { unit.isEmpty ? $0 : String($0.dropLast(unit.count + 1)) }
+        let bare: (String) -> String = { unit.isEmpty ? $0 : String($0.dropLast(unit.count + 1)) }
         return [
             "question": .string(question.id), "asked": .string(step.asked), "action": .string(here),
             "isChoice": .bool(!options.isEmpty), "options": .array(options),
             "isText": .bool(question.form == .text), "isLine": .bool(options.isEmpty && question.form != .text),
             "mode": .string(unit.isEmpty ? "text" : "decimal"), "unit": .string(unit),
             "hint": .string(question.form == .list ? "One or more, with commas between them." : ""),
-            "words": .string(typed ?? bare ?? ""), "suggestedWords": .string(suggested ?? ""),
+            "words": .string(typed ?? before.map(bare) ?? ""), "suggestedWords": .string(suggested ?? ""),
+            "empty": .string(suggested.map(bare) ?? ""), "wording": .string(wording(step.asked)),
             "why": .string(step.suggestion?.why ?? ""), "hasSuggestion": .bool(step.suggestion != nil),
             "isAgain": .bool(current != nil), "isEmptyTaken": .bool(step.suggestion != nil && options.isEmpty),
             "suggested": .string(step.suggestion?.value.canonicalText ?? ""),
@@ -87,6 +88,9 @@ extension DashboardPages {
     static func seen(_ question: String, _ state: InterviewState, conflict: String?) -> String {
         "\(state.answers.count { $0.question == question }) \(conflict ?? "")"
     }
+
+    /// Names the words of a question: figures of documents are in them, which change.
+    static func wording(_ asked: String) -> String { String(ContentHash(of: asked).hex.prefix(16)) }
 
     private static func options(_ form: AnswerForm, chosen: String?) -> [JSONValue] {
         let all: [(value: String, words: String)]

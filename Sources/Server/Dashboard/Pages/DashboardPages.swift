@@ -30,7 +30,7 @@ struct DashboardPages: Sendable {
         case ("requirements", 3), ("design", 3):
             let kind = ReviewedDocument.Kind.allCases.first { $0.rawValue == parts[2] } ?? .design
             if let place = query.filled("edit") { return try documentEdit(view, kind, reader, at: place) }
-            return try document(view, kind, query)
+            return try document(view, kind, query, visitor)
         case ("costs", 3): return try await costs(view, reader, query)
         case ("release", 3): return try await release(view, reader)
         case ("sessions", 3): return await sessions(view, reader)

@@ -6,7 +6,9 @@ internal import Storage
 
 extension DashboardPages {
     /// A document line by line, with its approvals and what people say of it.
-    func document(_ view: ProjectOverview, _ kind: ReviewedDocument.Kind, _ query: FormBody) throws -> Page {
+    func document(
+        _ view: ProjectOverview, _ kind: ReviewedDocument.Kind, _ query: FormBody, _ visitor: Visitor
+    ) throws -> Page {
         guard let document = view.documents.first(where: { $0.kind == kind }) else {
             guard let reason = view.unreadable[kind] else { throw Self.missing }
             throw RequestFailure(.unprocessableContent, code: "refused", reason)
@@ -34,8 +36,11 @@ extension DashboardPages {
             "changes": .array(document.changes.map { .string($0) }), "anyChanges": .bool(!document.changes.isEmpty),
             "findings": .array(document.findings.prefix(50).map { .string($0) }),
             "anyFindings": .bool(!document.findings.isEmpty), "hasPicture": .bool(kind == .design && hasPicture),
-            "lines": .array(
-                document.lines.map { Self.line($0, comments, kind, view, here, canEdit: first.contains($0.number)) }),
+            "blocks": Self.blocks(
+                document,
+                document.lines.map { Self.line($0, comments, kind, view, here, canEdit: first.contains($0.number)) },
+                for: visitor.reader.level, commented: comments.compactMap { Int($0.target.id) }),
+            "opened": Self.opened(for: visitor, next: here),
             "commentCount": .string(String(comments.count)),
         ]
         return Page(

@@ -38,6 +38,7 @@ extension Templates {
     static let interviewTurn = """
         <li id="{{anchor}}"><p class="asked">{{asked}}</p>
         <div class="answer{{#isDisputed}} disputed{{/isDisputed}}"><p class="said">{{reply.words}}</p>
+        {{#isDisputed}}<p class="mark">! Contradicts another answer</p>{{/isDisputed}}
         <p class="faint">{{reply.by}}, {{reply.way}}{{#reply.when}}, {{>time}}{{/reply.when}} · <a href="{{again}}">Answer \
         again<span class="hidden">: {{asked}}</span></a></p>
         {{#anyEarlier}}<details id="{{anchor}}-before" class="faint"><summary>Answered before</summary><ul>
@@ -53,7 +54,7 @@ extension Templates {
         <a href="{{again}}">Answer again<span class="hidden">: {{asked}}</span></a></li>{{/sides}}</ul></div>{{/conflict}}
         {{#canWrite}}<form class="reply" method="post" action="{{action}}">
         <input type="hidden" name="form_token" value="{{formToken}}"><input type="hidden" name="question" value="{{question}}">
-        <input type="hidden" name="seen" value="{{seen}}"><input type="hidden" name="suggested" value="{{suggested}}">
+        <input type="hidden" name="wording" value="{{wording}}"><input type="hidden" name="seen" value="{{seen}}"><input type="hidden" name="suggested" value="{{suggested}}">
         {{#isChoice}}<fieldset aria-describedby="why"><legend>{{asked}}</legend>{{#options}}<label class="option">
         <input type="radio" name="answer" value="{{value}}"{{#isChecked}} checked{{/isChecked}}{{#hasFocus}} autofocus{{/hasFocus}}>
         <span><b>{{value}}</b>{{#words}} {{.}}{{/words}}</span></label>{{/options}}</fieldset>{{/isChoice}}
@@ -61,7 +62,7 @@ extension Templates {
         aria-describedby="why" placeholder="{{suggestedWords}}" autofocus data-enter="1">
         {{words}}</textarea>{{/isText}}
         {{#isLine}}<label class="question" for="answer">{{asked}}</label><p class="row"><input id="answer" name="answer" \
-        value="{{words}}" inputmode="{{mode}}" placeholder="{{suggestedWords}}" aria-describedby="why" autocomplete="off" autofocus>\
+        value="{{words}}" inputmode="{{mode}}" placeholder="{{empty}}" aria-describedby="why" autocomplete="off" autofocus>\
         {{#unit}}<span>{{.}}</span>{{/unit}}</p>{{#hint}}<p class="faint">{{.}}</p>{{/hint}}{{/isLine}}
         <p class="why" id="why">{{#hasSuggestion}}Suggested: <b class="said">{{suggestedWords}}</b>, because {{why}}.\
         {{#isEmptyTaken}} An empty field takes it.{{/isEmptyTaken}}{{/hasSuggestion}}</p>

@@ -45,14 +45,16 @@ extension Templates {
         {{#hasPicture}}<p class="entry"><img src="{{base}}/design.svg" alt="The parts of the system and what flows between them, \
         as it was drawn up"></p>{{/hasPicture}}
         {{#canWrite}}<p class="actions"><a href="{{next}}?edit=all">Edit all of it</a></p>{{/canWrite}}
-        <div class="review">
+        {{>levels}}<div class="review">
+        {{#blocks}}{{#isLevel}}<details class="level" id="{{key}}" data-level="{{level}}"{{#isOpen}} open{{/isOpen}}><summary>\
+        {{title}}{{#talk}} <span class="talk">· {{.}}</span>{{/talk}}</summary>{{/isLevel}}
         {{#lines}}{{^isBlank}}<div class="line {{class}}" id="line-{{number}}">
         <a class="at" href="#line-{{number}}" aria-label="Line {{number}}">{{number}}</a>
         <div class="words">{{#isHeading}}<h3 class="level{{level}}">{{words}}</h3>{{/isHeading}}\
         {{#isTask}}<p>{{look}} {{words}}</p>{{/isTask}}{{#isOther}}<p>{{words}}</p>{{/isOther}}</div>
         <div class="aside">{{#comments}}{{>comments}}{{/comments}}{{#canWrite}}{{#canEdit}}<a class="edit" \
         href="{{edit}}">Edit<span class="hidden"> from line {{number}}</span></a>{{/canEdit}}{{/canWrite}}</div></div>
-        {{/isBlank}}{{/lines}}</div></section>
+        {{/isBlank}}{{/lines}}{{#isLevel}}</details>{{/isLevel}}{{/blocks}}</div></section>
         {{/content}}{{/layout}}
         """
 
