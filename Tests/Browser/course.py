@@ -115,7 +115,8 @@ def main():
         "--folder", "p", "--encoder", "none", "--trials", "3")
     address = course.until(r"The dashboard of this project is at (\S+)")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch()
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--no-proxy-server"])
         page = browser.new_page()
         page.on("console", lambda said: said.type in ("error", "warning") and wrong.append(f"{page.url}: {said.text}"))
         page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))

@@ -86,8 +86,10 @@ struct DesignDiagram: Sendable, Hashable {
         let (start, end) = (origin(from), origin(to))
         let points: (Int, Int, Int, Int)
         if from.row == to.row {
+            let isRight = to.column > from.column
             points = (
-                start.x + Self.width, start.y + Self.height / 2, end.x - 3, end.y + Self.height / 2
+                isRight ? start.x + Self.width : start.x, start.y + Self.height / 2,
+                isRight ? end.x - 3 : end.x + Self.width + 3, end.y + Self.height / 2
             )
         } else {
             let isDown = to.row > from.row
