@@ -23,7 +23,8 @@ package struct NeoCommand: AsyncParsableCommand {
             New.self, InterviewCommand.self, Import.self, Check.self, Search.self, Evaluate.self, Compare.self,
             JudgeCommand.self, Report.self,
             Ask.self, Serve.self, DashboardCommand.self, Spec.self, Comments.self, Export.self, Runs.self, Log.self,
-            QueryCommand.self, AgentCommand.self, Sessions.self, SandboxCommand.self, Costs.self,
+            QueryCommand.self, KnowledgeCommand.self, Learn.self, AgentCommand.self, Sessions.self, SandboxCommand.self,
+            Costs.self,
             Models.self, Doctor.self,
         ]
     )

@@ -16,6 +16,8 @@ package struct EngineerError: DescribedError {
         case noDocuments
         /// The question cannot be answered yet: no search has finished.
         case noResults
+        /// What this machine has learnt cannot be read or written.
+        case knowledge
         /// What was asked for makes no sense.
         case invalidRequest
     }

@@ -193,6 +193,8 @@ package struct SearchResults: Sendable, Hashable, Codable {
     package var answersOmitted: String?
     /// What the constraints say; nil where the project has none.
     package var decision: Decision?
+    /// What the search began with from other projects; nil where it was nothing.
+    package var start: SearchStart?
 
     package init(
         project: String, study: String, seed: UInt64, objective: Objective, sampler: String, corpus: Corpus,

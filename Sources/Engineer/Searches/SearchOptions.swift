@@ -20,6 +20,10 @@ package struct SearchOptions: Sendable {
     package var allowsFixedDepth = false
     /// Whether questions are held out however few there are.
     package var holdsOut = false
+    /// What this machine has learnt from other searches; nil to neither use nor add to it.
+    package var knowledge: KnowledgeBase?
+    /// Whether the search begins without what was learnt from others.
+    package var isCold = false
     /// How finalists are measured.
     package var finalists = FinalistOptions()
     /// How Neo was called; for the manifest.

@@ -81,8 +81,10 @@ package enum SearchSession {
         ).run(outcome, winner: outcome.winner.trial.number)
         (built.answers, built.answersOmitted) = (answers.results, answers.omitted)
         built.timings[SearchSpending.key] = try await course.spending()
+        if !course.start.isCold { built.start = course.start }
         try ReportArchive.write(
             built, workspace: course.workspace, models: course.models, options: course.options)
+        await course.remember(built, trials: outcome.trials)
         return built
     }
 }

@@ -33,6 +33,9 @@ enum Schema {
         migrator.registerMigration("8 answers") { database in
             try database.execute(sql: answers)
         }
+        migrator.registerMigration("12 warm starts") { database in
+            try database.execute(sql: warmStarts)
+        }
         guard try !pool.read(migrator.hasBeenSuperseded) else {
             throw StorageError.newer(path)
         }
@@ -245,5 +248,16 @@ enum Schema {
             answer TEXT NOT NULL CHECK (json_type(answer) = 'object'),
             PRIMARY KEY (study, item, configuration)
         ) STRICT;
+        """
+
+    // What a search began with from other projects, by the search as it would be without: it is chosen once. Searches of before
+    // began with nothing, and go on so.
+    private static let warmStarts = """
+        CREATE TABLE warm_starts (
+            study TEXT NOT NULL PRIMARY KEY CHECK (length(study) = 64),
+            start TEXT NOT NULL CHECK (json_type(start) = 'object'),
+            chosen TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO warm_starts SELECT id, '{"order":[],"records":0,"seeds":[]}', created FROM studies;
         """
 }
