@@ -191,8 +191,8 @@ var targets: [Target] = [
     .executableTarget(
         name: "neo-bench",
         dependencies: [
-            "Agents", "AutoML", "Base", "Encoders", "LanguageModelClients", "LanguageModels", "Retrieval", "Sandbox",
-            "Storage", "TestSupport", "Tracking",
+            "Agents", "AutoML", "Base", "Encoders", "Engineer", "LanguageModelClients", "LanguageModels", "Retrieval",
+            "Sandbox", "Statistics", "Storage", "TestSupport", "Tracking",
         ],
         path: "Benchmarks/neo-bench"),
 

@@ -14,6 +14,7 @@ struct Main {
             if arguments.first == "egress" { return try await EgressWork.print(arguments.dropFirst()) }
             if arguments.first == "walls" { return try await WallsWork.print(arguments.dropFirst()) }
         #endif
+        if arguments.first == "knowledge" { return try await KnowledgeTable.print(arguments.dropFirst()) }
         if arguments.first == "replay" { return try await ReplayTable.print() }
         if arguments.first == "tracking" { return try await TrackingWork.print(arguments.dropFirst()) }
         if arguments.first == "sessions" { return try SessionTable.print() }

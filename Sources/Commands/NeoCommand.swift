@@ -27,7 +27,7 @@ package struct NeoCommand: AsyncParsableCommand {
             Ask.self, Serve.self, DashboardCommand.self, LevelCommand.self, Comments.self,
             Export.self, Runs.self, Log.self, QueryCommand.self,
             AgentCommand.self, Sessions.self, SandboxCommand.self,
-            Costs.self, Models.self, Doctor.self,
+            KnowledgeCommand.self, Learn.self, Costs.self, Models.self, Doctor.self,
         ]
     )
 

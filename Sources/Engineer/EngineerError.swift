@@ -18,6 +18,8 @@ package struct EngineerError: DescribedError {
         case noResults
         /// A document that a person has to agree to is not approved as it is now.
         case unapproved
+        /// What this machine has learnt cannot be read or written.
+        case knowledge
         /// What was asked for makes no sense.
         case invalidRequest
     }

@@ -9,6 +9,8 @@ import Testing
 struct NeoProcess {
     /// The project's folder, and a home of its own: tests neither see nor touch the user's.
     let folder: String
+    /// Where searches leave what they found out; they begin cold, and leave nothing.
+    var knowledge = "none"
 
     /// A folder with three documents and four questions about them, searched without an encoder.
     @discardableResult
@@ -52,6 +54,7 @@ struct NeoProcess {
     func run(through wrapper: [String], _ arguments: [String]) async throws -> ChildProcess.Result {
         var environment = ProcessInfo.processInfo.environment
         environment["NEO_HOME"] = folder + "/home"
+        environment["NEO_KNOWLEDGE"] = knowledge
         environment["NEO_TOKEN"] = nil
         // Help is wrapped to the terminal's width.
         environment["COLUMNS"] = "100"

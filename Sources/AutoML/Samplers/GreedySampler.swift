@@ -14,17 +14,23 @@ public struct GreedySampler: Sampler {
     private let space: SearchSpace
     private let random: RandomSampler
     private let seeds: [Configuration]
+    /// The parameters in the order in which they are varied.
+    private let parameters: [Parameter]
 
     /// A sampler over a space whose parameters all have a list of values.
     ///
-    /// - Parameter seeds: Configurations of the space that somebody else tries; it begins with the best of them.
+    /// - Parameters:
+    ///   - seeds: Configurations of the space that somebody else tries; it begins with the best of them.
+    ///   - order: Names of parameters that are varied before the others, in this order.
     /// - Throws: ``AutoMLError`` with the code `infiniteSpace` where a parameter is a range of real numbers.
-    public init(_ space: SearchSpace, seeds: [Configuration] = []) throws(AutoMLError) {
+    public init(_ space: SearchSpace, seeds: [Configuration] = [], order: [String] = []) throws(AutoMLError) {
         // The same condition, and the same sentence, as for a grid.
         _ = try GridSampler(space)
         self.space = space
         random = RandomSampler(space)
         self.seeds = seeds
+        let first = order.compactMap { name in space.parameters.first { $0.name == name } }
+        parameters = first + space.parameters.filter { !order.contains($0.name) }
     }
 
     /// The next value of the parameter whose turn it is.
@@ -42,7 +48,7 @@ public struct GreedySampler: Sampler {
         for seed in seeds where scores[seed] ?? -.infinity > scores[base] ?? -.infinity { base = seed }
         while true {
             let start = base
-            for parameter in space.parameters where parameter.isActive(under: base) {
+            for parameter in parameters where parameter.isActive(under: base) {
                 let round = variants(of: base, in: parameter)
                 if let next = round.first(where: { scores[$0] == nil }) { return next }
                 for variant in round where scores[variant] ?? -.infinity > scores[base] ?? -.infinity {

@@ -109,6 +109,7 @@ struct RunCommand: AsyncParsableCommand {
         var runner = CourseRunner(
             project: project, person: who, name: person.name, mode: recording.mode, output: output)
         runner.build.trials = trials
+        runner.build.knowledge = KnowledgeBase.standard(ProcessInfo.processInfo.environment)
         runner.build.commandLine = CommandLine.arguments
         runner.build.version = neoVersion
         return runner

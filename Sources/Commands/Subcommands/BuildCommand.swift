@@ -84,6 +84,7 @@ struct BuildCommand: AsyncParsableCommand {
         options.allowsUnapproved = approval.unapproved
         options.trials = trials
         options.maxCost = maxCost
+        options.knowledge = KnowledgeBase.standard(ProcessInfo.processInfo.environment)
         options.commandLine = CommandLine.arguments
         options.version = neoVersion
         let outcome = try await BuildRunner(project: project, mode: recording.mode, progress: progress).run(options)

@@ -2,6 +2,12 @@ internal import ArgumentParser
 internal import Base
 internal import Engineer
 
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
 struct Search: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "search",
@@ -47,6 +53,9 @@ struct Search: AsyncParsableCommand {
         help: "Configurations to try right after the default: files, `winner` or `trial:7` of the last search.")
     var seedFrom: [String] = []
 
+    @Flag(help: "Begin without what did well in other projects (neo knowledge).")
+    var cold = false
+
     @Flag(help: "Search over passages of several lengths although the objective looks at a fixed number of them.")
     var allowFixedK = false
 
@@ -87,6 +96,8 @@ struct Search: AsyncParsableCommand {
         options.seeds = seedFrom
         options.allowsFixedDepth = allowFixedK
         options.holdsOut = holdout
+        options.knowledge = KnowledgeBase.standard(ProcessInfo.processInfo.environment)
+        options.isCold = cold
         options.finalists.requests = latencyRequests
         options.allowsUnapproved = approval.unapproved
         options.commandLine = CommandLine.arguments

@@ -8,6 +8,8 @@ package struct BuildOptions: Sendable {
     package var maxCost: Double?
     /// How many configurations are measured at the same time.
     package var jobs = 1
+    /// What this machine has learnt from other searches; nil to neither use nor add to it.
+    package var knowledge: KnowledgeBase?
     /// How Neo was called, and its version; for the manifest.
     package var commandLine: [String] = []
     package var version = ""

@@ -63,6 +63,7 @@ struct MilestoneWorker: Sendable {
         search.maxCost = options.maxCost
         search.jobs = options.jobs
         search.allowsUnapproved = options.allowsUnapproved
+        search.knowledge = options.knowledge
         search.commandLine = options.commandLine
         search.version = options.version
         let onEvent = onEvent

@@ -6,12 +6,14 @@ extension ProjectFile {
     private static let keys = [
         "name", "goal", "kind", "documents", "golden", "encoder", "reranker", "text", "objective", "parsers", "search", "space",
         "constraints", "generator", "generation", "budget", "permissions", "checks", "tracking",
+        "knowledge",
     ]
     /// What a folder may say in which nothing is measured, and agents work.
     private static let agentKeys: Set = ["name", "budget", "permissions", "checks", "tracking"]
     private static let textKeys = ["language"]
     private static let searchKeys = [
         "trials", "sampler", "seed", "racing", "baselines", "external", "max_cost", "seeds",
+        "warm_start",
     ]
 
     /// Reads `neo.yaml`.
@@ -38,6 +40,7 @@ extension ProjectFile {
             mirrorsToTrackio = try reader.flag("trackio", in: tracking) ?? false
             keepsParquet = try reader.flag("parquet", in: tracking) ?? true
         }
+        sharesKnowledge = try reader.flag("knowledge", in: reader.root) ?? sharesKnowledge
         golden = try reader.string("golden") ?? golden
         encoders = try reader.models("encoder") ?? encoders
         rerankers = try reader.models("reranker") ?? rerankers
@@ -60,6 +63,7 @@ extension ProjectFile {
             trials = try reader.integer("trials", in: search, 1...100_000) ?? trials
             maxCost = try reader.dollars("max_cost", in: search)
             seeds = try reader.seeds(in: search)
+            warmStarts = try reader.flag("warm_start", in: search) ?? warmStarts
             isRacing = try reader.flag("racing", in: search) ?? isRacing
             hasBaselines = try reader.flag("baselines", in: search) ?? hasBaselines
             if let node = search["external"] { externals = try reader.externals(node) }

@@ -50,6 +50,10 @@ package struct ProjectFile: Sendable, Hashable {
     package var mirrorsToTrackio = false
     /// Whether runs that have ended get Parquet files by themselves.
     package var keepsParquet = true
+    /// Whether its searches learn from those of other projects, and others from its.
+    package var sharesKnowledge = true
+    /// Whether a search begins with what did well in other projects.
+    package var warmStarts = true
     /// What may write answers.
     package var generation = GenerationSetting()
     /// What a configuration must meet to be called the winner.

@@ -37,7 +37,7 @@ struct RankedTrials {
         var marks: [String] = []
         if trial.number == results.winner { marks.append(DecisionWords.title(results).lowercased()) }
         if trial.number == results.baseline { marks.append("default") }
-        if trial.origin.hasPrefix("seed ") { marks.append(trial.origin) }
+        if ["seed ", WarmStart.originPrefix].contains(where: trial.origin.hasPrefix) { marks.append(trial.origin) }
         return marks.isEmpty ? "\(trial.number)" : "\(trial.number) (\(marks.joined(separator: ", ")))"
     }
 }

@@ -112,6 +112,13 @@ struct ReportContent {
                 + seeds.map { "trial \($0.number) (\($0.origin.dropFirst(5)))" }
                 .joined(separator: ", ")
         }
+        let learnt = results.trials.filter { $0.origin.hasPrefix(WarmStart.originPrefix) }
+        if !learnt.isEmpty {
+            tried +=
+                "; begun with what did well in other searches of this machine: "
+                + learnt.map { "trial \($0.number) (record \($0.origin.dropFirst(WarmStart.originPrefix.count)))" }
+                .joined(separator: ", ")
+        }
         if unfinished > 0 { tried += ", of which \(unfinished) not finished" }
         var questions = "\(ReportText.count(corpus.questions, "question"))"
         if corpus.unanswerable > 0 {

@@ -195,6 +195,8 @@ package struct SearchResults: Sendable, Hashable, Codable {
     package var decision: Decision?
     /// Whether people had agreed to what the search stands on; nil where the project has no such documents.
     package var approvals: ApprovalStatement?
+    /// What the search began with from other projects; nil where it was nothing.
+    package var start: SearchStart?
 
     package init(
         project: String, study: String, seed: UInt64, objective: Objective, sampler: String, corpus: Corpus,

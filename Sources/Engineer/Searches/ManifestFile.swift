@@ -35,6 +35,7 @@ enum Manifest {
             "requirements": .object((state.requirements ?? [:]).mapValues { .string($0) }),
             "encoder": models.encoders,
             "reranker": models.rerankers,
+            "warmStart": results.start.flatMap { try? JSONValue(encoding: $0) } ?? .null,
             "external": .array(project.file.externals.map { external($0, in: project.folder) }),
             "machine": [
                 "processor": processor().map { .string($0) } ?? .null,

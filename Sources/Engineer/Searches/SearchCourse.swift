@@ -11,6 +11,8 @@ struct SearchCourse: Sendable {
     let split: GoldenSplit
     let sampler: any Sampler
     let seed: UInt64
+    /// What it begins with from other projects.
+    let start: SearchStart
     let definition: StudyDefinition
     let models: StudyModels
     let database: NeoDatabase
@@ -42,21 +44,35 @@ struct SearchCourse: Sendable {
         try await AnswerJudge.refuseUnfit(workspace)
         seed = options.seed ?? project.file.seed
         split = try golden.split(seed: seed, isForced: options.holdsOut)
-        let seeds = try SearchSeeds.read(options.seeds, workspace: workspace, space: space)
-        sampler = try project.file.sampler.make(space, seeds: seeds)
-        definition = StudyDefinition(
-            workspace: workspace, golden: golden, split: split, space: space, seed: seed, sampler: sampler.name,
-            seeds: seeds, models: models)
         database = try NeoDatabase(path: project.databasePath)
-        journal = try await database.openStudy(definition: definition.json, at: time.now())
-        evaluator = try await RememberedEvaluator(rankings, scope: definition.scope, database: database)
+        let given = try SearchSeeds.read(options.seeds, workspace: workspace, space: space)
+        let (workspace, golden, split, space, seed, models) = (workspace, golden, split, space, seed, models)
+        func definition(_ sampler: String, _ seeds: [SeededSampler.Seed], _ order: [String] = []) -> StudyDefinition {
+            StudyDefinition(
+                workspace: workspace, golden: golden, split: split, space: space, seed: seed, sampler: sampler,
+                seeds: seeds, order: order, models: models)
+        }
+        let plain = definition(try project.file.sampler.make(space).name, given)
+        start = try await SearchStart.settle(
+            plain, database: database, workspace: workspace, options: options, at: time.now()
+        ) {
+            await WarmStart.Target(
+                workspace, golden: golden, split: split, space: space, models: models,
+                tried: [space.default] + given.map(\.configuration))
+        }
+        let seeds = given + start.samplerSeeds
+        sampler = try project.file.sampler.make(space, seeds: seeds, order: start.order)
+        self.definition = start.isCold ? plain : definition(sampler.name, seeds, start.order)
+        journal = try await database.openStudy(definition: self.definition.json, at: time.now())
+        evaluator = try await RememberedEvaluator(rankings, scope: self.definition.scope, database: database)
         onEvent(
             .opened(
                 documents: workspace.corpus.documents.count, questions: split.search.count,
                 heldOut: split.heldOut.count, configurations: space.size, resumed: try await journal.trials().count))
+        start.words.map { onEvent(.note($0)) }
         let limit = options.maxCost ?? project.file.maxCost
         if let words = SpendingWords.uncounted(limit: limit, project.file) { onEvent(.note(words)) }
-        money = try await SearchBudget(database, search: definition.id, limit: limit)
+        money = try await SearchBudget(database, search: self.definition.id, limit: limit)
         self.options = options
         self.time = time
         self.onEvent = onEvent

@@ -22,6 +22,10 @@ package struct SearchOptions: Sendable {
     package var holdsOut = false
     /// Whether it may begin although requirements.md or design.md is not approved as it is; the report says so.
     package var allowsUnapproved = false
+    /// What this machine has learnt from other searches; nil to neither use nor add to it.
+    package var knowledge: KnowledgeBase?
+    /// Whether the search begins without what was learnt from others.
+    package var isCold = false
     /// How finalists are measured.
     package var finalists = FinalistOptions()
     /// How Neo was called; for the manifest.

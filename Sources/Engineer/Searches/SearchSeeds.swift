@@ -14,10 +14,11 @@ enum SearchSeeds {
         let own = project.file.seeds.map { file in
             (name: file.hasPrefix("~") ? Project.absolute(file) : project.path(file), origin: "seed \(file)")
         }
+        let fit = SeedFitting(space, in: workspace)
         return try (own + names.map { ($0, "seed \($0)") }).compactMap { name, origin in
             let given = try ConfigurationFile.configuration(named: name, workspace: workspace)
             do {
-                return SeededSampler.Seed(try fitted(given, to: space, in: workspace), origin: origin)
+                return SeededSampler.Seed(try fit(given), origin: origin)
             } catch let error as AutoMLError {
                 workspace.diagnostics.add(
                     Diagnostic(
@@ -28,18 +29,30 @@ enum SearchSeeds {
             }
         }
     }
+}
 
-    /// The seed in the terms of this space: parameters that it lacks have their default, and those that this space does not
-    /// vary are left out where the seed has the value that they have here anyway.
-    private static func fitted(
-        _ seed: Configuration, to space: SearchSpace, in workspace: Workspace
-    ) throws(AutoMLError) -> Configuration {
-        var values = seed.values
+/// Takes configurations of another space into a search's own.
+struct SeedFitting: Sendable {
+    private let space: SearchSpace
+    /// Parameters that the space does not vary.
+    private let others: [Parameter]
+
+    init(_ space: SearchSpace, in workspace: Workspace) {
+        self.space = space
         let offer = RAGOffer(
             encoders: workspace.encoders.names, rerankers: workspace.library.scorers.names,
             parsers: workspace.corpora.parsers)
         let varied = Set(space.parameters.map(\.name))
-        for parameter in RAGSpace.all(offer) where !varied.contains(parameter.name) {
+        others = RAGSpace.all(offer).filter { !varied.contains($0.name) }
+    }
+
+    /// The seed in the terms of this space: parameters that it lacks have their default, and those that this space does not
+    /// vary are left out where the seed has the value that they have here anyway.
+    ///
+    /// - Throws: `AutoMLError` where it is outside of the space.
+    func callAsFunction(_ seed: Configuration) throws(AutoMLError) -> Configuration {
+        var values = seed.values
+        for parameter in others {
             guard let value = values[parameter.name] else { continue }
             // What has no effect in this configuration is no reason to refuse it.
             let isActive = parameter.condition.map { $0.values.contains(values[$0.parameter] ?? .null) } ?? true

@@ -88,8 +88,10 @@ package enum SearchSession {
         (built.answers, built.answersOmitted) = (answers.results, answers.omitted)
         built.approvals = approvals
         built.timings[SearchSpending.key] = try await course.spending()
+        if !course.start.isCold { built.start = course.start }
         try ReportArchive.write(
             built, workspace: course.workspace, models: course.models, options: course.options)
+        await course.remember(built, trials: outcome.trials)
         return built
     }
 }

@@ -13,7 +13,9 @@ struct StudyDefinition {
     var scope: ContentHash { Self.scope(of: json) }
 
     /// The parts of a definition that say what is tried, and not what is measured.
-    private static let course: Set<String> = ["objective", "search", "space", "sampler", "seed", "racing", "seeds"]
+    private static let course: Set<String> = [
+        "objective", "search", "space", "sampler", "seed", "racing", "seeds", "order",
+    ]
 
     /// The scope of a study's definition.
     static func scope(of definition: JSONValue) -> ContentHash {
@@ -26,13 +28,14 @@ struct StudyDefinition {
         json["sampler"] = .string(sampler)
         // Seeds are for the search itself only.
         json["seeds"] = nil
+        json["order"] = nil
         self.json = .object(json)
         id = ContentHash(of: self.json)
     }
 
     init(
         workspace: Workspace, golden: ProjectGolden, split: GoldenSplit, space: SearchSpace, seed: UInt64,
-        sampler: String, seeds: [SeededSampler.Seed] = [], models: StudyModels
+        sampler: String, seeds: [SeededSampler.Seed] = [], order: [String] = [], models: StudyModels
     ) {
         let parameters = space.parameters.map { parameter -> JSONValue in
             (try? JSONValue(encoding: parameter)) ?? .string(parameter.name)
@@ -54,6 +57,7 @@ struct StudyDefinition {
         // Only where there are any, so that studies of before go on.
         if models.rerankers != .null { json["rerankers"] = models.rerankers }
         if !seeds.isEmpty { json["seeds"] = .array(seeds.map { .object($0.configuration.values) }) }
+        if !order.isEmpty { json["order"] = .array(order.map { .string($0) }) }
         // What was measured of served models before their tokens were counted does not say what a question costs.
         if workspace.project.file.asksServers { json["tokens"] = 1 }
         // Who writes the queries decides what is found.

@@ -13,6 +13,12 @@ struct StudyModels: Sendable {
     /// Which language model writes what `query.transform` searches with; nil where the space has none.
     let queryWriter: String?
 
+    init(encoders: JSONValue, rerankers: JSONValue, queryWriter: String?) {
+        self.encoders = encoders
+        self.rerankers = rerankers
+        self.queryWriter = queryWriter
+    }
+
     /// Loads every model that the project names, so that a missing one is found before the search begins.
     init(_ workspace: Workspace) async throws {
         encoders = Self.json(

@@ -39,6 +39,9 @@ enum Schema {
         migrator.registerMigration("11 verdicts") { database in
             try database.execute(sql: verdicts)
         }
+        migrator.registerMigration("12 warm starts") { database in
+            try database.execute(sql: warmStarts)
+        }
         guard try !pool.read(migrator.hasBeenSuperseded) else {
             throw StorageError.newer(path)
         }
@@ -304,5 +307,16 @@ enum Schema {
             metrics TEXT NOT NULL CHECK (json_type(metrics) = 'object'),
             PRIMARY KEY (evaluation, item)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    // What a search began with from other projects, by the search as it would be without: it is chosen once. Searches of before
+    // began with nothing, and go on so.
+    private static let warmStarts = """
+        CREATE TABLE warm_starts (
+            study TEXT NOT NULL PRIMARY KEY CHECK (length(study) = 64),
+            start TEXT NOT NULL CHECK (json_type(start) = 'object'),
+            chosen TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO warm_starts SELECT id, '{"order":[],"records":0,"seeds":[]}', created FROM studies;
         """
 }
