@@ -152,6 +152,8 @@ enum Browser {
         environment["NO_PROXY"] = "127.0.0.1"
         environment["no_proxy"] = "127.0.0.1"
         if let home { environment["NEO_HOME"] = home }
+        // What other projects on this machine have found out is no part of a test.
+        environment["NEO_KNOWLEDGE"] = "none"
         let pictures = tests.deletingLastPathComponent().appending(path: ".build/screenshots").path
         let result = try await ChildProcess(
             executable: try #require(python),
