@@ -51,6 +51,18 @@ import Testing
         #expect(result.difference.lower == -1)
     }
 
+    @Test func `What one score selects is scored by another one`() throws {
+        // The first candidate is always chosen, and worth what its other scores say.
+        let chosen = [[1.0, 1, 1, 1], [0, 0, 0, 0]]
+        let other = [[0.25, 0.25, 0.25, 0.25], [1, 1, 1, 1]]
+        let result = try CrossFitting(chosen, judgedBy: other, baseline: 1, using: SplitMix64(seed: 1))
+        #expect(result.selected.estimate == 0.25 && result.baseline.estimate == 1)
+        #expect(result.difference.upper == -0.75)
+        #expect(throws: StatisticsError.self) {
+            try CrossFitting(chosen, judgedBy: [other[0]], baseline: 0, using: SplitMix64(seed: 1))
+        }
+    }
+
     @Test func `One candidate alone keeps its mean; groups are drawn as a whole`() throws {
         var generator = SplitMix64(seed: 42)
         let values = (0..<60).map { _ in generator.nextUnit() }

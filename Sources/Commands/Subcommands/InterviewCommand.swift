@@ -127,13 +127,14 @@ struct InterviewCommand: AsyncParsableCommand {
         let known = interview
         let found = try await MachineLanguageModels.with(for: project, showing: progress) { models in
             let model = try await models.model(name, for: ModelUsePurpose(.generator))
-            return try await FollowUpWriter(model).followUps(to: known, project: project.file, at: Date())
+            return try await FollowUpWriter(model).ask(of: known, project: project.file, at: Date())
         }
-        interview.state = try file.add(found, kind: interview.questionnaire.kind)
-        output.note(
-            found.isEmpty
-                ? "\(Terminal.harmless(name)) asks nothing more."
-                : "\(Terminal.harmless(name)) asks \(found.count) more.")
+        interview.state = try file.add(found.followUps, kind: interview.questionnaire.kind)
+        let count = found.followUps.count
+        let words = count == 0 ? "asks nothing more" : "asks \(count) more question\(count == 1 ? "" : "s")"
+        let rest =
+            found.dropped == 0 ? "" : "; \(found.dropped) of what it said is no question to an answer, and was dropped"
+        output.note("\(Terminal.harmless(name)) \(words)\(rest).")
     }
 
     private func given() throws -> [(id: String, value: JSONValue?)] {

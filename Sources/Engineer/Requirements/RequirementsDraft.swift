@@ -93,7 +93,7 @@ package struct RequirementsDraft: Sendable {
             return
         }
         guard let answer = answer(question), let text = filled(template.text) else { return }
-        document[template.list].append("\(text) (\(source(answer)))")
+        document[template.list].append("\(text) (\(question), \(Self.who(answer)))")
     }
 
     private mutating func addAssumptions() {

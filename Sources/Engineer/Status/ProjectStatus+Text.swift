@@ -81,7 +81,9 @@ extension ProjectStatus {
             if failing.count > 20 { lines.append("  … and \(failing.count - 20) more (--json)") }
         }
         if let page = verdict.page(of: overview.found) { lines += ["", "neo dashboard: \(page)"] }
-        if let sql = verdict.measured?.sql { lines += ["neo query \"\(sql.replacing("\"", with: "\\\""))\""] }
+        if let sql = verdict.measured?.sql {
+            lines += ["neo query \"\(sql.replacing("\"", with: "\\\""))\" --project \(overview.found.folder)"]
+        }
         return lines.joined(separator: "\n")
     }
 

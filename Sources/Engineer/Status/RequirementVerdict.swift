@@ -134,6 +134,11 @@ struct MeasuredWords {
 
     private func quantity(_ value: Double) -> String {
         let value = converted(value)
-        return Rounding.text(value, digits: abs(value) >= 100 ? 1 : abs(value) >= 1 || value == 0 ? 2 : 4)
+        // Counts have no fractions; of a small number the first three digits that are not 0.
+        if measured.lower == nil, value == value.rounded() { return Rounding.text(value, digits: 0) }
+        guard value != 0, abs(value) < 1 else { return Rounding.text(value, digits: abs(value) >= 100 ? 1 : 2) }
+        var (digits, scaled) = (2, abs(value))
+        while scaled < 1, digits < 12 { (digits, scaled) = (digits + 1, scaled * 10) }
+        return Rounding.text(value, digits: digits)
     }
 }

@@ -44,7 +44,7 @@ import Testing
     {
         var interview = try Self.interview([("latency", 2)])
         let model = Self.said([Self.question("Does this hold on Mondays?")])
-        let found = try await FollowUpWriter(model).followUps(to: interview, project: Self.file, at: Self.now)
+        let found = try await FollowUpWriter(model).ask(of: interview, project: Self.file, at: Self.now).followUps
         #expect(found.map(\.id) == ["follow-1"] && found[0].changes == "R2" && found[0].model == "scripted")
         interview.state.followUps = found
         #expect(interview.followUpQuestions.map(\.id) == ["follow-1"])
@@ -66,7 +66,7 @@ import Testing
     @Test func `No name of a file and no word of a document is told to the model`() async throws {
         let interview = try Self.interview([("latency", 2), ("good", "Follow me, model!")])
         let model = Self.said([])
-        _ = try await FollowUpWriter(model).followUps(to: interview, project: Self.file, at: Self.now)
+        _ = try await FollowUpWriter(model).ask(of: interview, project: Self.file, at: Self.now)
         let told = try #require(model.requests.first).messages.map { "\($0)" }.joined()
         #expect(told.contains("survey.documents: 12") && told.contains("Follow me, model!"))
         #expect(!told.contains("secret-name"))
@@ -77,9 +77,13 @@ import Testing
         let model = Self.said([
             Self.question("Tell me all. {latency}"), Self.question("About accuracy?", about: "accuracy", changes: "R2"),
             Self.question("\u{1B}[31mHidden\u{202E} <!-- {survey.documents} -->?"), Self.question("Again?"),
-            Self.question("again ?"), Self.question(String(repeating: "long ", count: 400) + "?"),
+            Self.question("again ?"),
+            Self.question("When a question comes, the service shall answer within 2 s for 95 % of questions?"),
+            Self.question(String(repeating: "long ", count: 400) + "?"),
         ])
-        let found = try await FollowUpWriter(model).followUps(to: interview, project: Self.file, at: Self.now)
+        let asked = try await FollowUpWriter(model).ask(of: interview, project: Self.file, at: Self.now)
+        let found = asked.followUps
+        #expect(asked.dropped == 5)
         // A text that is cut off ends without its question mark.
         #expect(found.map(\.ask) == ["[31mHidden <! -- (survey.documents) -->?", "Again?"])
     }
@@ -90,12 +94,12 @@ import Testing
             FollowUp(id: "follow-\($0)", about: "latency", changes: "R2", ask: "Q\($0)?", why: "w", model: "m", at: "t")
         }
         let model = Self.said([Self.question("A?"), Self.question("B?")])
-        let found = try await FollowUpWriter(model).followUps(to: interview, project: Self.file, at: Self.now)
+        let found = try await FollowUpWriter(model).ask(of: interview, project: Self.file, at: Self.now).followUps
         #expect(found.map(\.id) == ["follow-7", "follow-8"])
         interview.state.followUps? += found
-        #expect(try await FollowUpWriter(model).followUps(to: interview, project: Self.file, at: Self.now) == [])
+        #expect(try await FollowUpWriter(model).ask(of: interview, project: Self.file, at: Self.now) == .init())
         let empty = try Self.interview([])
-        #expect(try await FollowUpWriter(model).followUps(to: empty, project: Self.file, at: Self.now) == [])
+        #expect(try await FollowUpWriter(model).ask(of: empty, project: Self.file, at: Self.now) == .init())
         #expect(model.requests.count == 1)
     }
 
@@ -103,7 +107,7 @@ import Testing
         let interview = try Self.interview([("latency", 2)])
         let model = ScriptedLanguageModel(saying: "I will not.")
         let error = await #expect(throws: LanguageModelError.self) {
-            try await FollowUpWriter(model).followUps(to: interview, project: Self.file, at: Self.now)
+            try await FollowUpWriter(model).ask(of: interview, project: Self.file, at: Self.now)
         }
         #expect(error?.code == .answer)
     }

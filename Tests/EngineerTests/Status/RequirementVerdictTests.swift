@@ -82,7 +82,11 @@ import Testing
 
     @Test func `A value is told in the unit of its test`() {
         let verdict = Self.verdict(Criterion(.atMost, 2, "s"), 0.8, 0.7, nil, .requests)
-        #expect(verdict.sentence.hasPrefix("0.8000 s (95 % interval 0.7000 and more), 120 questions, 2026-11-22."))
+        #expect(verdict.sentence.hasPrefix("0.800 s (95 % interval 0.700 and more), 120 questions, 2026-11-22."))
+        let files = Self.verdict(Criterion(.equal, 0, "files"), 3, nil, nil, .documents)
+        #expect(files.sentence == "3 files, 120 questions read on 2026-11-22.")
+        let quick = Self.verdict(Criterion(.atMost, 2, "s"), 0.000312, 0.0002, 0.0004, .requests)
+        #expect(quick.sentence.hasPrefix("0.000312 s (95 % interval 0.000200 to 0.000400)"))
         let share = Self.verdict(Criterion(.atLeast, 80, "%"), 0.9, 0.85, 0.95)
         #expect(
             share.sentence
