@@ -20,7 +20,8 @@ package struct NeoCommand: AsyncParsableCommand {
             """,
         version: neoVersion,
         subcommands: [
-            New.self, InterviewCommand.self, GoldenCommand.self, Import.self, Check.self, Search.self, Evaluate.self,
+            New.self, InterviewCommand.self, GoldenCommand.self, LabelCommand.self, Import.self, Check.self,
+            Search.self, Evaluate.self,
             Compare.self,
             JudgeCommand.self, Report.self,
             Ask.self, Serve.self, DashboardCommand.self, Spec.self, Comments.self, Export.self, Runs.self, Log.self,

@@ -22,7 +22,7 @@ struct GoldenCommand: AsyncParsableCommand {
             """,
         subcommands: [
             GoldenPropose.self, GoldenReviewCommand.self, GoldenList.self, GoldenAccept.self, GoldenReject.self,
-            GoldenReopen.self,
+            GoldenReopen.self, GoldenWorthCommand.self,
         ])
 }
 

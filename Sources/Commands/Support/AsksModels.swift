@@ -14,6 +14,7 @@ extension AgentCommand: AsksModels {}
 extension Ask: AsksModels {}
 extension Compare: AsksModels {}
 extension Evaluate: AsksModels {}
+extension GoldenPropose: AsksModels {}
 extension Models.Test: AsksModels {}
 extension Search: AsksModels {}
 extension Serve: AsksModels {}

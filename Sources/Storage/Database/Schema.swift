@@ -33,6 +33,9 @@ enum Schema {
         migrator.registerMigration("8 answers") { database in
             try database.execute(sql: answers)
         }
+        migrator.registerMigration("10 labels") { database in
+            try database.execute(sql: labels)
+        }
         guard try !pool.read(migrator.hasBeenSuperseded) else {
             throw StorageError.newer(path)
         }
@@ -244,6 +247,52 @@ enum Schema {
             item TEXT NOT NULL,
             answer TEXT NOT NULL CHECK (json_type(answer) = 'object'),
             PRIMARY KEY (study, item, configuration)
+        ) STRICT;
+        """
+
+    // Batches of questions that people label. What they see is kept as it was then. Of tokens only the hash is here; a label
+    // is given once by each person, and the time it took is a call in the ledger.
+    private static let labels = """
+        CREATE TABLE label_batches (
+            id TEXT NOT NULL PRIMARY KEY,
+            number INTEGER NOT NULL UNIQUE CHECK (number >= 1),
+            created TEXT NOT NULL,
+            author TEXT NOT NULL,
+            people INTEGER NOT NULL CHECK (people >= 1),
+            minute_price REAL NOT NULL CHECK (minute_price >= 0)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE label_items (
+            batch TEXT NOT NULL REFERENCES label_batches (id) ON DELETE CASCADE,
+            item TEXT NOT NULL,
+            position INTEGER NOT NULL CHECK (position >= 0),
+            content TEXT NOT NULL CHECK (json_type(content) = 'object'),
+            verdict TEXT CHECK (verdict IN ('good', 'wrong', 'unclear')),
+            judge TEXT,
+            PRIMARY KEY (batch, item),
+            CHECK ((verdict IS NULL) = (judge IS NULL))
+        ) STRICT;
+
+        CREATE TABLE labellers (
+            batch TEXT NOT NULL REFERENCES label_batches (id) ON DELETE CASCADE,
+            place INTEGER NOT NULL CHECK (place >= 1),
+            token TEXT NOT NULL UNIQUE CHECK (length(token) = 64),
+            name TEXT,
+            shown TEXT,
+            PRIMARY KEY (batch, place)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE labels (
+            batch TEXT NOT NULL,
+            item TEXT NOT NULL,
+            place INTEGER NOT NULL,
+            category TEXT NOT NULL CHECK (category IN ('good', 'wrong', 'unclear')),
+            comment TEXT NOT NULL,
+            seconds REAL NOT NULL CHECK (seconds >= 0),
+            labelled TEXT NOT NULL,
+            PRIMARY KEY (batch, item, place),
+            FOREIGN KEY (batch, item) REFERENCES label_items (batch, item) ON DELETE CASCADE,
+            FOREIGN KEY (batch, place) REFERENCES labellers (batch, place) ON DELETE CASCADE
         ) STRICT;
         """
 }
