@@ -22,6 +22,6 @@ struct GoldenCommand: AsyncParsableCommand {
             """,
         subcommands: [
             GoldenPropose.self, GoldenReviewCommand.self, GoldenList.self, GoldenAccept.self, GoldenReject.self,
-            GoldenReopen.self,
+            GoldenReopen.self, GoldenWorthCommand.self,
         ])
 }

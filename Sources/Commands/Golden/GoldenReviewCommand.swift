@@ -29,7 +29,8 @@ struct GoldenReviewCommand: AsyncParsableCommand {
             throw EngineerError(
                 code: .invalidRequest, message: "No proposal is open: neo golden propose \(self.project.project)")
         }
-        let started = TimeSource.system.nanoseconds()
+        let clock = TimeSource.system
+        let started = clock.nanoseconds()
         let source = GoldenProposal.Source(name: person.name, way: .terminal)
         let reviewing = GoldenReviewing(project: project, source: source)
         if Terminal.canAsk, Terminal.isInteractive {
@@ -37,7 +38,7 @@ struct GoldenReviewCommand: AsyncParsableCommand {
         } else {
             try await reviewing.run(GoldenLines())
         }
-        let minutes = Double(TimeSource.system.nanoseconds() - started) / 60e9
+        let minutes = Double(clock.nanoseconds() - started) / 60e9
         let all = try proposals.read()
         let counts = GoldenProposal.State.allCases.map { state in (state.rawValue, all.count { $0.state == state }) }
         let decided = reviewing.decided.count

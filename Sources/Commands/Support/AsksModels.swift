@@ -12,10 +12,13 @@ protocol AsksModels {}
 
 extension AgentCommand: AsksModels {}
 extension Ask: AsksModels {}
+extension BuildCommand: AsksModels {}
 extension Compare: AsksModels {}
 extension Evaluate: AsksModels {}
+extension GoldenPropose: AsksModels {}
 extension InterviewCommand: AsksModels {}
 extension Models.Test: AsksModels {}
+extension RunCommand: AsksModels {}
 extension Search: AsksModels {}
 extension Serve: AsksModels {}
 extension Sessions.Resume: AsksModels {}

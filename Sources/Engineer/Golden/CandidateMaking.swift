@@ -33,7 +33,7 @@ struct CandidateMaking {
                     QuestionCandidate(
                         kind: draft.kind, question: question, answer: draft.answer, document: material.document,
                         quote: quote, line: line, section: first + section, why: draft.why, quality: draft.quality))
-                if draft.kind == .definition, draft.quality >= 1.5 {
+                if draft.kind == .definition, draft.quality >= 1.5, question.hasPrefix("What") {
                     // Behind "What is".
                     let name = question.dropFirst(5).drop { !$0.isWhitespace }.dropFirst().dropLast()
                     defined.append((String(name), material.document, line))

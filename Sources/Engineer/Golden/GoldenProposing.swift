@@ -100,6 +100,17 @@ struct GoldenReading {
             + (try proposals.read()).map { ($0.question, $0.evidence.map(\.quote)) }
     }
 
+    /// The candidate with the line of its quote.
+    func placed(_ candidate: QuestionCandidate) -> QuestionCandidate {
+        guard !candidate.quote.isEmpty, let document = documents.first(where: { $0.id.rawValue == candidate.document }),
+            let place = document.text.firstRange(of: candidate.quote)
+        else { return candidate }
+        var candidate = candidate
+        let offset = document.text.utf8.distance(from: document.text.startIndex, to: place.lowerBound)
+        candidate.line = LineIndex(document.text).line(at: offset)
+        return candidate
+    }
+
     /// A sentence where the rows that are there quote other documents.
     private static func strangers(
         _ rows: [GoldenQuestion], _ project: Project, _ documents: [Document]

@@ -36,6 +36,11 @@ struct PassageSearch: Sendable {
         return hits.firstIndex { $0.chunk == section }.map { $0 + 1 }
     }
 
+    /// The sections that a search for a text finds first.
+    func first(for text: String, limit: Int) -> [Int] {
+        index.search(analyzer.terms(of: text), limit: limit).map(\.chunk)
+    }
+
     /// The sections that have all these words.
     func sections(holding text: String) -> [Int] {
         let wanted = Set(analyzer.terms(of: text))

@@ -12,7 +12,7 @@ package enum QuotedAnswers {
         var answers: [JudgedAnswer] = []
         for question in golden.set.questions.map(\.question) where question.isAnswerable {
             try Task.checkCancellation()
-            let answer = try await service.answer(Query(question.question))
+            let answer = try await service.answer(Query(question.question, history: question.history))
             if !answer.abstained { answers.append(JudgedAnswer(JudgeItem(question, answer))) }
         }
         return answers

@@ -65,7 +65,8 @@ struct GoldenVariants: Sendable {
             let relevance = sets[best[index]].questions[index].relevance
             return EvaluationItem(
                 id: question.question.id, question: question.question.question, evidence: question.evidence,
-                relevance: Dictionary(uniqueKeysWithValues: relevance.map { ($0.key.rawValue, $0.value) })
+                relevance: Dictionary(uniqueKeysWithValues: relevance.map { ($0.key.rawValue, $0.value) }),
+                history: question.question.history
             )
         }
     }

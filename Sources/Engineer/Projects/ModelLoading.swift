@@ -47,6 +47,13 @@ struct ModelLoading: Sendable {
             })
     }
 
+    /// What `query.history: rewrite` asks: the first model under `generator`.
+    func followUps() -> FollowUps? {
+        guard let model = project.file.generation.models.first?.name else { return nil }
+        let languageModel = ports.languageModel
+        return FollowUps(cache: cache) { try await languageModel(model, ModelUsePurpose(.generator)) }
+    }
+
     /// An encoder of this machine.
     struct LocalEncoder: Sendable {
         var name: String

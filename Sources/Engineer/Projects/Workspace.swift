@@ -21,6 +21,8 @@ package struct Workspace: Sendable {
     package let languageModel: LanguageModelPort
     /// Opens a system that is not Neo's.
     let external: External
+    /// What may become of golden questions that follow others.
+    private let histories: [HistoryUse]
 
     /// Reads the documents, and loads the encoder that counts tokens; other models are loaded when they are needed.
     ///
@@ -42,24 +44,26 @@ package struct Workspace: Sendable {
         let encoders = models.encoders(counting: counting)
         let rerankers = models.rerankers()
         let transforms = models.transforms()
+        let followUps = models.followUps()
         let makeLibrary: @Sendable (Corpus) -> IndexLibrary = { corpus in
             IndexLibrary(
                 corpus: corpus, counter: counter, encoders: encoders, language: language, scorers: rerankers,
-                transforms: transforms)
+                transforms: transforms, followUps: followUps)
         }
         let library = makeLibrary(corpus)
         return Workspace(
             project: project, corpus: corpus, library: library,
             corpora: ProjectCorpora(documents, standard: library, makeLibrary: makeLibrary),
             encoders: encoders, cache: cache, diagnostics: diagnostics, languageModel: ports.languageModel,
-            external: ports.external
+            external: ports.external, histories: HistoryUse.offered(to: project)
         )
     }
 
     /// The search space that the project asks for.
     package func space() throws -> SearchSpace {
         let offer = RAGOffer(
-            encoders: encoders.names, rerankers: library.scorers.names, parsers: corpora.parsers)
+            encoders: encoders.names, rerankers: library.scorers.names, parsers: corpora.parsers,
+            histories: histories)
         return try SearchSpace(
             RAGSpace.parameters(
                 offer, overriding: corpora.space.filter { !GenerationSpace.searchable.contains($0.key) }))

@@ -61,7 +61,9 @@ struct StudyDefinition {
         // What was measured of served models before their tokens were counted does not say what a question costs.
         if workspace.project.file.asksServers { json["tokens"] = 1 }
         // Who writes the queries decides what is found.
-        if space.parameters.contains(where: { $0.name == "query.transform" }), let writer = models.queryWriter {
+        if space.parameters.contains(where: { ["query.transform", "query.history"].contains($0.name) }),
+            let writer = models.queryWriter
+        {
             json["queries"] = .string(writer)
         }
         self.json = .object(json)

@@ -15,13 +15,15 @@ extension RAGEvaluator {
         let corpus = try await corpora(configuration) ?? standard
         let values = try PipelineConfiguration(configuration)
         let vectors = try await vectors(values)
+        let pipeline = try await corpus.library.pipeline(values)
         let trace = EvidenceTrace(
-            try await corpus.library.pipeline(values), limit: limit, tokens: corpus.library.tokens)
+            pipeline, limit: limit, tokens: corpus.library.tokens)
         var diagnoses: [QuestionDiagnosis] = []
-        for item in items.compactMap({ corpus.items[$0] }) where !item.evidence.isEmpty {
+        for row in items.compactMap({ corpus.items[$0] }) where !row.evidence.isEmpty {
             try Task.checkCancellation()
+            let item = try await asked(row, pipeline)
             var diagnosis = try await trace.diagnosis(of: item, vector: (vectors[item.id] ?? [])[...])
-            if let answer = try await answers?.answer(Query(item.question)) {
+            if let answer = try await answers?.answer(Query(row.question, history: row.history)) {
                 let covered = AnswerEvaluator.covered(item.evidence, by: answer)
                 diagnosis.isQuoted = covered.contains(true)
                 diagnosis.ceilings.reading = Double(covered.count { $0 }) / Double(covered.count)

@@ -28,11 +28,15 @@ package struct AnswerEvaluator: Sendable {
 
     private func measure(_ question: ResolvedQuestion) async throws -> AnswerMeasurement {
         let text = question.question.question
-        let answer = try await service.answer(Query(text))
+        let history = question.question.history
+        let answer = try await service.answer(Query(text, history: history))
         var measurement = Self.judge(answer, question)
         if question.question.isAnswerable {
             let holders = Set(question.evidence.joined().map(\.document))
-            measurement.isAnsweredWithheld = try await !service.answer(Query(text, excluding: holders)).abstained
+            measurement.isAnsweredWithheld = try await !service.answer(
+                Query(text, history: history, excluding: holders)
+            )
+            .abstained
         }
         return measurement
     }

@@ -10,8 +10,13 @@ package struct EvaluationItem: Sendable, Hashable {
     package var evidence: [[EvidenceSpan]]
     /// Grades of relevant documents by id, for imported collections.
     package var relevance: [String: Int]
+    /// What was said before the question.
+    package var history: [DialogueTurn]
 
-    package init(id: String, question: String, evidence: [[EvidenceSpan]], relevance: [String: Int]) {
+    package init(
+        id: String, question: String, evidence: [[EvidenceSpan]], relevance: [String: Int], history: [DialogueTurn] = []
+    ) {
+        self.history = history
         self.id = id
         self.question = question
         self.evidence = evidence

@@ -25,6 +25,13 @@ package struct RAGEvaluator: Evaluator {
         configuration.retrievesByVectors ? try await encoded(configuration).vectors : [:]
     }
 
+    /// A question as a pipeline searches with it.
+    func asked(_ item: EvaluationItem, _ pipeline: Pipeline) async throws -> EvaluationItem {
+        var item = item
+        item.question = try await pipeline.standalone(item.question, after: item.history)
+        return item
+    }
+
     /// The questions as the configuration's encoder reads them when they are served.
     private func encoded(_ configuration: PipelineConfiguration) async throws -> QuestionVectors {
         let library = standard.library
@@ -33,8 +40,15 @@ package struct RAGEvaluator: Evaluator {
             configuration.retrievesByVectors || passages.encoder.isServed
         else { return QuestionVectors() }
         let items = standard.items.values.sorted { $0.id < $1.id }
-        return try await vectors.value(for: passages.encoder.identity) {
-            try await QuestionVectors(items, passages: passages, counter: library.counter)
+        let key = passages.encoder.identity + "/" + configuration.history.rawValue
+        let followUps = try await library.stages(configuration).followUps
+        return try await vectors.value(for: key) {
+            var asked = items
+            for place in items.indices {
+                asked[place].question = try await configuration.history.question(
+                    items[place].question, after: items[place].history, followUps)
+            }
+            return try await QuestionVectors(asked, passages: passages, counter: library.counter)
         }
     }
 
@@ -49,11 +63,12 @@ package struct RAGEvaluator: Evaluator {
         var measurements: [Measurement] = []
         for id in items {
             try Task.checkCancellation()
-            guard let item = corpus.items[id] else {
+            guard let row = corpus.items[id] else {
                 let failure = "There is no golden question \"\(id)\"."
                 measurements.append(Measurement(item: id, metrics: [:], failure: failure))
                 continue
             }
+            let item = try await asked(row, pipeline)
             // As deep as the ranking goes: more than the largest context budget holds.
             let passages = try await pipeline.passages(
                 item.question, vector: (vectors[id] ?? [])[...], limit: pipeline.depth)
@@ -71,7 +86,9 @@ package struct RAGEvaluator: Evaluator {
     /// Questions are encoded once for all configurations, so without a model that is asked for every question and without
     /// a very large corpus one takes well under a millisecond.
     package func isCheap(_ configuration: Configuration) -> Bool {
-        guard let values = try? PipelineConfiguration(configuration), values.queryTransform == "none" else {
+        guard let values = try? PipelineConfiguration(configuration), values.queryTransform == "none",
+            values.history != .rewrite
+        else {
             return false
         }
         if case .pairScorer = values.reranker { return false }
@@ -83,9 +100,10 @@ package struct RAGEvaluator: Evaluator {
         for id: String, configuration: Configuration, limit: Int
     ) async throws -> [(id: DocumentID, score: Double)] {
         let corpus = try await corpora(configuration) ?? standard
-        guard let item = corpus.items[id] else { return [] }
+        guard let row = corpus.items[id] else { return [] }
         let values = try PipelineConfiguration(configuration)
         let pipeline = try await corpus.library.pipeline(values)
+        let item = try await asked(row, pipeline)
         let vector = try await vectors(values)[id] ?? []
         let passages = try await pipeline.passages(
             item.question, vector: vector[...], limit: max(pipeline.depth, limit))

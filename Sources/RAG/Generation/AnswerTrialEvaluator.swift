@@ -58,7 +58,8 @@ package struct AnswerTrialEvaluator: Evaluator {
                 continue
             }
             do {
-                let answer = try await service.answer(Query(item.question.question))
+                let answer = try await service.answer(
+                    Query(item.question.question, history: item.question.history))
                 measurements.append(Measurement(item: id, metrics: try await metrics(answer, item)))
                 await onAnswer(configuration, id, answer)
             } catch let error as CancellationError {

@@ -33,6 +33,8 @@ package struct GoldenQuestion: Sendable, Hashable {
     package var group: String?
     /// The side of the split that the author chose.
     package var split: Split?
+    /// What was said before the question, the oldest first.
+    package var history: [DialogueTurn] = []
 
     /// A side of a split.
     package enum Split: String, Sendable, Hashable {
@@ -52,8 +54,9 @@ package struct GoldenQuestion: Sendable, Hashable {
     package init(
         id: String, question: String, answers: [String] = [], evidence: [[EvidenceQuote]] = [],
         relevance: [String: Int] = [:], isAnswerable: Bool = true, type: String? = nil, group: String? = nil,
-        split: Split? = nil
+        split: Split? = nil, history: [DialogueTurn] = []
     ) {
+        self.history = history
         self.id = id
         self.question = question
         self.answers = answers
@@ -89,6 +92,10 @@ package struct GoldenQuestion: Sendable, Hashable {
         row["type"] = type.map { .string($0) }
         row["group"] = group.map { .string($0) }
         row["split"] = split.map { .string($0.rawValue) }
+        if !history.isEmpty {
+            row["history"] = .array(
+                history.map { ["role": $0.isAnswer ? "assistant" : "user", "content": .string($0.text)] })
+        }
         return .object(row)
     }
 }

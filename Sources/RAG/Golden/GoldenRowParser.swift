@@ -10,6 +10,7 @@ internal import Base
 struct GoldenRowParser {
     private static let keys = [
         "id", "question", "answers", "answer", "evidence", "relevant", "answerable", "type", "group", "split",
+        "history",
     ]
 
     private let file: String
@@ -79,6 +80,7 @@ struct GoldenRowParser {
                 fail("\"answerable\" is neither true nor false", line)
             }
         }
+        question.history = history(members["history"], line)
         question.type = label("type", members, line)
         question.group = label("group", members, line)
         if let name = label("split", members, line) {
@@ -127,6 +129,24 @@ struct GoldenRowParser {
             groups.append(quotes)
         }
         return groups
+    }
+
+    private mutating func history(_ value: JSONValue?, _ line: Int) -> [DialogueTurn] {
+        guard let value, value != .null else { return [] }
+        let turns = (value.array ?? []).compactMap { turn -> DialogueTurn? in
+            guard let text = turn["content"]?.string, text.contains(where: { !$0.isWhitespace }) else { return nil }
+            return switch turn["role"]?.string {
+            case "user": DialogueTurn(isAnswer: false, text: text)
+            case "assistant": DialogueTurn(isAnswer: true, text: text)
+            default: nil
+            }
+        }
+        if value.array == nil || turns.count < value.array?.count ?? 0 {
+            fail(
+                "\"history\" is not a list of turns; write [{\"role\": \"user\" or \"assistant\", \"content\": …}]",
+                line)
+        }
+        return turns
     }
 
     private func quote(_ value: JSONValue) -> EvidenceQuote? {

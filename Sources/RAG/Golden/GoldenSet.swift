@@ -30,7 +30,8 @@ package struct GoldenSet: Sendable {
         try self.init(parsing: text, file: file ?? path, diagnostics: diagnostics)
     }
 
-    /// Reads rows: `{id, question, answers[] | answer, evidence[], relevant{}, answerable, type, group, split}`.
+    /// Reads rows: `{id, question, answers[] | answer, evidence[], relevant{}, answerable, type, group, split,
+    /// history[]}`.
     ///
     /// An element of `evidence` is `{document, quote}` or `{any_of: [{document, quote}, …]}`. Unknown keys are
     /// warnings.

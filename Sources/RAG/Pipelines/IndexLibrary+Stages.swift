@@ -29,6 +29,16 @@ extension IndexLibrary {
             }
             stages.transform = transform
         }
+        if configuration.history == .rewrite {
+            guard let followUps else {
+                throw RAGError(
+                    code: .invalidConfiguration,
+                    message:
+                        "The configuration has `query.history: rewrite`, which the model under `generator` does, and "
+                        + "neo.yaml names none. Name one, or take `none` or `concatenate`.")
+            }
+            stages.followUps = followUps
+        }
         return stages
     }
 }

@@ -41,6 +41,7 @@ package final class IndexLibrary: Sendable {
     let encoders: NamedModels<PassageEncoder>
     package let scorers: NamedModels<any PairScorer>
     let transforms: [String: any QueryTransform]
+    let followUps: FollowUps?
     private let parentSets = SingleFlight<ParentKey, ParentPassages>(capacity: 8)
     private let chunkSets = SingleFlight<PipelineConfiguration.Chunking, ChunkSet>(capacity: 8)
     private let terms = SingleFlight<TermsKey, [[String]]>(capacity: 4)
@@ -53,11 +54,13 @@ package final class IndexLibrary: Sendable {
     ///   - encoders: what `encoder` may name; without one only lexical pipelines can be built.
     ///   - scorers: what `reranker: cross-encoder` may ask.
     ///   - transforms: what `query.transform` may name besides `none`.
+    ///   - followUps: what `query.history: rewrite` asks.
     package init(
         corpus: Corpus, counter: any TokenCounter, encoders: NamedModels<PassageEncoder>,
         language: TextLanguage = .english, scorers: NamedModels<any PairScorer> = NamedModels(nil),
-        transforms: [String: any QueryTransform] = [:]
+        transforms: [String: any QueryTransform] = [:], followUps: FollowUps? = nil
     ) {
+        self.followUps = followUps
         self.corpus = corpus
         self.counter = counter
         self.encoders = encoders

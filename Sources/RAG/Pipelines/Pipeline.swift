@@ -14,6 +14,7 @@ package struct Pipeline: Sendable {
         var passages: PassageEncoder?
         var scorer: (any PairScorer)?
         var transform: (any QueryTransform)?
+        var followUps: FollowUps?
     }
 
     package let configuration: PipelineConfiguration
@@ -52,6 +53,11 @@ package struct Pipeline: Sendable {
             pipeline.stages.scorer = TallyingScorer(scorer, tally: tally, counter: counter)
         }
         return pipeline
+    }
+
+    /// A question as it is searched with, after what was said before it.
+    func standalone(_ question: String, after history: [DialogueTurn]) async throws -> String {
+        try await configuration.history.question(question, after: history, stages.followUps)
     }
 
     /// More chunks than the largest context budget holds: 100, and more where chunks are short.

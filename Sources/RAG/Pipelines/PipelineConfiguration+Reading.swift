@@ -11,6 +11,11 @@ extension PipelineConfiguration {
         parentTokens = try reader.integer("chunk.parent", in: 0...1_000_000, default: 0)
         contextualHeader = try reader.bool("chunk.header", default: false)
         queryTransform = try reader.string("query.transform", default: "none")
+        let use = try reader.string("query.history", default: HistoryUse.none.rawValue)
+        guard let use = HistoryUse(rawValue: use) else {
+            throw reader.unknown(use, of: "query.history", known: HistoryUse.allCases.map(\.rawValue))
+        }
+        history = use
         retrieval = try Retrieval(reader)
         encoder = try reader.name("encoder")
         let storage = try reader.string("dense.storage", default: VectorStorage.float32.rawValue)

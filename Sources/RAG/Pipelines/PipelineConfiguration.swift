@@ -64,6 +64,8 @@ package struct PipelineConfiguration: Sendable, Hashable {
     package var contextualHeader: Bool
     /// The name of the transform that questions go through; `none` for none.
     package var queryTransform: String
+    /// What becomes of questions that follow others.
+    package var history: HistoryUse
     package var retrieval: Retrieval
     /// Which of the project's encoders makes the vectors; nil for the first.
     package var encoder: String?

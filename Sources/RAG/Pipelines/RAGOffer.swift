@@ -6,8 +6,14 @@ package struct RAGOffer: Sendable, Hashable {
     package var rerankers: [String]
     /// By format, the parsers of those formats that the documents have and that can be read in several ways.
     package var parsers: [String: [String]]
+    /// What may become of questions that follow others, the default first; empty where no question does.
+    package var histories: [HistoryUse]
 
-    package init(encoders: [String] = [], rerankers: [String] = [], parsers: [String: [String]] = [:]) {
+    package init(
+        encoders: [String] = [], rerankers: [String] = [], parsers: [String: [String]] = [:],
+        histories: [HistoryUse] = []
+    ) {
+        self.histories = histories
         self.encoders = encoders
         self.rerankers = rerankers
         self.parsers = parsers

@@ -27,6 +27,7 @@ package enum RAGSpace {
         ]
         if offer.encoders.count > 1 { usual.insert("encoder") }
         if offer.rerankers.count > 1 { usual.insert("reranker.model") }
+        if !offer.histories.isEmpty { usual.insert("query.history") }
         return usual.union(offer.parsers.keys.map(ParserChoice.parameter(of:)))
     }
 
@@ -48,6 +49,9 @@ package enum RAGSpace {
             Parameter("chunk.parent", .categorical([0])),
             Parameter("chunk.header", .categorical([true])),
             Parameter("query.transform", .categorical(["none"])),
+            Parameter(
+                "query.history",
+                .categorical(offer.histories.isEmpty ? ["none"] : offer.histories.map { .string($0.rawValue) })),
             Parameter("retriever", .categorical(offer.encoders.isEmpty ? ["bm25"] : ["hybrid", "bm25", "dense"])),
             Parameter("bm25.k1", .categorical([1.2, 0.9, 1.8]), when: lexical),
             Parameter("bm25.b", .categorical([0.75, 0.4]), when: lexical),

@@ -25,6 +25,8 @@ package struct LiveRetrieval: Sendable {
     /// The best passages.
     @concurrent
     package func retrieve(_ query: Query) async throws -> [RetrievedPassage] {
+        var query = query
+        query.text = try await pipeline.standalone(query.text, after: query.history)
         let vector: [Float] =
             if pipeline.dense != nil, let encoder { try await encoder.encodeQueries([query.text]).values } else { [] }
         let allowed = query.filter.isEmpty && query.excluding.isEmpty ? nil : allowedChunks(query)

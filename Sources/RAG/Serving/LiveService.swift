@@ -98,7 +98,11 @@ package struct LiveService: QueryService {
     /// What is read for an answer. A question that follows others is searched with in words of its own.
     private func passages(_ query: Query) async throws -> [RetrievedPassage] {
         var query = query
-        if let rewriter { query.text = try await rewriter.question(query.text, after: query.history) }
+        if let rewriter {
+            query.text = try await rewriter.question(query.text, after: query.history)
+            // It stands alone now.
+            query.history = []
+        }
         return try await retrieve(query).map(whole)
     }
 

@@ -36,6 +36,9 @@ enum Schema {
         migrator.registerMigration("9 approved texts and milestones") { database in
             try database.execute(sql: approvedTexts)
         }
+        migrator.registerMigration("10 labels") { database in
+            try database.execute(sql: labels)
+        }
         migrator.registerMigration("11 verdicts") { database in
             try database.execute(sql: verdicts)
         }
@@ -318,5 +321,51 @@ enum Schema {
             chosen TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
         INSERT INTO warm_starts SELECT id, '{"order":[],"records":0,"seeds":[]}', created FROM studies;
+        """
+
+    // Batches of questions that people label. What they see is kept as it was then. Of tokens only the hash is here; a label
+    // is given once by each person, and the time it took is a call in the ledger.
+    private static let labels = """
+        CREATE TABLE label_batches (
+            id TEXT NOT NULL PRIMARY KEY,
+            number INTEGER NOT NULL UNIQUE CHECK (number >= 1),
+            created TEXT NOT NULL,
+            author TEXT NOT NULL,
+            people INTEGER NOT NULL CHECK (people >= 1),
+            minute_price REAL NOT NULL CHECK (minute_price >= 0)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE label_items (
+            batch TEXT NOT NULL REFERENCES label_batches (id) ON DELETE CASCADE,
+            item TEXT NOT NULL,
+            position INTEGER NOT NULL CHECK (position >= 0),
+            content TEXT NOT NULL CHECK (json_type(content) = 'object'),
+            verdict TEXT CHECK (verdict IN ('good', 'wrong', 'unclear')),
+            judge TEXT,
+            PRIMARY KEY (batch, item),
+            CHECK ((verdict IS NULL) = (judge IS NULL))
+        ) STRICT;
+
+        CREATE TABLE labellers (
+            batch TEXT NOT NULL REFERENCES label_batches (id) ON DELETE CASCADE,
+            place INTEGER NOT NULL CHECK (place >= 1),
+            token TEXT NOT NULL UNIQUE CHECK (length(token) = 64),
+            name TEXT,
+            shown TEXT,
+            PRIMARY KEY (batch, place)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE labels (
+            batch TEXT NOT NULL,
+            item TEXT NOT NULL,
+            place INTEGER NOT NULL,
+            category TEXT NOT NULL CHECK (category IN ('good', 'wrong', 'unclear')),
+            comment TEXT NOT NULL,
+            seconds REAL NOT NULL CHECK (seconds >= 0),
+            labelled TEXT NOT NULL,
+            PRIMARY KEY (batch, item, place),
+            FOREIGN KEY (batch, item) REFERENCES label_items (batch, item) ON DELETE CASCADE,
+            FOREIGN KEY (batch, place) REFERENCES labellers (batch, place) ON DELETE CASCADE
+        ) STRICT;
         """
 }

@@ -10,6 +10,12 @@ struct DefinitionTemplate: QuestionTemplate {
         "simple", "fine", "long", "large", "small", "critical", "crucial", "central", "powerful", "convenient",
     ]
 
+    /// What one is, and not a thing.
+    private static let professions: Set<String> = [
+        "professor", "founder", "author", "politician", "lawyer", "judge", "mathematician", "economist", "philosopher",
+        "engineer", "physicist", "scientist", "writer", "historian", "president", "king", "queen", "activist",
+    ]
+
     func draft(_ sentence: PassageMaterial.Sentence, in material: PassageMaterial, _ words: QuestionWords)
         -> QuestionDraft?
     {
@@ -44,8 +50,9 @@ struct DefinitionTemplate: QuestionTemplate {
         let isTitle = words.names.isTitle(named)
         guard isTitle || ["a", "an"].contains(article) || words.isSpecific(named) else { return nil }
         let verb = ["are", "were"].contains(clause.verb) ? clause.verb : clause.verb == "was" ? "was" : "is"
+        let isPerson = rest.prefix(7).contains { Self.professions.contains($0.lowercased().trimming { !$0.isLetter }) }
         return QuestionDraft(
-            kind: .definition, question: "What \(verb) \(words.middle(clause.subject))?",
+            kind: .definition, question: "\(isPerson ? "Who" : "What") \(verb) \(words.middle(clause.subject))?",
             answer: QuestionWords.answer(rest),
             why: "The sentence says what \(words.middle(clause.subject)) \(verb).",
             quality: isTitle ? 2 : ["a", "an"].contains(article) ? 1.5 : 1)

@@ -77,7 +77,10 @@ struct QuestionWords {
     /// The words in the middle of a question: a first word with a capital only because it began a sentence loses it.
     func middle(_ words: [String]) -> String {
         var words = words
+        // "Peace Pals" is a name as a whole.
+        let isName = words.count > 1 && words[1].first?.isUppercase == true
         if let first = words.first, first.first?.isUppercase == true,
+            !isName || Self.articles.contains(first.lowercased()),
             Self.articles.contains(first.lowercased())
                 || (!first.dropFirst().contains(where: \.isUppercase)
                     && vocabulary.isCommon(first.trimming { !$0.isLetter }))

@@ -29,7 +29,7 @@ struct UnansweredTemplate: Sendable {
         .init(["critics", "criticism", "criticized", "criticised", "controversial", "controversy", "opponents"]) {
             "What do critics say about \($0)?"
         },
-        .init(["windows", "platform", "platforms"]) { "Does \($0) work on Windows?" },
+        .init(["windows", "linux", "macos"]) { "Does \($0) work on Windows?" },
         .init(["alternative", "alternatives", "instead", "competitor", "competitors"]) {
             "Which alternatives are there to \($0)?"
         },
