@@ -47,13 +47,13 @@ extension GoldenProposing {
         let writer = QuestionWriter(model)
         let unanswerable = count < 5 ? 0 : max(1, Int((Double(count) * CandidateChoice.unanswerableShare).rounded()))
         var choice = CandidateChoice(known: try reading.known(GoldenProposals(project)))
-        var chosen: [QuestionCandidate] = []
+        var chosen: [GoldenProposal] = []
         var filtering = Filtering()
         for passage in filter.passages(seed: seed).prefix(passagesPerQuestion * count) where chosen.count < count {
             try Task.checkCancellation()
             filtering.asked += 1
             onProgress(filtering.asked)
-            let wantsNone = chosen.count { $0.answer == nil } < unanswerable && filtering.asked % 4 == 0
+            let wantsNone = chosen.count { !$0.isAnswerable } < unanswerable && filtering.asked % 4 == 0
             let written: QuestionWriter.Written
             do {
                 written = try await writer.question(about: passage.text, isAnswerable: !wantsNone)
@@ -61,32 +61,40 @@ extension GoldenProposing {
                 filtering.dropped["not in the form that was asked for", default: 0] += 1
                 continue
             }
-            do throws(WrittenQuestionFilter.Reason) {
-                var candidate = try await filter.candidate(written, from: passage)
-                if candidate.answer == nil {
-                    guard try await isUnanswered(candidate.question, filter, writer) else {
-                        throw WrittenQuestionFilter.Reason("answered elsewhere")
-                    }
-                    candidate.why += " The model finds no answer in the parts that are nearest to it."
-                }
+            do {
+                let candidate = try await candidate(written, from: passage, filter, writer)
                 guard let new = choice.choose([candidate], count: 1, seed: seed).first else {
                     throw WrittenQuestionFilter.Reason("asked already")
                 }
-                chosen.append(reading.placed(new))
-            } catch {
-                filtering.dropped[error.words, default: 0] += 1
+                // Each is kept at once: a model takes its time, and somebody may stop it.
+                chosen += try GoldenProposals(project).add([reading.placed(new)], origin: "model \(name)")
+            } catch let reason as WrittenQuestionFilter.Reason {
+                filtering.dropped[reason.words, default: 0] += 1
             }
         }
         filtering.kept = chosen.count
         guard !chosen.isEmpty else {
             throw EngineerError(code: .invalidRequest, message: "No question was kept. " + filtering.text)
         }
-        let proposals = try GoldenProposals(project).add(chosen, origin: "model \(name)")
         return (
             Outcome(
-                proposals: proposals, candidates: filtering.asked, documents: reading.documents.count,
+                proposals: chosen, candidates: filtering.asked, documents: reading.documents.count,
                 notes: reading.notes), filtering
         )
+    }
+
+    /// The candidate that a written question is, if it passes the filters.
+    private static func candidate(
+        _ written: QuestionWriter.Written, from passage: WrittenQuestionFilter.Passage, _ filter: WrittenQuestionFilter,
+        _ writer: QuestionWriter
+    ) async throws(WrittenQuestionFilter.Reason) -> QuestionCandidate {
+        var candidate = try await filter.candidate(written, from: passage)
+        guard candidate.answer == nil else { return candidate }
+        guard try await isUnanswered(candidate.question, filter, writer) else {
+            throw WrittenQuestionFilter.Reason("answered elsewhere")
+        }
+        candidate.why += " The model finds no answer in the parts that are nearest to it."
+        return candidate
     }
 
     /// Whether the model finds an answer in none of the parts that a search finds first.

@@ -75,6 +75,12 @@ package struct GoldenEdit: Sendable {
     /// - Throws: `EngineerError` where the file is not the one that the person saw, and says what became of the question;
     ///   where the row would not be one.
     package func apply(to project: Project) throws {
+        try project.prepareStateFolder()
+        // Whoever accepts a proposal at this moment appends to the same file.
+        try withDirectoryLock(project.path(".neo")) { try write(to: project) }
+    }
+
+    private func write(to project: Project) throws {
         guard let now = try GoldenRows.read(project) else {
             throw EngineerError(code: .invalidGoldenSet, message: "\(project.file.golden) is not there any more.")
         }

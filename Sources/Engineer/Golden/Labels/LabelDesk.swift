@@ -1,4 +1,5 @@
 package import Base
+internal import LanguageModels
 internal import RAG
 package import Storage
 
@@ -199,6 +200,7 @@ package struct LabelDesk: Sendable {
         var cost = CallRecord(
             purpose: CallPurpose(project: project.file.name, role: LabelCost.role), endpoint: "person", model: name,
             started: now, outcome: .ok)
+        cost.usage = TokenUsage(inputTokens: 0, outputTokens: 0)
         cost.dollars = seconds / 60 * batch.minutePrice
         cost.milliseconds = seconds * 1000
         let label = ItemLabel(
