@@ -35,7 +35,8 @@ enum KnowledgeTable {
                 + "\(WarmStart.limit(trials: trials)) seeds from elsewhere unless a row says another number")
         Swift.print(
             "| sampler and start | median, cold | median, warm | less by, 95 % interval | mean, cold | mean, warm | "
-                + "worst corpus and objective: warm − cold | better, equal, worse |\n|---|---|---|---|---|---|---|---|")
+                + "worst corpus and objective: warm − cold | worst replay | better, equal, worse |\n|---|---|---|---|---|---|---|---|---|"
+        )
         for (way, cells) in cells.sorted(by: { $0.key < $1.key }) { Swift.print(KnowledgeFigures(cells).row(way)) }
         let greedy = cells["greedy"] ?? []
         Swift.print("\n| greedy | median, cold | median, warm | mean, cold | mean, warm |\n|---|---|---|---|---|")
@@ -68,7 +69,9 @@ enum KnowledgeTable {
                 ) async throws -> KnowledgeReplay.Found {
                     var target = table.target(metric)
                     target.limit = limit ?? 0
-                    let start = limit == nil ? WarmStart.Beginning() : WarmStart(strategy: strategy).begin(past, for: target)
+                    let start =
+                        limit == nil
+                        ? WarmStart.Beginning() : WarmStart(strategy: strategy).begin(past, for: target)
                     return try await table.regret(
                         metric, split, sampler: sampler, seeds: start.choices.map(\.configuration),
                         order: hasOrder ? start.order : [], trials: trials, seed: seed)
