@@ -33,7 +33,7 @@ struct KnowledgeFigures {
         return "| \(name) | \(points(median(cells, \.cold))) | \(points(median(cells, \.warm))) | "
             + "\(percent(Self.saving(cells))) (\(percent(low)) to \(percent(high))) | \(points(average(\.cold))) | "
             + "\(points(average(\.warm))) | \(worst.map { "\($0.key): \(points($0.value))" } ?? "") | "
-            + "\(better), \(cells.count - better - worse), \(worse) |"
+            + "\(points(cells.map { $0.warm - $0.cold }.max())) | \(better), \(cells.count - better - worse), \(worse) |"
     }
 
     func shortRow(_ name: String) -> String {

@@ -58,10 +58,27 @@ struct KnowledgeReplay {
         var description: String { what }
     }
 
-    /// The questions that a search sees.
-    func draw(_ share: Double, seed: UInt64) -> Set<String> {
+    /// A division of the questions, with the means of every configuration on both sides, by metric.
+    struct Split {
+        var count: Int
+        var searched: [String: [Configuration: Double]] = [:]
+        var heldOut: [String: [Configuration: Double]] = [:]
+    }
+
+    /// Draws the questions that a search sees.
+    func draw(_ share: Double, seed: UInt64) -> Split {
         var generator = SplitMix64(seed: seed, stream: "split \(name)")
-        return Set(items.shuffled(using: &generator).prefix(Int((Double(items.count) * share).rounded())))
+        let order = items.indices.shuffled(using: &generator)
+        var split = Split(count: Int((Double(items.count) * share).rounded()))
+        let (searched, heldOut) = (order.prefix(split.count), order.dropFirst(split.count))
+        func mean(_ row: [Double], _ places: ArraySlice<Int>) -> Double {
+            places.reduce(0) { $0 + row[$1] } / Double(max(places.count, 1))
+        }
+        for metric in metrics {
+            split.searched[metric] = values.mapValues { mean($0[metric] ?? [], searched) }
+            split.heldOut[metric] = values.mapValues { mean($0[metric] ?? [], heldOut) }
+        }
+        return split
     }
 
     func target(_ metric: String) -> WarmStart.Target {
@@ -72,7 +89,7 @@ struct KnowledgeReplay {
     }
 
     /// The record that a usual search leaves: its trials, and none of the rest of the grid.
-    func search(_ metric: String, _ split: Set<String>, trials: Int, seed: UInt64) async throws -> KnowledgeRecord {
+    func search(_ metric: String, _ split: Split, trials: Int, seed: UInt64) async throws -> KnowledgeRecord {
         let outcome = try await study(metric, split, try GreedySampler(space), trials: trials, seed: seed)
         var left = record
         left.id = ContentHash(of: "\(name) \(metric) \(seed)").short
@@ -82,7 +99,7 @@ struct KnowledgeReplay {
         left.winner = outcome.winner.trial.number
         left.trials = outcome.trials.map { result in
             var means: [String: Double] = [:]
-            for name in metrics { means[name] = mean(result.trial.configuration, name, split, isIn: true) }
+            for name in metrics { means[name] = split.searched[name]?[result.trial.configuration] }
             return KnowledgeRecord.Trial(
                 number: result.trial.number, origin: result.trial.origin, state: result.trial.state.rawValue,
                 configuration: result.trial.configuration, metrics: means, questions: split.count)
@@ -92,7 +109,7 @@ struct KnowledgeReplay {
 
     /// What a search finds.
     func regret(
-        _ metric: String, _ split: Set<String>, sampler: String, seeds: [Configuration], order: [String], trials: Int,
+        _ metric: String, _ split: Split, sampler: String, seeds: [Configuration], order: [String], trials: Int,
         seed: UInt64
     ) async throws -> Found {
         let usual: any Sampler =
@@ -104,32 +121,21 @@ struct KnowledgeReplay {
         let seeded = SeededSampler(seeds.map { .init($0, origin: "seed") }, then: usual, in: space)
         let outcome = try await study(metric, split, seeded, trials: trials, seed: seed)
         let winner = outcome.winner.trial.configuration
-        func regret(isIn: Bool) -> Double {
-            let best = values.keys.map { mean($0, metric, split, isIn: isIn) }.max() ?? 0
-            return best - mean(winner, metric, split, isIn: isIn)
+        func regret(_ means: [Configuration: Double]?) -> Double {
+            (means?.values.max() ?? 0) - (means?[winner] ?? 0)
         }
-        return Found(searched: regret(isIn: true), heldOut: regret(isIn: false))
+        return Found(searched: regret(split.searched[metric]), heldOut: regret(split.heldOut[metric]))
     }
 
     private func study(
-        _ metric: String, _ split: Set<String>, _ sampler: any Sampler, trials: Int, seed: UInt64
+        _ metric: String, _ split: Split, _ sampler: any Sampler, trials: Int, seed: UInt64
     ) async throws -> StudyOutcome {
         // One figure a configuration is all that a search without races looks at.
-        let means = values.keys.map { ($0, mean($0, metric, split, isIn: true)) }
-        return try await Study(
+        try await Study(
             space: space, sampler: sampler, objective: Objective(metric), items: ["mean"],
-            evaluator: MeanReader(metric: metric, means: Dictionary(uniqueKeysWithValues: means)),
+            evaluator: MeanReader(metric: metric, means: split.searched[metric] ?? [:]),
             journal: InMemoryTrialJournal(), limits: StudyLimits(trials: trials), seed: seed
         ).run()
-    }
-
-    private func mean(_ configuration: Configuration, _ metric: String, _ split: Set<String>, isIn: Bool) -> Double {
-        let row = values[configuration]?[metric] ?? []
-        var (sum, count) = (0.0, 0.0)
-        for (item, value) in zip(items, row) where split.contains(item) == isIn {
-            (sum, count) = (sum + value, count + 1)
-        }
-        return count > 0 ? sum / count : 0
     }
 }
 

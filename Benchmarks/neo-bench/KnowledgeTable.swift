@@ -31,10 +31,12 @@ enum KnowledgeTable {
             for (way, found) in try await self.cells(UInt64(seed), tables) { cells[way, default: []] += found }
         }
         Swift.print(
-            "\(tables.count) corpora, 2 objectives each, \(seeds) seeds; regret after \(trials) trials, in points")
+            "\(tables.count) corpora, 2 objectives each, \(seeds) seeds; regret after \(trials) trials, in points; "
+                + "\(WarmStart.limit(trials: trials)) seeds from elsewhere unless a row says another number")
         Swift.print(
             "| sampler and start | median, cold | median, warm | less by, 95 % interval | mean, cold | mean, warm | "
-                + "worst corpus and objective: warm − cold | better, equal, worse |\n|---|---|---|---|---|---|---|---|")
+                + "worst corpus and objective: warm − cold | worst replay | better, equal, worse |\n|---|---|---|---|---|---|---|---|---|"
+        )
         for (way, cells) in cells.sorted(by: { $0.key < $1.key }) { Swift.print(KnowledgeFigures(cells).row(way)) }
         let greedy = cells["greedy"] ?? []
         Swift.print("\n| greedy | median, cold | median, warm | mean, cold | mean, warm |\n|---|---|---|---|---|")
@@ -48,7 +50,7 @@ enum KnowledgeTable {
     /// One seed: what is learnt from every other corpus, and what it is worth on this one.
     private static func cells(_ seed: UInt64, _ tables: [KnowledgeReplay]) async throws -> [String: [KnowledgeCell]] {
         var records: [KnowledgeRecord] = []
-        var splits: [Set<String>] = []
+        var splits: [KnowledgeReplay.Split] = []
         for table in tables {
             let split = table.draw(searchShare, seed: seed)
             splits.append(split)
@@ -60,30 +62,42 @@ enum KnowledgeTable {
         for (table, split) in zip(tables, splits) {
             let past = records.filter { $0.corpus != table.record.corpus }
             for metric in table.metrics {
-                let fresh = WarmStart().choose(past, for: table.target(metric))
                 let strategy = KnowledgeLearning(past).strategy(version: 1, at: Date(timeIntervalSince1970: 0))
-                let learnt = WarmStart(strategy: strategy).choose(past, for: table.target(metric))
-                for sampler in ["greedy", "tpe", "random"] {
-                    func regret(_ seeds: [WarmStart.Choice], _ order: [String] = []) async throws
-                        -> KnowledgeReplay.Found
-                    {
-                        try await table.regret(
-                            metric, split, sampler: sampler, seeds: seeds.map(\.configuration), order: order,
-                            trials: trials, seed: seed)
-                    }
-                    let cold = try await regret([])
-                    let warm = try await regret(fresh)
-                    let place = "\(table.name), \(metric)"
-                    func cell(_ cold: Double, _ warm: Double) -> KnowledgeCell {
-                        KnowledgeCell(corpus: table.name, place: place, seed: seed, cold: cold, warm: warm)
-                    }
-                    cells[sampler, default: []].append(cell(cold.searched, warm.searched))
-                    guard sampler == "greedy" else { continue }
-                    cells["greedy, on the questions that were held out", default: []].append(
-                        cell(cold.heldOut, warm.heldOut))
-                    let taught = try await regret(learnt, strategy.order)
-                    cells["greedy, with neo learn", default: []].append(cell(cold.searched, taught.searched))
+                let place = "\(table.name), \(metric)"
+                func regret(
+                    _ sampler: String, _ strategy: SearchStrategy?, seeds limit: Int?, hasOrder: Bool = true
+                ) async throws -> KnowledgeReplay.Found {
+                    var target = table.target(metric)
+                    target.limit = limit ?? 0
+                    let start =
+                        limit == nil
+                        ? WarmStart.Beginning() : WarmStart(strategy: strategy).begin(past, for: target)
+                    return try await table.regret(
+                        metric, split, sampler: sampler, seeds: start.choices.map(\.configuration),
+                        order: hasOrder ? start.order : [], trials: trials, seed: seed)
                 }
+                func note(_ way: String, _ cold: Double, _ warm: Double) {
+                    cells[way, default: []].append(
+                        KnowledgeCell(corpus: table.name, place: place, seed: seed, cold: cold, warm: warm))
+                }
+                let usual = WarmStart.limit(trials: trials)
+                let cold = try await regret("greedy", nil, seeds: nil)
+                for seeds in 0...WarmStart.limit {
+                    let warm = try await regret("greedy", nil, seeds: seeds)
+                    note(seeds == usual ? "greedy" : "greedy, seeds: \(seeds)", cold.searched, warm.searched)
+                    if seeds == usual {
+                        note("greedy, by the questions that were held out", cold.heldOut, warm.heldOut)
+                    }
+                }
+                note(
+                    "greedy, without an order of parameters", cold.searched,
+                    try await regret("greedy", nil, seeds: usual, hasOrder: false).searched)
+                note(
+                    "greedy, with neo learn", cold.searched, try await regret("greedy", strategy, seeds: usual).searched
+                )
+                // Its first ten trials are drawn by chance, so this is random search, too.
+                let drawn = try await regret("tpe", nil, seeds: nil)
+                note("tpe", drawn.searched, try await regret("tpe", nil, seeds: usual).searched)
             }
         }
         return cells

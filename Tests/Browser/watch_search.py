@@ -195,7 +195,7 @@ def compare(project, variables):
 begin = time.monotonic()
 with tempfile.TemporaryDirectory(prefix="neo-watch-") as folder, sync_playwright() as playwright:
     project = copied(folder)
-    variables = {**os.environ, "TRACKIO_DIR": folder + "/trackio", "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
+    variables = {**os.environ, "NEO_KNOWLEDGE": "none", "TRACKIO_DIR": folder + "/trackio", "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
     chromium = playwright.chromium.launch(
         executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--no-proxy-server"])
     dashboard = subprocess.Popen(

@@ -37,6 +37,11 @@ struct KnowledgeCommand: AsyncParsableCommand {
                 code: .knowledge,
                 message: "NEO_KNOWLEDGE is none, so there is no knowledge here. Unset it, or let it name a folder.")
         }
+        var isFolder = false
+        guard !FileManager.default.fileExists(atPath: base.folder, isDirectory: &isFolder) || isFolder else {
+            throw EngineerError(
+                code: .knowledge, message: "\(base.folder) is no folder. Let NEO_KNOWLEDGE name one, or unset it.")
+        }
         return base
     }
 

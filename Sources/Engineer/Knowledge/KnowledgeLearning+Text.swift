@@ -16,7 +16,7 @@ extension KnowledgeLearning.Outcome {
                 ? "It counts from now on; `neo learn --use \(previous.map(String.init) ?? "none")` takes that back."
                 : "It would not have helped, so it does not count; what counted before still does.")
         lines.append("seeds: \(strategy.seeds) of a portfolio of \(strategy.portfolio.count)")
-        if !strategy.order.isEmpty { lines.append("matters most: \(strategy.order.prefix(6).joined(separator: ", "))") }
+        if !strategy.order.isEmpty { lines.append("varied first: \(strategy.order.prefix(6).joined(separator: ", "))") }
         return lines.joined(separator: "\n")
     }
 }

@@ -44,8 +44,9 @@ package struct KnowledgeLearning: Sendable {
         guard corpora >= fewestCorpora else {
             throw EngineerError(
                 code: .knowledge,
-                message: "There are searches of \(corpora) different document sets in \(base.folder), and it takes "
-                    + "\(fewestCorpora) to tell whether a strategy helps with new ones. Finish more searches.")
+                message:
+                    "\(base.folder) has searches of \(corpora == 1 ? "1 set" : "\(corpora) sets") of documents, and it takes "
+                    + "\(fewestCorpora) sets to tell whether a strategy helps with new ones. Finish more searches.")
         }
         let current = base.strategy()
         let learning = KnowledgeLearning(records)
@@ -64,9 +65,13 @@ package struct KnowledgeLearning: Sendable {
     package func strategy(version: Int, at now: Date) -> SearchStrategy {
         let studies = pastStudies
         let effects = Self.effects(studies)
+        let portfolio = Self.portfolio(studies)
         return SearchStrategy(
             version: version, day: String(now.timestamp.prefix(10)), records: records.map(\.id).sorted(),
-            seeds: seeds(), portfolio: Self.portfolio(studies), priors: effects, order: Self.order(effects))
+            seeds: seeds(), portfolio: portfolio, priors: effects,
+            order: (portfolio.first ?? studies.first?.candidates.first).map {
+                WarmStart.order([(effects, 1)], from: $0)
+            } ?? [])
     }
 
     private var pastStudies: [PastStudy] {
@@ -88,19 +93,9 @@ package struct KnowledgeLearning: Sendable {
         return sums.mapValues { $0.mapValues { $0.sum / ($0.count + 1) } }
     }
 
-    /// The parameters by how far their values are apart; one that has one value only matters to nobody.
-    private static func order(_ effects: MainEffects.Effects) -> [String] {
-        let ranges = effects.compactMap { name, values -> (name: String, range: Double)? in
-            guard values.count > 1, let low = values.values.min(), let high = values.values.max() else { return nil }
-            return (name, high - low)
-        }
-        return ranges.sorted { ($1.range, $0.name) < ($0.range, $1.name) }.map(\.name)
-    }
-
     private static func portfolio(_ studies: [PastStudy]) -> [Configuration] {
         var seen: Set<Configuration> = []
-        let candidates = studies.flatMap(\.candidates).filter { seen.insert($0).inserted }
-            .sorted { $0.hash.hex < $1.hash.hex }
+        let candidates = PastStudy.ordered(studies.flatMap(\.candidates).filter { seen.insert($0).inserted })
         let start = studies.map { study in
             study.record.trials.first { $0.number == study.record.baseline }.map { study.regret($0.configuration) } ?? 1
         }
@@ -115,17 +110,21 @@ package struct KnowledgeLearning: Sendable {
     private func seeds() -> Int {
         let groups = Dictionary(grouping: records, by: \.corpus)
         guard groups.count > 1 else { return WarmStart.limit }
+        // Each is read once for each metric, and not once for each search that it may help.
+        let metrics = Dictionary(records.map { ($0.objective.metric, $0.objective) }, uniquingKeysWith: { $1 })
+        let studies = metrics.mapValues { metric in records.compactMap { PastStudy($0, metric: metric, fit: { $0 }) } }
         var sums = Array(repeating: 0.0, count: WarmStart.limit + 1)
         for (corpus, group) in groups.sorted(by: { $0.key < $1.key }) {
-            let others = records.filter { $0.corpus != corpus }
             for record in group {
+                let others = (studies[record.objective.metric] ?? []).filter { $0.record.corpus != corpus }
                 guard let study = PastStudy(record, metric: record.objective, fit: { $0 }),
                     let standard = record.trials.first(where: { $0.number == record.baseline })?.configuration
                 else { continue }
-                let chosen = WarmStart(strategy: nil).choose(
+                let chosen = WarmStart().begin(
                     others,
                     for: WarmStart.Target(
-                        features: record.features, objective: record.objective, tried: [standard], fit: { $0 }))
+                        features: record.features, objective: record.objective, tried: [standard], fit: { $0 })
+                ).choices
                 var least = study.regret(standard)
                 for number in 1...WarmStart.limit {
                     if number <= chosen.count { least = min(least, study.regret(chosen[number - 1].configuration)) }

@@ -15,6 +15,8 @@ struct PastStudy: Sendable {
     let isOfSameMetric: Bool
     /// What was measured in full; 0 is the best, 1 the worst.
     let regrets: [Configuration: Double]
+    /// The same in an order that says nothing, and is always the same.
+    let ordered: [Configuration]
     /// What could not be measured at all.
     let failed: Set<Configuration>
     /// The winner, those on the front, and the best others, the best first.
@@ -53,11 +55,21 @@ struct PastStudy: Sendable {
         isOfSameMetric = isSame
         self.regrets = regrets
         failed = Set(record.trials.filter { $0.state == "failed" }.compactMap { fit($0.configuration) })
-        let ranked = regrets.sorted { ($0.value, $0.key.hash.hex) < ($1.value, $1.key.hash.hex) }.map(\.key)
+        ordered = Self.ordered(regrets.keys)
+        // One order, whatever that of the dictionary: of equal regrets that of the names.
+        let ranked = ordered.enumerated().sorted {
+            (regrets[$0.element] ?? 1, $0.offset) < (regrets[$1.element] ?? 1, $1.offset)
+        }.map(\.element)
         candidates = ranked.enumerated().filter { $0.offset < Self.worthTrying || front.contains($0.element) }
             .map(\.element)
         expected = MainEffects(
             ranked.map { (configuration: $0, value: regrets[$0] ?? 0) }, prior: prior)
+    }
+
+    /// Configurations by their hash.
+    static func ordered(_ configurations: some Sequence<Configuration>) -> [Configuration] {
+        configurations.map { (name: $0.hash.hex, configuration: $0) }.sorted { $0.name < $1.name }
+            .map(\.configuration)
     }
 
     /// The regret of a configuration: what was measured, else what is expected of it.

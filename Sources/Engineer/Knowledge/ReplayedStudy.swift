@@ -22,7 +22,7 @@ struct ReplayedStudy: Sendable {
     /// The values that were tried, the default's first. Every parameter is free: what was not measured is passed over anyway.
     private static func space(of past: PastStudy, default standard: Configuration) -> SearchSpace? {
         var values: [String: [JSONValue]] = standard.values.mapValues { [$0] }
-        for configuration in past.regrets.keys.sorted(by: { $0.hash.hex < $1.hash.hex }) {
+        for configuration in past.ordered {
             for (name, value) in configuration.values where !(values[name] ?? []).contains(value) {
                 values[name, default: []].append(value)
             }
@@ -44,16 +44,17 @@ struct ReplayedStudy: Sendable {
             tried.append(configuration)
             least = min(least, regret)
         }
+        var order: [String] = []
         if !others.isEmpty {
             // Only what was measured here can be told apart, so only that is chosen from.
-            let chosen = WarmStart(strategy: strategy).choose(
-                others,
-                for: WarmStart.Target(
-                    features: past.record.features, objective: past.record.objective, tried: [standard],
-                    fit: { past.regrets[$0] == nil ? nil : $0 }))
-            for choice in chosen { take(choice.configuration) }
+            var target = WarmStart.Target(
+                features: past.record.features, objective: past.record.objective, tried: [standard],
+                fit: { past.regrets[$0] == nil ? nil : $0 })
+            target.limit = WarmStart.limit(trials: trials)
+            let beginning = WarmStart(strategy: strategy).begin(others, for: target)
+            order = beginning.order
+            for choice in beginning.choices { take(choice.configuration) }
         }
-        let order = strategy?.order ?? []
         let names =
             order.filter { name in space.parameters.contains { $0.name == name } }
             + space.parameters.map(\.name).filter { !order.contains($0) }
@@ -67,7 +68,7 @@ struct ReplayedStudy: Sendable {
             }
         }
         // Then what is left, in an order that says nothing.
-        for configuration in past.regrets.keys.sorted(by: { $0.hash.hex < $1.hash.hex }) { take(configuration) }
+        for configuration in past.ordered { take(configuration) }
         return least
     }
 }
@@ -76,9 +77,9 @@ extension PastStudy {
     /// What was measured that differs in this parameter, and else only in what has an effect in one of the two alone.
     fileprivate func neighbours(of base: Configuration, varying name: String) -> [Configuration] {
         guard let own = base[name] else { return [] }
-        return regrets.keys.filter { other in
+        return ordered.filter { other in
             guard let value = other[name], value != own else { return false }
             return other.values.allSatisfy { $0.key == name || base[$0.key] == nil || base[$0.key] == $0.value }
-        }.sorted { $0.hash.hex < $1.hash.hex }
+        }
     }
 }

@@ -41,7 +41,10 @@ package struct SearchStart: Sendable, Hashable, Codable {
 
     /// Said at the beginning of a search.
     var words: String? {
-        guard !seeds.isEmpty else { return nil }
+        guard !seeds.isEmpty else {
+            return order.isEmpty
+                ? nil : "varies first what promises most by other searches of this machine (--cold does not)"
+        }
         let count = seeds.count == 1 ? "1 configuration" : "\(seeds.count) configurations"
         return "begins with \(count) that did well in other searches of this machine (--cold begins without)"
     }
@@ -66,11 +69,13 @@ extension SearchStart {
         var start = SearchStart.cold
         if !records.isEmpty {
             let strategy = base.strategy()
-            let chosen = WarmStart(strategy: strategy).choose(records, for: await target())
+            var target = await target()
+            target.limit = WarmStart.limit(trials: options.trials ?? file.trials)
+            let beginning = WarmStart(strategy: strategy).begin(records, for: target)
             start = SearchStart(
                 strategy: strategy?.version, records: records.count,
-                seeds: chosen.map { Seed(configuration: $0.configuration, record: $0.record) },
-                order: file.sampler == .greedy ? strategy?.order ?? [] : [])
+                seeds: beginning.choices.map { Seed(configuration: $0.configuration, record: $0.record) },
+                order: file.sampler == .greedy ? beginning.order : [])
         }
         try await database.keepWarmStart(JSONValue(encoding: start), of: plain.id, at: now)
         return start

@@ -18,7 +18,8 @@ package struct SearchStrategy: Sendable, Hashable, Codable {
     package var portfolio: [Configuration]
     /// What each value of a parameter adds to the regret, by parameter and the value's text.
     package var priors: [String: [String: Double]]
-    /// The parameters in the order in which a greedy search varies them, those first that matter most.
+    /// The parameters in the order in which a greedy search varies them: what promises most first, what is right in the
+    /// portfolio's first configuration last.
     package var order: [String]
     /// What the replay said.
     package var replay: Replay?
