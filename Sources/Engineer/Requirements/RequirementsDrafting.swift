@@ -47,7 +47,13 @@ package struct RequirementsDrafting: Sendable {
             .flatMap { try? JSONValue(parsing: $0) }.flatMap { RequirementsDocument(json: $0) }
         path = project.path("requirements.md")
         var present: RequirementsDocument?
-        if FileState(path) != nil { present = try RequirementsFile(of: project).document }
+        if FileState(path) != nil {
+            present = try RequirementsFile(of: project).document
+        } else if (try? FileManager.default.attributesOfItem(atPath: path)) != nil {
+            throw EngineerError(
+                code: .project,
+                message: "\(path) is a link or a folder, and is not written over. Move it away, and draft again.")
+        }
         let isEdited = present != nil && present != base
         document = Self.reread(
             present.map { RequirementsMerge(base: base ?? RequirementsDocument(), edited: $0, draft: draft).document }

@@ -1,5 +1,6 @@
 internal import Base
 internal import Documents
+internal import Retrieval
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -45,7 +46,8 @@ extension MeasurementState {
         var content = ContentHash.Builder()
         for file in files {
             guard let data = FileManager.default.contents(atPath: file.path) else { return nil }
-            content.add("\(file.relativePath)\n\(ContentHash(of: data).hex)")
+            // By its name, which is the same in another checkout.
+            content.add("\(file.id.rawValue)\n\(ContentHash(of: data).hex)")
         }
         let hash = content.finish()
         // Where nothing can be written it is read again the next time.

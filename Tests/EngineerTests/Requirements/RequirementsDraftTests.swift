@@ -223,6 +223,20 @@ import Testing
         }
     }
 
+    @Test func `What is no file is not written over`() async throws {
+        try await Self.with { project, answering throws in
+            let interview = try answering([("latency", 1)])
+            let path = project.path("requirements.md")
+            try writeTestFile("mine", to: project.path("mine.md"))
+            try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: project.path("mine.md"))
+            let error = #expect(throws: EngineerError.self) {
+                try RequirementsDrafting(interview, in: project, replacing: true)
+            }
+            #expect(error?.message.contains("is a link or a folder") == true)
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine")
+        }
+    }
+
     @Test func `Nothing is drafted from nothing`() async throws {
         try await Self.with { project, answering throws in
             let error = #expect(throws: EngineerError.self) {

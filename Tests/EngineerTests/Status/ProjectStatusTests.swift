@@ -86,6 +86,9 @@ import Testing
             try FileManager.default.setAttributes(
                 [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: folder + "/docs/a.md")
             #expect(MeasurementState.files(of: project) == first)
+            // In another checkout, deeper in its disk, with another way of naming them.
+            try writeTestFile("documents: [\(folder)/docs/*.md]\n", to: folder + "/deep/er/neo.yaml")
+            #expect(MeasurementState.files(of: try Project(opening: folder + "/deep/er")) == first)
             try writeTestFile("# Ten\n", to: folder + "/docs/a.md")
             #expect(MeasurementState.files(of: project) != first)
             try FileManager.default.removeItem(atPath: folder + "/docs/a.md")
