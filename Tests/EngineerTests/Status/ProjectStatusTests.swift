@@ -49,7 +49,8 @@ import Testing
             try await database.approve(
                 ApprovalRecord(
                     document: "requirements.md", hash: ContentHash(of: Self.text).hex, who: "Ada", how: "test",
-                    approved: "2026-01-01T00:00:00Z"))
+                    approved: "2026-01-01T00:00:00Z"),
+                text: Self.text)
             status = try await ProjectStatus(found)
             #expect(status.approval?.who == "Ada" && status.text.contains("approved by Ada on 2026-01-01"))
             #expect(status.obstacles(isStrict: true) == ["not measured: R1"])
