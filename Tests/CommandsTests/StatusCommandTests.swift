@@ -75,7 +75,7 @@ import Testing
             let empty = try await neo.check("status", "p")
             #expect(empty.output.contains("There are no requirements yet: neo interview"))
             let gate = try await neo.run("gate", "p")
-            #expect(gate.status == 3 && gate.errorOutput.contains("There is no requirements.md that can be read"))
+            #expect(gate.status == 3 && gate.errorOutput.contains("there is no requirements.md that can be read"))
             try neo.write("p/requirements.md", Self.requirements())
             let before = try neo.files(below: "p")
             let verdicts = try await Self.verdicts(neo)

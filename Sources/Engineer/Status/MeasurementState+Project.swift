@@ -44,7 +44,8 @@ extension MeasurementState {
             return hash
         }
         var content = ContentHash.Builder()
-        for file in files {
+        // In the order of their names, too.
+        for file in files.sorted(by: { $0.id < $1.id }) {
             guard let data = FileManager.default.contents(atPath: file.path) else { return nil }
             // By its name, which is the same in another checkout.
             content.add("\(file.id.rawValue)\n\(ContentHash(of: data).hex)")

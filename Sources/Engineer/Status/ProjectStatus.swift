@@ -111,8 +111,8 @@ package struct ProjectStatus: Sendable {
     /// - Parameter isStrict: whether what is undetermined or not measured, and a document that nobody approved, keep it back,
     ///   too.
     package func obstacles(isStrict: Bool) -> [String] {
-        guard let file else { return ["There is no requirements.md that can be read."] }
-        guard !verdicts.isEmpty else { return ["requirements.md has no requirement."] }
+        guard let file else { return ["there is no requirements.md that can be read"] }
+        guard !verdicts.isEmpty else { return ["requirements.md has no requirement"] }
         var obstacles: [String] = []
         let states: [RequirementVerdict.State] =
             isStrict ? [.notMet, .stale, .undetermined, .notMeasured] : [.notMet, .stale]
