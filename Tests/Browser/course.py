@@ -150,6 +150,8 @@ def main():
         page.wait_for_selector("#milestone-M1:has-text('passed')")
         check("requirements.md changed since it was approved" in page.inner_text("#live-attention"), "nothing waits")
         looked_at(page, "project")
+        # A page that listens would hear the server go.
+        page.goto("about:blank")
         again.process.terminate()
         again.process.wait(timeout=30)
         browser.close()

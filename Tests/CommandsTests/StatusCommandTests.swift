@@ -91,7 +91,7 @@ import Testing
     @Test func `A search gives values that are followed to their rows, and an edit makes them stale`() async throws {
         try await NeoProcess.withProject { neo async throws in
             try neo.write("p/requirements.md", Self.requirements(hit: "1 %"))
-            try await neo.check("search", "p", "--trials", "2", "--latency-requests", "100")
+            try await neo.check("search", "p", "--trials", "2", "--latency-requests", "100", "--unapproved")
             try await neo.check("eval", "winner", "p", "--answers")
             let run =
                 try await neo.check("log", "--new", "freshness", "--project", "p").output
@@ -126,7 +126,7 @@ import Testing
                 verdicts["R2"]?["sentence"]?.string?.contains("before the requirement said what it says now") == true)
             let check = try await neo.run("spec", "check", "p")
             #expect(check.status == 3 && check.output.contains("R2: ") && check.output.contains("[measured]"))
-            try await neo.check("search", "p", "--trials", "2", "--latency-requests", "100")
+            try await neo.check("search", "p", "--trials", "2", "--latency-requests", "100", "--unapproved")
             verdicts = try await Self.verdicts(neo)
             #expect(verdicts["R2"]?["verdict"] == "met")
             try await neo.check("spec", "check", "p")
@@ -144,7 +144,7 @@ import Testing
             let text =
                 "## Requirements\n\n### R\u{1B}[31m'; DROP TABLE verdicts; --\n\nBe good.\n\n- metric: \u{1B}[2Jm'\"\n- test: ≥ 1 furlong\n"
             try neo.write("p/requirements.md", text)
-            try await neo.check("search", "p", "--trials", "1", "--latency-requests", "0")
+            try await neo.check("search", "p", "--trials", "1", "--latency-requests", "0", "--unapproved")
             let status = try await neo.check("status", "p")
             #expect(!status.output.contains("\u{1B}") && status.output.contains("not measured"))
             let json = try JSONValue(parsing: try await neo.check("status", "p", "--json").output)
