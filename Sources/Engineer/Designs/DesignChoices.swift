@@ -61,7 +61,7 @@ struct DesignChoices {
         }.map { parameter in
             let values: String =
                 switch parameter.domain {
-                case .categorical(let values): MarkdownField.encoded(values.map(\.plainText).joined(separator: ", "))
+                case .categorical(let values): MarkdownTable.cell(values.map(\.plainText).joined(separator: ", "))
                 default: MarkdownField.encoded("\(parameter.domain)")
                 }
             let name = parameter.name

@@ -31,6 +31,9 @@ package struct DesignDraft: Sendable {
 
 /// A table in Markdown.
 enum MarkdownTable {
+    /// A text as a cell, where a number at its beginning makes no list.
+    static func cell(_ text: String) -> String { String(MarkdownField.encoded("x" + text).dropFirst()) }
+
     static func lines(_ header: [String], _ rows: [[String]]) -> [String] {
         ["| \(header.joined(separator: " | ")) |", "|\(String(repeating: "---|", count: header.count))"]
             + rows.map { "| \($0.map { $0.replacing("\n", with: " ") }.joined(separator: " | ")) |" } + [""]

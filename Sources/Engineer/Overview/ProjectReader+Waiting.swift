@@ -29,7 +29,8 @@ extension ProjectReader {
                 WaitingItem(
                     kind: "gate",
                     sentence: "The build stopped at \(stopped.milestone.id): "
-                        + ReportText.shortened(stopped.report?.failure ?? stopped.report?.unmet?.sentence ?? "it failed."),
+                        + ReportText.shortened(
+                            stopped.report?.failure ?? stopped.report?.unmet?.sentence ?? "it failed."),
                     since: stopped.ended.flatMap { try? Date($0, strategy: .iso8601) }
                         ?? Date(timeIntervalSince1970: 0), place: .project, action: "See what can be done"))
         }

@@ -15,7 +15,7 @@ extension DashboardPages {
         let settings: [(String, String)] =
             file.map { file in
                 [
-                    ("Kind", file.kind), ("Documents", file.documents.joined(separator: "\n")),
+                    ("Goal", file.goal ?? "none was said"), ("Kind", file.kind), ("Documents", file.documents.joined(separator: "\n")),
                     ("Golden questions", file.golden),
                     ("Encoders", file.encoders.isEmpty ? "none" : file.encoders.map(\.name).joined(separator: ", ")),
                     ("Objective", file.objective ?? view.results?.objective.metric ?? "chosen by the questions"),
@@ -51,7 +51,8 @@ extension DashboardPages {
         ]
         return Page(
             "project", title: view.name, model: model,
-            live: ["attention", "steps", "result", "studies"] + (view.build == nil ? [] : ["build"]) + (runs.isEmpty ? [] : ["latestruns"]),
+            live: ["attention", "steps", "result", "studies"] + (view.build == nil ? [] : ["build"])
+                + (runs.isEmpty ? [] : ["latestruns"]),
             project: view.found.id)
     }
 

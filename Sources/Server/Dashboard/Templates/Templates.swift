@@ -3,7 +3,8 @@
 enum Templates {
     static let all: [String: String] = [
         "layout": layout, "failure": failure, "login": login, "front": front, "attention": attention,
-        "projects": projects, "project": project, "steps": steps, "build": build, "result": result, "studies": studies, "study": study,
+        "projects": projects, "project": project, "steps": steps, "build": build, "result": result, "studies": studies,
+        "study": study,
         "studysummary": studySummary, "charts": charts, "trials": trials, "failures": failures, "question": question,
         "keptanswer": keptAnswer, "studycharts": studyCharts,
         "document": document, "documentedit": documentEdit,
