@@ -15,7 +15,8 @@ extension DashboardPages {
         let settings: [(String, String)] =
             file.map { file in
                 [
-                    ("Goal", file.goal ?? "none was said"), ("Kind", file.kind), ("Documents", file.documents.joined(separator: "\n")),
+                    ("Goal", file.goal ?? "none was said"), ("Kind", file.kind),
+                    ("Documents", file.documents.joined(separator: "\n")),
                     ("Golden questions", file.golden),
                     ("Encoders", file.encoders.isEmpty ? "none" : file.encoders.map(\.name).joined(separator: ", ")),
                     ("Objective", file.objective ?? view.results?.objective.metric ?? "chosen by the questions"),
