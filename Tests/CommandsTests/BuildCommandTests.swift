@@ -138,13 +138,14 @@ import Testing
             let interview = try JSONValue(parsing: try neo.read("\(folder)/.neo/interview.json"))
             #expect(interview["answers"]?.array?.allSatisfy { $0["source"]?["way"] == "automated" } == true)
             let requirements = try neo.read("\(folder)/requirements.md")
-            #expect(requirements.contains("coffee") && !requirements.contains("\u{1B}") && !requirements.contains("<tea>"))
+            #expect(
+                requirements.contains("coffee") && !requirements.contains("\u{1B}") && !requirements.contains("<tea>"))
             #expect(try await neo.check("spec", "check", folder).output.contains("all in order"))
             let spec = try JSONValue(parsing: try neo.read("\(folder)/spec.json"))
             #expect(spec["phase"] == "design-approved" && spec["approvals"]?["design"]?["how"] == "automated")
 
             try await neo.check("build", folder, "--accept", "M1", "--because", "a trial", "--trials", "3", "--quiet")
-        } 
+        }
     }
 
     @Test func `wrong input gets a sentence`() async throws {

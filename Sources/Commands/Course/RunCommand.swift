@@ -47,7 +47,8 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "The encoder to search with, or none; else all-minilm-l6-v2 where it was pulled.")
     var encoder: String?
 
-    @Option(help: ArgumentHelp("Take the answers of the interview from a file.", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp("Take the answers of the interview from a file.", valueName: "file"), completion: .file())
     var answers: String?
 
     @Flag(help: "Ask nobody: take what is suggested, and record that as automated.")

@@ -30,7 +30,8 @@ struct GateCheck {
                 options: ["take the gate out of design.md, or write \(id) in requirements.md, and have it approved"])
         }
         switch verdict.state {
-        case .met: return .init(gate: gate.words, holds: true, sentence: "\(id) is met: \(verdict.sentence)", options: [])
+        case .met:
+            return .init(gate: gate.words, holds: true, sentence: "\(id) is met: \(verdict.sentence)", options: [])
         case .notMet:
             return .init(
                 gate: gate.words, holds: false, sentence: "\(id) is not met: \(verdict.sentence)",

@@ -4,6 +4,7 @@ package enum GateVerdictSource {
     package static let of: GateVerdicts = { project in
         let status = try await ProjectStatus(FoundProject(folder: project.folder))
         return Dictionary(
-            status.verdicts.map { ($0.requirement.id, GateVerdict($0.state, $0.sentence)) }) { first, _ in first }
+            status.verdicts.map { ($0.requirement.id, GateVerdict($0.state, $0.sentence)) }
+        ) { first, _ in first }
     }
 }

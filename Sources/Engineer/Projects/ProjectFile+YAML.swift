@@ -4,7 +4,8 @@ internal import Yams
 
 extension ProjectFile {
     private static let keys = [
-        "name", "goal", "kind", "documents", "golden", "encoder", "reranker", "text", "objective", "parsers", "search", "space",
+        "name", "goal", "kind", "documents", "golden", "encoder", "reranker", "text", "objective", "parsers", "search",
+        "space",
         "constraints", "generator", "generation", "budget", "permissions", "checks", "tracking",
     ]
     /// What a folder may say in which nothing is measured, and agents work.

@@ -7,7 +7,8 @@ package enum WorkspaceProtection {
     /// May be read only, and may not be made where they are missing, unless a policy names them as writable.
     package static let readOnly = [
         // What Neo's user decided.
-        "neo.yaml", "requirements.md", "requirements.json", "spec.json", "design.md", "design.svg", "golden.jsonl", "skills",
+        "neo.yaml", "requirements.md", "requirements.json", "spec.json", "design.md", "design.svg", "golden.jsonl",
+        "skills",
         // What agents obey.
         "AGENTS.md", "CLAUDE.md", ".mcp.json", ".agents", ".claude", ".codex",
         // What version control runs.

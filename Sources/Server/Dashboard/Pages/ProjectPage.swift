@@ -51,7 +51,8 @@ extension DashboardPages {
         ]
         return Page(
             "project", title: view.name, model: model,
-            live: ["attention", "steps", "result", "studies"] + (view.build == nil ? [] : ["build"]) + (runs.isEmpty ? [] : ["latestruns"]),
+            live: ["attention", "steps", "result", "studies"] + (view.build == nil ? [] : ["build"])
+                + (runs.isEmpty ? [] : ["latestruns"]),
             project: view.found.id)
     }
 
