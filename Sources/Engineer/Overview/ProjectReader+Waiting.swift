@@ -29,7 +29,8 @@ extension ProjectReader {
                 WaitingItem(
                     kind: "gate",
                     sentence: "The build stopped at \(stopped.milestone.id): "
-                        + ReportText.shortened(stopped.report?.failure ?? stopped.report?.unmet?.sentence ?? "it failed."),
+                        + ReportText.shortened(
+                            stopped.report?.failure ?? stopped.report?.unmet?.sentence ?? "it failed."),
                     since: stopped.ended.flatMap { try? Date($0, strategy: .iso8601) }
                         ?? Date(timeIntervalSince1970: 0), place: .project, action: "See what can be done"))
         }
@@ -52,6 +53,7 @@ extension ProjectReader {
                         + ReportText.shortened(golden.findings[0]),
                     since: golden.changed, place: .golden, action: "Look at the questions"))
         }
+        if let item = proposalsItem(view) { items.append(item) }
         items += await alertItems()
         items += await sessionItems()
         view.waiting = items.sorted { $0.since < $1.since }

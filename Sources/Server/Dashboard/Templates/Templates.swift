@@ -3,14 +3,16 @@
 enum Templates {
     static let all: [String: String] = [
         "layout": layout, "failure": failure, "login": login, "front": front, "attention": attention,
-        "projects": projects, "project": project, "steps": steps, "build": build, "result": result, "studies": studies, "study": study,
+        "projects": projects, "project": project, "steps": steps, "build": build, "result": result, "studies": studies,
+        "study": study,
         "studysummary": studySummary, "charts": charts, "trials": trials, "failures": failures, "question": question,
         "keptanswer": keptAnswer, "studycharts": studyCharts,
         "document": document, "documentedit": documentEdit,
         "levels": levels, "interview": interview, "interviewdocuments": interviewDocuments,
         "interviewtalk": interviewTalk,
         "interviewturn": interviewTurn, "interviewform": interviewForm, "interviewtopics": interviewTopics,
-        "golden": golden, "comments": comments, "comment": comment,
+        "golden": golden, "goldenreview": goldenReview, "goldenstanding": goldenStanding,
+        "goldenproposal": goldenProposal, "comments": comments, "comment": comment,
         "costs": costs,
         "calls": calls, "sessions": sessions, "sessionlist": sessionList, "session": session,
         "transcript": transcript, "release": release, "runs": runs, "runfilters": runFilters,
