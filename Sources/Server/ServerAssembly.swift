@@ -89,7 +89,7 @@ struct ServerAssembly {
                 )
             ),
             services: [WarmUp(service: service, readiness: readiness, port: ports, onReady: onReady)]
-                + [watch, dashboard?.surveys, traffic].compactMap { $0 as (any Service)? },
+                + [watch, dashboard?.surveys, dashboard?.proposing, traffic].compactMap { $0 as (any Service)? },
             onServerRunning: { channel in
                 // One at a time: a batch would take more than the limit leaves room for.
                 try? await channel.setOption(.maxMessagesPerRead, value: 1).get()

@@ -180,6 +180,9 @@ def without_script(browser):
     page.screenshot(path=shots / "interview-plain-dark-390.png", full_page=True)
     page.goto(url)
     check("interview" not in page.inner_text("main"), "an interview that is over waits")
+    page.go_back()
+    page.get_by_role("button", name="Write the requirements").click()
+    check(page.url.endswith("/requirements") and "Approve requirements.md" in page.inner_text("main"), "no requirements")
     page.context.close()
 
 

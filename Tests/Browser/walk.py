@@ -39,7 +39,7 @@ def picture(path):
         return words[2] + "-edit"
     if words[2:] == ["sql"]:
         return "sql-rows" if "?" in path else "sql"
-    kinds = [word for at, word in enumerate(words) if at not in (1, 3) or word in ("golden",)]
+    kinds = [word for at, word in enumerate(words) if at not in (1, 3) or word in ("golden", "review")]
     if words[2:3] == ["sessions"] and len(words) == 4:
         return "session"
     return "-".join(kinds[1:] or (["project"] if words[0] else ["front"])) or "front"
@@ -77,8 +77,8 @@ def pages_of(context):
 def walk(browser):
     context = browser.new_context()
     pages, tables = pages_of(context)
-    needed = {"front", "project", "interview", "golden", "requirements", "design", "costs", "release", "sessions", "session",
-              "studies", "studies-question", "requirements-edit", "design-edit", "runs", "run", "compare", "sql", "sql-rows"}
+    needed = {"front", "project", "interview", "golden", "golden-review", "requirements", "design", "costs", "release", "sessions",
+              "session", "studies", "studies-question", "requirements-edit", "design-edit", "runs", "run", "compare", "sql", "sql-rows"}
     check(needed <= set(pages.values()), f"pages are missing: {needed - set(pages.values())}")
     check(len(tables) >= 6, f"few tables: {tables}")
     for table in tables:

@@ -252,6 +252,27 @@ import Testing
         }
     }
 
+    @Test func `the requirements are written at the end, and not over what somebody edited`() async throws {
+        try await with { browser async throws in
+            let body = "form_token=\(browser.token)&do=draft"
+            let early = try await browser.client.send(.post, browser.path, body: body, headers: browser.headers)
+            #expect(early.status == 422 && early.text.contains("Nothing was answered yet"))
+            try browser.elsewhere("users", "staff")
+            let written = try await browser.client.send(.post, browser.path, body: body, headers: browser.headers)
+            #expect(written.headers[.location] == browser.path.replacing("/interview", with: "/requirements"))
+            let file = browser.folder + "/requirements.md"
+            let text = String(decoding: try #require(FileManager.default.contents(atPath: file)), as: UTF8.self)
+            #expect(text.contains("# "))
+            let edited = text.replacing("shall", with: "shall always")
+            #expect(edited != text)
+            try Data(edited.utf8).write(to: URL(filePath: file))
+            try browser.elsewhere("users", "public")
+            let left = try await browser.client.send(.post, browser.path, body: body, headers: browser.headers)
+            #expect(left.headers[.location] == browser.path + "?left=1")
+            #expect(FileManager.default.contents(atPath: file) == Data(edited.utf8))
+        }
+    }
+
     @Test func `an interview that nobody began, and one that was left, wait for a person`() async throws {
         try await with { browser async throws in
             func front() async throws -> String {

@@ -124,7 +124,7 @@ import Testing
             let database = try NeoDatabase(path: path)
             let journal = try await database.openStudy(definition: ["seed": 1], at: Dates.first)
             try await journal.begin(Trial(number: 0, configuration: Configuration(["a": 1]), origin: "default"))
-            try await database.limitPages(to: 40)
+            try await database.limitPages(to: 80)
             var written = 0
             let error = await #expect(throws: StorageError.self) {
                 while true {

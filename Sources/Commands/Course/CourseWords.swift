@@ -31,7 +31,7 @@ enum CourseWords {
         case .interview, .draftRequirements: "/interview"
         case .mendRequirements, .approve(.requirements): "/requirements"
         case .approve(.design): "/design"
-        case .goldenQuestions: "/golden"
+        case .goldenQuestions: "/golden/review"
         case .design, .build, .stopped, .done: ""
         }
     }

@@ -88,6 +88,8 @@ package struct GoldenProposals: Sendable {
     ) async throws -> GoldenProposal {
         // The documents are read before the lock is taken: that may last, and a lock is for moments.
         var revised = try proposal(id, in: try read())
+        // Who comes second hears of that before they hear of the documents.
+        guard revised.state == .open || decision == .reopen else { throw Self.decided(revised) }
         switch decision {
         case .accept: try await check(&revised)
         case .edit(let revision):

@@ -29,6 +29,8 @@ package struct ProjectOverview: Sendable {
     /// When the results were written.
     package internal(set) var resultsWritten: Date?
     package internal(set) var golden: GoldenRows?
+    /// How many golden questions are proposed; nil where none ever was, or they cannot be read.
+    package internal(set) var proposals: ProposalStanding?
     /// How far the interview has come; nil where it cannot be read.
     package internal(set) var interview: InterviewStanding?
     /// The milestones of design.md, and how far each is; nil where there is no design, or it has none.

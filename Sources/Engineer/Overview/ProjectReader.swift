@@ -21,6 +21,8 @@ package actor ProjectReader {
     /// What `ProjectReader+Interview.swift` keeps.
     var questionnaire: Questionnaire?
     var lastStanding: (states: [FileState?], standing: InterviewStanding)?
+    /// What `ProjectReader+Proposals.swift` keeps.
+    var lastProposals: (state: FileState, standing: ProposalStanding)?
     /// What `ProjectReader+Runs.swift` keeps.
     var logged = LoggedRuns()
     /// Writes the Parquet files of runs that it sees end; nobody does, where nil.
@@ -77,7 +79,7 @@ package actor ProjectReader {
         let paths =
             ["neo.yaml", "golden.jsonl", "results.json", "manifest.json"]
             + ReviewedDocument.Kind.allCases.map(\.fileName)
-            + [".neo/runs.db", ".neo/runs.db-wal", ".neo/interview.json", ".neo/survey.json"]
+            + [".neo/runs.db", ".neo/runs.db-wal", ".neo/interview.json", ".neo/survey.json", ".neo/proposals.json"]
         // What was logged since is moved into those two first.
         _ = try? await runs()
         for path in paths { parts.append(Self.mark(found.folder + "/" + path)) }
@@ -198,6 +200,11 @@ package actor ProjectReader {
         }
         do {
             view.golden = try goldenRows(project)
+        } catch {
+            view.problems.append(sentence(for: error))
+        }
+        do {
+            view.proposals = try proposalStanding(project)
         } catch {
             view.problems.append(sentence(for: error))
         }

@@ -13,6 +13,7 @@ package struct WaitingItem: Sendable, Hashable {
         case release
         case costs
         case golden
+        case proposals
         case interview
         case session(String)
         case run(String)
@@ -20,7 +21,7 @@ package struct WaitingItem: Sendable, Hashable {
     }
 
     /// What it is, in a word: `approval`, `gate`, `failure`, `search`, `budget`, `questions`,
-    /// `alert`, `agent`, `interview`.
+    /// `proposals`, `alert`, `agent`, `interview`.
     package let kind: String
     /// What waits, as a sentence.
     package let sentence: String

@@ -13,6 +13,7 @@ struct DashboardAssembly {
     let hub = LiveHub()
     let projects: DashboardProjects
     let surveys: SurveyDesk
+    let proposing: ProposalDesk
     let clients = ConnectedClients()
     let metrics = RequestMetrics()
     private let time: TimeSource
@@ -32,6 +33,7 @@ struct DashboardAssembly {
         let own = options.isLoopback && options.token == nil ? reader : nil
         memory = BrowserMemory { (try? own?.read()) ?? ReaderProfile() }
         surveys = SurveyDesk(hub: hub, time: time)
+        proposing = ProposalDesk(hub: hub)
         projects = DashboardProjects(folders: folders, upkeep: upkeep, time: time)
         renderer = try PageRenderer(hasToken: options.token != nil, hasChat: hasChat)
         sessions = BrowserSessions(port: options.port, time: time)
@@ -49,7 +51,9 @@ struct DashboardAssembly {
             DashboardAccess(options: options, sessions: sessions)
         }
         DashboardRoutes(
-            options: options, pages: DashboardPages(projects: projects, time: time, desk: desk, surveys: surveys),
+            options: options,
+            pages: DashboardPages(
+                projects: projects, time: time, desk: desk, surveys: surveys, proposing: proposing),
             renderer: renderer, sessions: sessions, memory: memory, hub: hub, time: time
         ).add(to: router)
         return router
@@ -75,7 +79,9 @@ struct DashboardAssembly {
                 address: .hostname(options.host, port: options.port),
                 availableConnectionsDelegate: ConnectionLimit(
                     maximum: options.maximumConnections, metrics: metrics, logger: logger)),
-            services: [ProjectWatch(projects: projects, hub: hub, port: ports, onReady: onReady), surveys],
+            services: [
+                ProjectWatch(projects: projects, hub: hub, port: ports, onReady: onReady), surveys, proposing,
+            ],
             onServerRunning: { channel in
                 continuation.yield(channel.localAddress?.port ?? options.port)
                 continuation.finish()

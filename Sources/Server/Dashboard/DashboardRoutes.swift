@@ -92,6 +92,9 @@ struct DashboardRoutes: Sendable {
         if let name = form.filled("author") { memory.note(context.browser) { $0.name = String(name.prefix(100)) } }
         var answer = try await pages.takeEdit(form, path: path)
         if answer == nil { answer = try await pages.takeReply(form, path: path, memory.visitor(of: context.browser)) }
+        if answer == nil {
+            answer = try await pages.takeDecision(form, path: path, memory.visitor(of: context.browser))
+        }
         switch answer {
         case .written(let place)?: return .redirect(to: Self.ownPath(place), type: .normal)
         case .refused(let page, let status)?:

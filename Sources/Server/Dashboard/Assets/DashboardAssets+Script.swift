@@ -67,13 +67,32 @@ extension DashboardAssets {
             const field = event.target;
             if (event.key !== "Enter" || event.shiftKey || event.isComposing || !field.matches("textarea[data-enter]")) return;
             event.preventDefault();
-            field.form.requestSubmit(field.form.querySelector("button"));
+            const own = field.form.querySelector(`button[value="${field.dataset.enter}"]`);
+            field.form.requestSubmit(own || field.form.querySelector("button"));
+          });
+
+          // One key does what a button, a link or a field is there for, where no field has the focus; Escape leaves a field.
+          let isSent = false;
+          document.addEventListener("keydown", (event) => {
+            if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing || isSent) return;
+            if (!document.querySelector("[aria-keyshortcuts]")) return;
+            if (event.target.closest("input, textarea, select")) {
+              if (event.key === "Escape") event.target.blur();
+              return;
+            }
+            const one = [...document.querySelectorAll("[aria-keyshortcuts]")]
+              .find((each) => each.getAttribute("aria-keyshortcuts") === event.key);
+            if (!one) return;
+            event.preventDefault();
+            if (one.matches("input, textarea")) one.focus();
+            else one.click();
           });
 
           // Whoever leaves with words in a form is asked.
           let isWritten = document.querySelector("form[data-unsaved]") !== null;
           document.addEventListener("input", (event) => { if (event.target.closest("form[method=post]")) isWritten = true; });
-          document.addEventListener("submit", () => { isWritten = false; });
+          document.addEventListener("submit", () => { isWritten = false; isSent = true; });
+          window.addEventListener("pageshow", () => { isSent = false; });
           window.addEventListener("beforeunload", (event) => { if (isWritten) event.preventDefault(); });
         })();
         """#

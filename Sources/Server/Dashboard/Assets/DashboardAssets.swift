@@ -23,7 +23,8 @@ struct DashboardAsset: Sendable {
 
 /// The files that pages refer to.
 enum DashboardAssets {
-    static let style = DashboardAsset("dashboard.css", type: "text/css; charset=utf-8", css + interviewCSS + levelCSS)
+    static let style = DashboardAsset(
+        "dashboard.css", type: "text/css; charset=utf-8", css + interviewCSS + goldenCSS + levelCSS)
     static let script = DashboardAsset("dashboard.js", type: "text/javascript; charset=utf-8", js)
     static let icon = DashboardAsset("icon.svg", type: "image/svg+xml", svg)
 

@@ -6,7 +6,7 @@ extension DashboardPages {
     /// The very answer was kept before: the form was sent twice.
     private struct KeptAlready: Error {}
 
-    /// Keeps the answer of a form of the interview; nil where the path is another one's.
+    /// Keeps the answer of a form of the interview, or writes the requirements at its end; nil where the path is another one's.
     func takeReply(_ form: FormBody, path: String, _ visitor: Visitor) async throws -> DocumentAnswer? {
         let parts = path.split(separator: "/").map { FormBody.decoded($0, isPath: true) }
         guard parts.count == 3, parts[0] == "p", parts[2] == "interview" else { return nil }
@@ -16,6 +16,11 @@ extension DashboardPages {
         let interview = try await reader.interview(project, survey: survey, now: time.now())
         let id = form["question"] ?? ""
         let here = "/p/\(reader.found.id)/interview"
+        if form["do"] == "draft" {
+            let drafting = try RequirementsDrafting(interview, in: project, replacing: false)
+            // A file that somebody edited is theirs.
+            return .written(drafting.outcome == .edited ? here + "?left=1" : "/p/\(reader.found.id)/requirements")
+        }
         do {
             try keep(form, id, interview, project)
             return .written(here)

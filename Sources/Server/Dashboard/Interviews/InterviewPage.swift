@@ -36,7 +36,8 @@ extension DashboardPages {
             "isRefused": .bool(refused != nil), "refusal": .string(refused?.sentence ?? ""),
             // Words that belong to no question any more.
             "lost": .string(refused.map { step?.question.id == $0.question ? "" : $0.text } ?? ""),
-            "isKept": .bool(query["kept"] != nil), "waitsForDocuments": .bool(step == nil && documents.isReading),
+            "isKept": .bool(query["kept"] != nil), "isLeft": .bool(query["left"] != nil),
+            "waitsForDocuments": .bool(step == nil && documents.isReading),
             "isComplete": .bool(step == nil && !documents.isReading),
             "open": .array(
                 interview.open.compactMap { id in
@@ -59,7 +60,7 @@ extension DashboardPages {
     }
 
     /// A name as a shell takes it.
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         let isPlain = text.unicodeScalars.allSatisfy {
             $0.properties.isAlphabetic || ("0"..."9").contains($0) || "/._-".unicodeScalars.contains($0)
         }

@@ -8,6 +8,7 @@ struct DashboardPages: Sendable {
     let time: TimeSource
     let desk: QueryDesk
     let surveys: SurveyDesk
+    let proposing: ProposalDesk
 
     /// The page at a path.
     ///
@@ -27,6 +28,7 @@ struct DashboardPages: Sendable {
         case (nil, _): return try await project(view, reader)
         case ("interview", 3): return try await interview(view, reader, query, visitor)
         case ("golden", 3): return try golden(view, query)
+        case ("golden", 4) where parts[3] == "review": return try await goldenReview(view, reader, query, visitor)
         case ("requirements", 3), ("design", 3):
             let kind = ReviewedDocument.Kind.allCases.first { $0.rawValue == parts[2] } ?? .design
             if let place = query.filled("edit") { return try documentEdit(view, kind, reader, at: place) }

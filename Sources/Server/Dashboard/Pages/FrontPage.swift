@@ -28,6 +28,7 @@ extension DashboardPages {
             case .release: base + "/release"
             case .costs: base + "/costs"
             case .golden: base + "/golden"
+            case .proposals: base + "/golden/review"
             case .interview: base + "/interview"
             case .session(let id): "\(base)/sessions/\(FormBody.encoded(id))"
             case .run(let id): "\(base)/run?id=\(FormBody.encoded(id))"

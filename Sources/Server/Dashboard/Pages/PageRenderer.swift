@@ -108,6 +108,14 @@ struct SafeHTML: MustacheContentType {
         }
     }
 
+    /// A text without what `escaped` leaves out.
+    static func kept(_ text: String) -> String {
+        guard leavesOut(text) else { return text }
+        var kept = String.UnicodeScalarView()
+        kept.append(contentsOf: text.unicodeScalars.lazy.filter { !isLeftOut($0) })
+        return String(kept)
+    }
+
     /// A text in an element or in a quoted attribute. Control characters, and marks that turn the direction of what
     /// follows, are left out.
     static func escaped(_ text: String) -> String {

@@ -104,6 +104,8 @@ extension DashboardPages {
             "unanswerable": .string(PageWords.count(all.count { !$0.isAnswerable })),
             "findings": .array((view.golden?.findings ?? []).prefix(50).map { .string($0) }),
             "anyFindings": .bool(!(view.golden?.findings.isEmpty ?? true)),
+            "review": .string(Self.reviewPath(view.found)),
+            "proposed": .string(view.proposals.flatMap { $0.open == 0 ? nil : PageWords.count($0.open) } ?? ""),
             "seen": .string(view.golden?.hash ?? ""), "base": .string("/p/\(view.found.id)"),
             "pages": .array(
                 (0...last).map {

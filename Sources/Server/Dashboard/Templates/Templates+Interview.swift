@@ -78,8 +78,13 @@ extension Templates {
         <p>✓ Nothing is left to ask. Every answer can be given again.</p>
         {{#anyOpen}}<p>Nobody knew, so these stay open:</p><ul>{{#open}}<li>{{asked}} <a href="{{again}}">Answer it<span \
         class="hidden">: {{asked}}</span></a></li>{{/open}}</ul>{{/anyOpen}}
+        {{#isLeft}}<p class="note warn">! requirements.md was edited since Neo drafted it, and was left as it is. <code>{{command}} \
+        --replace</code> brings both together: edits stay where no new answer contradicts them.</p>{{/isLeft}}
         {{#hasRequirements}}<p>What the system must do stands in <a href="{{requirements}}">requirements.md</a>.</p>{{/hasRequirements}}
         {{^hasRequirements}}<p>Next, the requirements are written from it:</p><pre>{{command}}</pre>{{/hasRequirements}}
+        {{#canWrite}}<form class="row" method="post" action="{{next}}"><input type="hidden" name="form_token" value="{{formToken}}">
+        <button name="do" value="draft">{{#hasRequirements}}Write the requirements anew{{/hasRequirements}}\
+        {{^hasRequirements}}Write the requirements{{/hasRequirements}}</button></form>{{/canWrite}}
         </section>{{/isComplete}}
         """
 

@@ -65,6 +65,8 @@ extension Templates {
         {{^hasFile}}<p class="empty">There is no {{file}} yet.</p>{{/hasFile}}
         {{#hasFile}}<p class="lead">{{count}} questions in {{file}}, {{unanswerable}} of them without an answer in the documents.
         <a href="{{base}}/golden/questions.csv">CSV</a></p>{{/hasFile}}
+        {{#proposed}}<p class="note">○ Proposed questions that wait for a decision: {{.}}. <a href="{{review}}">Decide of them</a></p>{{/proposed}}
+        {{^proposed}}<p><a href="{{review}}">Propose questions from the documents</a></p>{{/proposed}}
         {{#anyFindings}}<div class="note warn"><p>! The rows need a look; <code>neo check</code> also reads the documents.</p>
         <ul>{{#findings}}<li>{{.}}</li>{{/findings}}</ul></div>{{/anyFindings}}
         {{#rows}}<article class="card" id="q-{{anchor}}" aria-labelledby="t-{{anchor}}">
