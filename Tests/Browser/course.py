@@ -5,6 +5,7 @@ interview, two approvals, and an edit of the design. Then the requirements are e
 "ok", or with what is wrong.
 """
 
+import atexit
 import json
 import pathlib
 import queue
@@ -36,6 +37,8 @@ class Course:
         self.process = subprocess.Popen(
             [neo, "run", *line, "--browser", "--port", "0", "--by", "Ada"], cwd=folder, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True)
+        # Whatever fails here, nothing waits for ever.
+        atexit.register(self.process.kill)
         self.lines, self.said = queue.Queue(), []
         threading.Thread(target=self._read, daemon=True).start()
 

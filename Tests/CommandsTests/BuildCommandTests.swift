@@ -150,6 +150,47 @@ import Testing
         }
     }
 
+    @Test func `neo run asks at a terminal, and builds what was approved there`() async throws {
+        try await NeoProcess.withProject { neo async throws in
+            let terminal = try PseudoTerminal()
+            let line = [
+                "run", "Answer questions about tea", "--documents", "docs/*.md", "--golden", "questions.jsonl",
+                "--folder", "q", "--encoder", "none", "--by", "Ada", "--trials", "3",
+            ]
+            let status = try await terminal.run(neo, line) { _ in
+                // Enter takes what is suggested; who approves is nobody's suggestion.
+                while true {
+                    try await terminal.wait(for: "> ")
+                    if terminal.text.contains("Who approves the requirements?") { break }
+                    terminal.type("\r")
+                }
+                terminal.type("Ada\r")
+                try await terminal.wait(for: "[evidence_hit@5 ≥ 80 %]")
+                try await terminal.wait(for: "Approve it as Ada? [y/N] ")
+                terminal.type("y\r")
+                try await terminal.wait(for: "M1  The questions: answerable questions ≥ 20")
+                try await terminal.wait(for: "Approve it as Ada? [y/N] ")
+                // Three questions are few: the gate is the person's to set. What was shown is not approved then.
+                let design = try neo.read("q/design.md")
+                try neo.write(
+                    "q/design.md", design.replacing("answerable questions ≥ 20", with: "answerable questions ≥ 3"))
+                terminal.type("y\r")
+                try await terminal.wait(for: "design.md changed while you were reading")
+                try await terminal.wait(for: "Approve it as Ada? [y/N] ")
+                terminal.type("y\r")
+                try await terminal.wait(for: "✓ M2 The default, measured")
+                try await terminal.wait(for: "R1 is undetermined")
+            }
+            #expect(status == 3)
+            let spec = try JSONValue(parsing: try neo.read("q/spec.json"))
+            #expect(
+                spec["approvals"]?["requirements"]?["how"] == "terminal" && spec["ready_for_implementation"] == true)
+            // The verdict is followed to its rows.
+            let told = try JSONValue(parsing: try await neo.check("status", "q", "R1", "--json").output)
+            #expect(told["verdict"] == "undetermined" && told["count"] == 3 && told["query"]?.string != nil, "\(told)")
+        }
+    }
+
     @Test func `wrong input gets a sentence`() async throws {
         try await NeoProcess.withProject { neo async throws in
             for (line, sentence) in [
