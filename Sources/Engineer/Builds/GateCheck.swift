@@ -35,11 +35,11 @@ struct GateCheck {
         case .notMet:
             return .init(
                 gate: gate.words, holds: false, sentence: "\(id) is not met: \(verdict.sentence)",
-                options: [
-                    "search further: neo build --trials \(2 * (milestone.trials ?? 24))",
-                    "see where it fails: neo status, report.html",
-                    "ask for what can be reached: edit \(id) in requirements.md and approve it", accept,
-                ])
+                options: (milestone.work == .search
+                    ? ["search further: neo build --trials \(2 * (milestone.trials ?? 24))"] : []) + [
+                        "see where it fails: neo status \(id), report.html",
+                        "ask for what can be reached: edit \(id) in requirements.md and approve it", accept,
+                    ])
         case .undetermined:
             return .init(
                 gate: gate.words, holds: false,
