@@ -198,10 +198,12 @@ import Testing
                 (["build", "p"], "There is no design.md"), (["build", "p", "--status"], "There is no design.md"),
                 (["approve", "plans", "p"], "plans"), (["build", "p", "--accept", "M1"], "go together"),
                 (["amend", " ", "p"], "Say the change"),
+                (["run", "Answer", "--documents", "none/*.md"], "No document matches"),
             ] {
                 let result = try await neo.run(through: [], line)
                 #expect(result.status != 0 && result.errorOutput.contains(sentence), "\(line): \(result.errorOutput)")
             }
+            #expect(!FileManager.default.fileExists(atPath: neo.folder + "/answer"), "nothing is made of it")
             try neo.write("p/design.md", "## Milestones\n\n### M1 A\n\n- does: fly\n")
             let result = try await neo.run("build", "p", "--unapproved")
             #expect(result.status == 1 && result.errorOutput.contains("design.md:5: a milestone does one of"))

@@ -1,4 +1,12 @@
+internal import Base
+internal import Documents
 internal import Downloads
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
 
 /// Where a project is made that was not given a folder, and what it begins with.
 enum CourseFolder {
@@ -9,6 +17,12 @@ enum CourseFolder {
         let words = goal.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.prefix(4)
         let name = words.joined(separator: "-").prefix(60)
         return name.isEmpty ? "my-project" : String(name)
+    }
+
+    /// Refuses patterns that match nothing, before anything is made.
+    static func requireDocuments(_ patterns: [String]) throws {
+        _ = try DocumentLoader(diagnostics: DiagnosticCollector())
+            .find(patterns, base: FileManager.default.currentDirectoryPath)
     }
 
     /// Whether the usual encoder is on this machine.

@@ -136,6 +136,7 @@ struct RunCommand: AsyncParsableCommand {
                 "Say which documents to answer from, such as --documents 'docs/**/*.md'. (To go on with a project, name "
                     + "its folder; there is none in \(Terminal.harmless(goal)).)")
         }
+        try CourseFolder.requireDocuments(documents)
         let chosen = encoder ?? (CourseFolder.hasUsualEncoder() ? CourseFolder.usualEncoder : "none")
         _ = try NewProject.create(
             at: place, documents: documents, golden: golden, goal: goal, encoder: chosen == "none" ? nil : chosen)
