@@ -76,6 +76,11 @@ struct CourseRunner {
     private func draft() async throws {
         let interview = try await OpenInterview(of: project, output).interview
         let drafted = try RequirementsDrafting(interview, in: project, replacing: false)
+        guard drafted.outcome != .edited else {
+            throw EngineerError(
+                code: .project,
+                message: "\(drafted.sentence) `neo spec draft \(project.folder) --replace` writes it.")
+        }
         output.note(Terminal.harmless(drafted.sentence))
     }
 

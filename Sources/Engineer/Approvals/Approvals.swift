@@ -22,9 +22,11 @@ package struct Approvals: Sendable {
     ///
     /// - Throws: `EngineerError` where the document cannot be read.
     package func standing(of kind: ReviewedDocument.Kind) async throws -> ApprovalStanding {
-        let source = try DocumentSource.read(kind, in: project)
+        var source = try DocumentSource.read(kind, in: project)
         let database = FileState(project.databasePath) == nil ? nil : try NeoDatabase(path: project.databasePath)
         let approvals = try await database?.approvals(of: kind.fileName) ?? []
+        // An empty one that a killed run left behind is none; one that was emptied after it was approved is changed.
+        if approvals.isEmpty, source?.bytes.isEmpty == true { source = nil }
         let last = approvals.contains { $0.hash == source?.hash } ? nil : approvals.first
         var approvedText: String?
         if let last { approvedText = try await database?.approvedText(last.hash) }

@@ -33,7 +33,7 @@ package enum DesignWriter {
         let requirements = standing.state == .absent ? nil : try RequirementsFile(of: project)
         let path = project.path(ReviewedDocument.Kind.design.fileName)
         let before = try DocumentSource.read(.design, in: project)
-        if let before, before.hash != drafted(project), !replaces {
+        if let before, !before.bytes.isEmpty, before.hash != drafted(project), !replaces {
             throw EngineerError(
                 code: .invalidRequest,
                 message:

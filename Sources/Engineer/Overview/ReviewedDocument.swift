@@ -54,7 +54,10 @@ package struct ReviewedDocument: Sendable {
     static func read(_ kind: Kind, in project: Project, approvals: [ApprovalRecord]) throws(EngineerError)
         -> ReviewedDocument?
     {
-        guard let source = try DocumentSource.read(kind, in: project) else { return nil }
+        guard let source = try DocumentSource.read(kind, in: project),
+            // What a killed run left behind is no document.
+            !(source.bytes.isEmpty && approvals.isEmpty)
+        else { return nil }
         return ReviewedDocument(
             kind: kind, lines: DocumentLine.lines(of: source.text), lineCount: source.lineCount, hash: source.hash,
             changed: FileState(source.path)?.changed ?? Date(timeIntervalSince1970: 0), approvals: approvals)

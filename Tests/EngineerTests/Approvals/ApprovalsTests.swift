@@ -108,6 +108,17 @@ import Testing
         }
     }
 
+    @Test func `an empty file that a killed run left is no document, and one that was emptied is changed`() async throws
+    {
+        try await withProject { _, approvals, write async throws in
+            try write("design.md", "")
+            #expect(try await approvals.standing(of: .design).state == .absent)
+            try await approve(approvals, .requirements)
+            try write("requirements.md", "")
+            #expect(try await approvals.standing(of: .requirements).state == .changed)
+        }
+    }
+
     @Test func `a project without such documents has nothing to be approved`() async throws {
         try await withProject { project, approvals, _ async throws in
             try FileManager.default.removeItem(atPath: project.path("requirements.md"))
