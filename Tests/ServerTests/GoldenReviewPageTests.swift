@@ -18,70 +18,6 @@ import Testing
     private static let hostile = "<script>\"'&"
     private static let escaped = "&lt;script&gt;&quot;&#39;&amp;"
 
-    /// A browser on the review of a project.
-    private struct Browser: Sendable {
-        let client: ServerFixture.Client
-        let path: String
-        let folder: String
-        let assembly: DashboardAssembly
-        let id: String
-        var headers: HTTPFields = [.accept: "text/html"]
-        var token = ""
-
-        func page(_ query: String = "") async throws -> String {
-            try await client.send(.get, path + query, headers: headers).text
-        }
-
-        static func hidden(_ name: String, of page: String) -> String {
-            page.split(separator: "name=\"\(name)\" value=\"").dropFirst().first.map {
-                String($0.prefix { $0 != "\"" })
-            } ?? ""
-        }
-
-        /// What a field of a page would send, as a browser sends it.
-        static func field(_ name: String, of page: String) -> String {
-            guard let start = page.firstRange(of: "<textarea id=\"\(name)\"")?.upperBound,
-                let begin = page[start...].firstRange(of: ">\n")?.upperBound,
-                let end = page[begin...].firstRange(of: "</textarea>")?.lowerBound
-            else { return "" }
-            return String(page[begin..<end]).replacing("&quot;", with: "\"").replacing("&#39;", with: "'")
-                .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
-                .replacing("\n", with: "\r\n")
-        }
-
-        /// Sends the form of a page, with other words in some fields.
-        func send(_ action: String, _ page: String, _ changes: [String: String] = [:]) async throws -> Reply {
-            var fields = ["form_token": token, "do": action, "author": "Ada <b>"]
-            for name in ["proposal", "seen"] { fields[name] = Self.hidden(name, of: page) }
-            for name in ["question", "answers", "quote", "reason"] where page.contains("id=\"\(name)\"") {
-                fields[name] = Self.field(name, of: page)
-            }
-            fields.merge(changes) { $1 }
-            let body = fields.map { "\($0)=\(FormBody.encoded($1))" }.joined(separator: "&")
-            return try await client.send(.post, path, body: body, headers: headers)
-        }
-
-        func proposals() throws -> [GoldenProposal] { try GoldenProposals(Project(opening: folder)).read() }
-
-        var rows: String {
-            FileManager.default.contents(atPath: folder + "/golden.jsonl").map { String(decoding: $0, as: UTF8.self) }
-                ?? ""
-        }
-
-        /// Proposes, as the server does in the background.
-        func workOnce() async throws {
-            var changes = try #require(assembly.hub.listen(to: id)).makeAsyncIterator()
-            // That of the beginning.
-            _ = await changes.next()
-            let desk = assembly.proposing
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask { await desk.work() }
-                _ = await changes.next()
-                group.cancelAll()
-            }
-        }
-    }
-
     private static let document = """
         # Tea <i>
 
@@ -119,7 +55,7 @@ import Testing
 
     private func with(
         _ proposals: JSONValue? = three, documents: String = "d/*.md",
-        _ test: @escaping @Sendable (Browser) async throws -> Void
+        _ test: @escaping @Sendable (GoldenReviewBrowser) async throws -> Void
     ) async throws {
         try await withTemporaryDirectory { folder in
             for name in ["d", ".neo"] {
@@ -134,7 +70,7 @@ import Testing
             let application = Application(router: assembly.router, logger: assembly.logger)
             let project = try #require(try ProjectFinder.find(in: [folder]).first)
             try await application.test(.router) {
-                var browser = Browser(
+                var browser = GoldenReviewBrowser(
                     client: ServerFixture.Client(client: $0), path: "/p/\(project.id)/golden/review", folder: folder,
                     assembly: assembly, id: project.id)
                 let reply = try await browser.client.send(.get, browser.path, headers: browser.headers)
@@ -145,7 +81,7 @@ import Testing
                 let form = try await browser.client.send(
                     .get, "/p/\(project.id)/interview", headers: browser.headers
                 ).text
-                browser.token = Browser.hidden("form_token", of: form)
+                browser.token = GoldenReviewBrowser.hidden("form_token", of: form)
                 try await test(browser)
             }
         }

@@ -147,9 +147,7 @@ struct InterviewCommand: AsyncParsableCommand {
     }
 
     private func source(_ way: InterviewState.Way) -> InterviewState.Source {
-        let environment = ProcessInfo.processInfo.environment
-        let name = [by, environment["USER"], environment["LOGNAME"]].compactMap { $0 }.first { !$0.isEmpty }
-        return InterviewState.Source(name: name ?? "somebody", way: way)
+        InterviewState.Source(name: PersonOption.name(by), way: way)
     }
 
     private func result(of interview: Interview, _ survey: DocumentSurvey?, _ drafted: RequirementsDrafting?) throws

@@ -11,8 +11,7 @@ struct BuildRunner {
         let (project, progress) = (project, progress)
         return try await MachineLanguageModels.with(for: project, mode: mode, showing: progress) { models in
             let outcome = try await BuildSession.run(
-                project, options: options, ports: .machine(models: models, showing: progress),
-                verdicts: GateVerdictSource.of
+                project, options: options, ports: .machine(models: models, showing: progress)
             ) { event in
                 switch event {
                 case .began(let milestone): progress.line("\(milestone.id) \(Terminal.harmless(milestone.title)) …")

@@ -18,8 +18,12 @@ struct PersonOption: ParsableArguments {
     }
 
     /// The name.
-    var name: String {
+    var name: String { Self.name(by) }
+
+    /// Who was named, else whom the environment names.
+    static func name(_ given: String?) -> String {
         let environment = ProcessInfo.processInfo.environment
-        return [by, environment["USER"], environment["LOGNAME"]].compactMap { $0 }.first { !$0.isEmpty } ?? "somebody"
+        return [given, environment["USER"], environment["LOGNAME"]].compactMap { $0 }.first { !$0.isEmpty }
+            ?? "somebody"
     }
 }

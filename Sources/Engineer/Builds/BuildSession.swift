@@ -39,7 +39,7 @@ package enum BuildSession {
     ///   stopped.
     @concurrent
     package static func run(
-        _ project: Project, options: BuildOptions, ports: Workspace.Ports, verdicts: GateVerdicts,
+        _ project: Project, options: BuildOptions, ports: Workspace.Ports,
         time: TimeSource = .system, onEvent: @escaping @Sendable (BuildEvent) -> Void = { _ in }
     ) async throws -> Outcome {
         let design = try DesignFile(of: project)
@@ -63,7 +63,7 @@ package enum BuildSession {
                     design: design.hash, at: time.now())
                 let left = next.milestone.minutes.map { max(1, $0 * 60 - next.seconds) }
                 let (report, seconds) = try await counting(attempt, database, time) {
-                    try await Self.report(on: next.milestone, left: left, worker, verdicts)
+                    try await Self.report(on: next.milestone, left: left, worker)
                 }
                 try await database.endMilestone(
                     attempt, report.passes ? .passed : .failed, seconds: seconds,
@@ -80,7 +80,7 @@ package enum BuildSession {
 
     /// What came of a milestone; what went wrong in it is a part of that.
     private static func report(
-        on milestone: Milestone, left: Double?, _ worker: MilestoneWorker, _ verdicts: GateVerdicts
+        on milestone: Milestone, left: Double?, _ worker: MilestoneWorker
     ) async throws -> MilestoneReport {
         var report = MilestoneReport()
         do {
@@ -90,7 +90,7 @@ package enum BuildSession {
             report.gates =
                 GateCheck(
                     milestone: milestone, figures: product.figures,
-                    verdicts: asked ? try await verdicts(worker.project) : [:]
+                    verdicts: asked ? try await verdicts(of: worker.project) : [:]
                 ).results
             if let objection = product.objection, report.unmet != nil || milestone.work == .search {
                 report.failure = objection
@@ -101,6 +101,12 @@ package enum BuildSession {
             report.failure = sentence(for: error)
         }
         return report
+    }
+
+    /// What the requirements' latest measured values say, by their names.
+    private static func verdicts(of project: Project) async throws -> [String: RequirementVerdict] {
+        let status = try await ProjectStatus(FoundProject(folder: project.folder))
+        return Dictionary(status.verdicts.map { ($0.requirement.id, $0) }) { first, _ in first }
     }
 
     /// Writes down, again and again, how long something has worked: nobody says so when the process is killed.

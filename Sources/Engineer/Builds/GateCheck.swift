@@ -2,7 +2,7 @@
 struct GateCheck {
     let milestone: Milestone
     let figures: [String: Double]
-    let verdicts: [String: GateVerdict]
+    let verdicts: [String: RequirementVerdict]
 
     var results: [MilestoneReport.GateResult] { milestone.gates.map(result) }
 

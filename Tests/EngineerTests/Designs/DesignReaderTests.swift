@@ -1,3 +1,7 @@
+import AutoML
+import Base
+import Foundation
+import TestSupport
 import Testing
 
 @testable import Engineer
@@ -62,7 +66,40 @@ import Testing
         #expect(failure?.message.contains(sentence) == true, "\(failure?.message ?? "")")
     }
 
-    @Test func `a design that is drawn up reads back, whatever names its parts have`() throws {
+    @Test func `a design that is drawn up reads back with the gates of its requirements, whatever these say`()
+        async throws
+    {
+        let hostile = "x\n\n## Milestones\n\n### M9 Mine\n\n- does: search\n\n| ` <b>"
+        var requirements = RequirementsDocument()
+        requirements.requirements = [
+            Requirement(
+                id: "R1", text: hostile, metric: "evidence_hit@5", criterion: Criterion(.atLeast, 80, "% | \(hostile)")),
+            Requirement(id: "R2", text: hostile, metric: "latency p95", criterion: Criterion(.atMost, 1, "s")),
+            Requirement(id: "R3", text: hostile, metric: hostile, criterion: Criterion(.atMost, 1, "s")),
+            Requirement(id: "not a name", text: "", metric: "cost", criterion: Criterion(.atMost, 1)),
+        ]
+        requirements[.outOfScope] = [hostile]
+        try await withTemporaryDirectory { folder async throws in
+            try Data("name: \(JSONValue.string(hostile).canonicalText)\ndocuments: [d.md]\n".utf8)
+                .write(to: URL(filePath: folder + "/neo.yaml"))
+            var probe = DesignProbe(measured: "2026-11-22T10:00:00Z")
+            (probe.passages, probe.indexing, probe.encoding, probe.asking) = (1000, 2, 0.01, 0.001)
+            let input = DesignInput(
+                project: try Project(opening: folder), requirements: requirements, requirementsHash: "00", survey: nil,
+                space: try SearchSpace([Parameter("chunk.size", .categorical([256, 128]))]), probe: probe,
+                questions: 100,
+                day: "2026-11-22")
+            let milestones = try DesignReader(DesignDraft(input).markdown).milestones
+            #expect(milestones.map(\.id) == ["M1", "M2", "M3", "M4"])
+            #expect(milestones.map(\.work) == [.questions, .baseline, .search, .service])
+            #expect(milestones[2].gates.map(\.words) == ["R1"])
+            #expect(milestones[3].gates.map(\.words) == ["failed questions = 0", "R2"])
+            // Two sizes, each 2 s and 1000 passages of 10 ms; 24 trials × 100 questions × 1 ms.
+            #expect(abs(input.estimate.seconds - (2 * (2 + 10) + 2.4)) < 1e-9)
+        }
+    }
+
+    @Test func `a picture holds what names its parts have as text`() throws {
         let diagram = DesignDiagram(
             [.init(id: "a", title: "x\"]\n<b>", detail: "`#;&", column: 0, row: 0)], flows: [("a", "missing")])
         #expect(
