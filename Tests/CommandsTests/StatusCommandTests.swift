@@ -107,6 +107,9 @@ import Testing
             #expect(verdicts["R4"]?["count"] == 1 && verdicts["R4"]?["basis"] == "answers")
             #expect(verdicts["R5"]?["verdict"] == "not met" && verdicts["R5"]?["value"] == 30)
             #expect(verdicts["R5"]?["run"] == .string(run))
+            // A second later it says the same: having looked at a value makes it no older.
+            try await neo.shell("sleep 1.1")
+            #expect(try await Self.verdicts(neo)["R5"]?["verdict"] == "not met")
 
             let gate = try await neo.run("gate", "p", "--json")
             #expect(gate.status == 3 && gate.errorOutput.contains("not met: R5"))

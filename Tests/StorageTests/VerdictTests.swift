@@ -6,12 +6,13 @@ import Testing
 @testable import Storage
 
 @Suite struct VerdictTests {
-    private static func verdict(_ state: String, _ value: Double?, at recorded: String, of name: String = "R1")
-        -> VerdictRecord
-    {
+    private static func verdict(
+        _ state: String, _ value: Double?, at recorded: String, of name: String = "R1",
+        measured: String? = nil
+    ) -> VerdictRecord {
         VerdictRecord(
             requirement: name, fingerprint: ContentHash(of: "text").hex, metric: "m", test: "≤ 1 s", verdict: state,
-            value: value, lower: nil, upper: nil, count: 3, basis: "run", study: nil, trial: nil, measured: nil,
+            value: value, lower: nil, upper: nil, count: 3, basis: "run", study: nil, trial: nil, measured: measured,
             recorded: recorded, sentence: "It's \"so\".")
     }
 
@@ -34,6 +35,18 @@ import Testing
             await #expect(throws: (any Error).self) {
                 try await database.record([Self.verdict("perhaps", 1, at: "5")])
             }
+        }
+    }
+
+    @Test func `A text that a value was held to is as old as the value; one that made it stale is not`() async throws {
+        try await withTemporaryDirectory { folder async throws in
+            let database = try NeoDatabase(path: folder + "/neo.db")
+            let text = ContentHash(of: "text").hex
+            try await database.record([Self.verdict("stale", 30, at: "4", measured: "2")])
+            #expect(try await database.firstVerdict(of: "R1", fingerprint: text) == "4")
+            // Measured at 3, and looked at for the first time at 5, when it was not older than the text.
+            try await database.record([Self.verdict("not met", 31, at: "5", measured: "3")])
+            #expect(try await database.firstVerdict(of: "R1", fingerprint: text) == "3")
         }
     }
 

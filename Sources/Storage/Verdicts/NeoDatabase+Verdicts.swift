@@ -40,7 +40,12 @@ extension NeoDatabase {
     package func firstVerdict(of requirement: String, fingerprint: String) async throws -> String? {
         try await read { database in
             try String.fetchOne(
-                database, sql: "SELECT min(recorded) FROM verdicts WHERE requirement = ? AND fingerprint = ?",
+                database,
+                sql: """
+                    SELECT min(CASE WHEN verdict <> 'stale' THEN min(recorded, ifnull(measured, recorded))
+                        ELSE recorded END)
+                    FROM verdicts WHERE requirement = ? AND fingerprint = ?
+                    """,
                 arguments: [requirement, fingerprint])
         }
     }
