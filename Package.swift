@@ -256,7 +256,8 @@ var targets: [Target] = [
 
     // MARK: Statistics (L1)
     .target(name: "Statistics", dependencies: ["Base"]),
-    .testTarget(name: "StatisticsTests", dependencies: ["Base", "Statistics", "TestSupport"]),
+    .testTarget(
+        name: "StatisticsTests", dependencies: ["Base", "Statistics", "TestSupport"], exclude: ["Fixtures"]),
 
     // MARK: Storage (L2)
     .target(name: "Storage", dependencies: ["AutoML", "Base", "LanguageModels", grdb]),

@@ -4,7 +4,7 @@ public import Base
 public struct StatisticsError: DescribedError, Hashable {
     /// The kinds of error.
     public struct Code: Sendable, Hashable {
-        private enum Kind { case tooFew, notFinite, lengthsDiffer, badArgument }
+        private enum Kind { case tooFew, notFinite, lengthsDiffer, badArgument, notIdentified }
         private let kind: Kind
 
         /// Fewer values, or groups, than the statistic needs.
@@ -15,6 +15,8 @@ public struct StatisticsError: DescribedError, Hashable {
         public static let lengthsDiffer = Code(kind: .lengthsDiffer)
         /// A confidence, quantile or count lies outside its range.
         public static let badArgument = Code(kind: .badArgument)
+        /// The values say nothing definite about what is estimated.
+        public static let notIdentified = Code(kind: .notIdentified)
     }
 
     /// What kind of error it is.
