@@ -75,6 +75,51 @@ import Testing
         }
     }
 
+    @Test(
+        .enabled(if: TrackingTools.folder != nil, "scripts/tracking-environment installs what this needs"))
+    func `as Parquet it is read by pyarrow, pandas, polars and DuckDB, with types and nothing lost`() async throws {
+        try await Self.withKnowledge { neo in
+            try await neo.check("search", "p", "--trials", "3", "--latency-requests", "0")
+            try await neo.installDuckDB()
+            try await neo.check("knowledge", "export", "--to", "lines")
+            try await neo.check("knowledge", "export", "--to", "tables", "--format", "parquet")
+            try neo.write(
+                "read.py",
+                """
+                import json, duckdb, pandas, polars, pyarrow.parquet
+
+                for name in ["studies", "trials"]:
+                    path = f"tables/{name}.parquet"
+                    rows = [json.loads(line) for line in open(f"lines/{name}.jsonl")]
+                    table = pyarrow.parquet.read_table(path)
+                    assert table.num_rows == len(rows) > 0, (name, table.num_rows)
+                    columns = {column for row in rows for column in row}
+                    assert set(table.column_names) == columns, columns ^ set(table.column_names)
+                    for column in columns:
+                        values = [row.get(column) for row in rows]
+                        if any(value is None or isinstance(value, (list, dict)) for value in values): continue
+                        read = table[column].to_pylist()
+                        same = [a == b or str(a) == str(b) for a, b in zip(read, values)]
+                        assert all(same), (name, column, read, values)
+                    assert len(pandas.read_parquet(path)) == polars.read_parquet(path).height == len(rows)
+                    assert duckdb.sql(f"SELECT count(*) FROM '{path}'").fetchone() == (len(rows),)
+
+                trials = polars.read_parquet("tables/trials.parquet")
+                assert trials["score"].dtype == polars.Float64 and trials["trial"].dtype.is_integer(), trials.schema
+                best = duckdb.sql(
+                    "SELECT max(score) FROM 'tables/trials.parquet' t JOIN 'tables/studies.parquet' s ON t.study = s.id"
+                ).fetchone()
+                assert best == (trials["score"].max(),), best
+                print("read")
+                """)
+            let read = try await ChildProcess(
+                executable: try #require(TrackingTools.folder) + "/bin/python", arguments: ["read.py"],
+                directory: neo.folder
+            ).run()
+            #expect(read.status == 0 && read.output == "read\n", "\(read.errorOutput)")
+        }
+    }
+
     @Test func `a project that is left out leaves nothing, and a folder that cannot be written stops no search`()
         async throws
     {

@@ -19,6 +19,9 @@ import Testing
             2, "the words of a server, which its supervisor runs inside walls unless NEO_SANDBOX=off"
         ),
         "Sources/Commands/Support/OwnProgram.swift": (1, "Neo itself"),
+        "Sources/Commands/Support/LearningTimer.swift": (
+            1, "systemctl --user or launchctl: the user's own service manager, asked by neo learn --schedule"
+        ),
         "Sources/Tracking/Parquet/ParquetUpkeep.swift": (1, "Neo itself, which writes Parquet in the background"),
         "Sources/Tracking/Host/AcceleratorSampler.swift": (
             1, "nvidia-smi: the driver's own, and given nothing to read"

@@ -111,6 +111,7 @@ struct RunCommand: AsyncParsableCommand {
             project: project, person: who, name: person.name, mode: recording.mode, output: output)
         runner.build.trials = trials
         runner.build.knowledge = KnowledgeBase.standard(ProcessInfo.processInfo.environment)
+        runner.build.reader = ReaderFile(ProcessInfo.processInfo.environment).level
         runner.build.commandLine = CommandLine.arguments
         runner.build.version = neoVersion
         return runner

@@ -85,6 +85,7 @@ struct BuildCommand: AsyncParsableCommand {
         options.trials = trials
         options.maxCost = maxCost
         options.knowledge = KnowledgeBase.standard(ProcessInfo.processInfo.environment)
+        options.reader = ReaderFile(ProcessInfo.processInfo.environment).level
         options.commandLine = CommandLine.arguments
         options.version = neoVersion
         let outcome = try await BuildRunner(project: project, mode: recording.mode, progress: progress).run(options)

@@ -42,6 +42,7 @@ struct Doctor: AsyncParsableCommand {
                 remedy: "sudo apt-get install bubblewrap", isOptional: true),
             limitsCheck(),
             duckDBCheck(),
+            scheduleCheck(),
             DoctorCheck.matrixProducts(),
             DoctorCheck.brainFloat(),
             DoctorCheck.writable(folder: ModelStore.machine.root),
@@ -82,6 +83,16 @@ struct Doctor: AsyncParsableCommand {
             name: "control group for limits", passed: groups.folder != nil,
             detail: groups.folder != nil ? groups.sentence : groups.sentence + "; Neo looks every 50 ms instead",
             remedy: groups.folder != nil ? nil : "systemd-run --user --scope -p Delegate=yes neo … (docs/sandbox.md)",
+            isOptional: true)
+    }
+
+    /// Whether what was learnt from searches is renewed by itself.
+    private func scheduleCheck() -> DoctorCheck {
+        let schedule = LearningSchedule(ProcessInfo.processInfo.environment)
+        return DoctorCheck(
+            name: "schedule of neo learn", passed: schedule.current != nil,
+            detail: schedule.current.map { "\($0.rawValue), by \(schedule.paths.last ?? "")" }
+                ?? "none: it runs when you call it (neo learn --schedule weekly)",
             isOptional: true)
     }
 

@@ -42,7 +42,7 @@ extension KnowledgeCommand {
                 case .parquet:
                     let duckDB = try await DuckDBInstallation().installed { output.note("neo: \($0)") }
                     try await KnowledgeTables.withLines(tables, name, beside: path) { lines in
-                        try await ParquetTable(with: duckDB).write(lines: lines, to: path)
+                        try await ParquetTable(with: duckDB).write(lines: lines, to: path, reals: tables.reals(name))
                     }
                 }
                 files.append(path)

@@ -70,7 +70,11 @@ extension KnowledgeCommand {
         func run() async throws {
             let records = try KnowledgeCommand.records(output)
             let folder = try KnowledgeCommand.base().folder
-            try output.render(["folder": .string(folder), "studies": .array(records.map(\.summary))]) {
+            let schedule = LearningSchedule(ProcessInfo.processInfo.environment).current
+            try output.render([
+                "folder": .string(folder), "studies": .array(records.map(\.summary)),
+                "schedule": schedule.map { .string($0.rawValue) } ?? .null,
+            ]) {
                 records.isEmpty
                     ? "Nothing is kept in \(folder) yet: each search that ends leaves a record."
                     : Terminal.harmless(([KnowledgeRecord.header] + records.map(\.line)).joined(separator: "\n"))

@@ -2,6 +2,12 @@ internal import ArgumentParser
 internal import Base
 internal import Engineer
 
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
 struct Report: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
@@ -10,6 +16,9 @@ struct Report: AsyncParsableCommand {
             Example:
               neo report my-docs
               open my-docs/report.html
+
+            How to read the numbers is said for three kinds of readers; in report.html the text for you is
+            open (neo level).
             """
     )
 
@@ -18,7 +27,8 @@ struct Report: AsyncParsableCommand {
 
     func run() async throws {
         let project = try Project(opening: project.project)
-        let results = try ReportArchive.rewrite(project)
+        let results = try ReportArchive.rewrite(
+            project, for: ReaderFile(ProcessInfo.processInfo.environment).level)
         try output.render(JSONValue(encoding: results)) {
             Terminal.harmless(SearchSummary.text(results)) + "\n\nThe whole report: \(project.path("report.html"))"
         }

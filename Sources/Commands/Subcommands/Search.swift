@@ -100,6 +100,7 @@ struct Search: AsyncParsableCommand {
         options.isCold = cold
         options.finalists.requests = latencyRequests
         options.allowsUnapproved = approval.unapproved
+        options.reader = ReaderFile(ProcessInfo.processInfo.environment).level
         options.commandLine = CommandLine.arguments
         options.version = neoVersion
         let settled = options

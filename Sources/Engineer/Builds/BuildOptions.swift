@@ -10,6 +10,8 @@ package struct BuildOptions: Sendable {
     package var jobs = 1
     /// What this machine has learnt from other searches; nil to neither use nor add to it.
     package var knowledge: KnowledgeBase?
+    /// For whom the explanations of report.html are open.
+    package var reader = ReaderLevel.practitioner
     /// How Neo was called, and its version; for the manifest.
     package var commandLine: [String] = []
     package var version = ""

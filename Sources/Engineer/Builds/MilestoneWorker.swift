@@ -64,6 +64,7 @@ struct MilestoneWorker: Sendable {
         search.jobs = options.jobs
         search.allowsUnapproved = options.allowsUnapproved
         search.knowledge = options.knowledge
+        search.reader = options.reader
         search.commandLine = options.commandLine
         search.version = options.version
         let onEvent = onEvent

@@ -15,6 +15,7 @@ struct DesignChoices {
         ["## Alternatives", ""] + MarkdownTable.lines(["matter", "chosen", "instead of", "why"], alternatives)
             + ["## Search space", "", sizeSentence, ""]
             + MarkdownTable.lines(["parameter", "values", "why it is searched"], parameters)
+            + DesignReading(input).space.lines + [""]
     }
 
     private var alternatives: [[String]] {

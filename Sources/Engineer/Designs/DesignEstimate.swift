@@ -26,7 +26,7 @@ struct DesignEstimate: Sendable, Hashable {
     }
 
     /// Ways of cutting that the trials can reach.
-    private var reached: Int { min(cuttings ?? trials, trials) }
+    var reached: Int { min(cuttings ?? trials, trials) }
     /// Seconds of indexes and vectors.
     var indexing: Double { Double(reached) * (probe.indexing + Double(probe.passages) * probe.encoding) }
     /// Seconds of asking.

@@ -73,7 +73,7 @@ struct DesignPlan {
         return [
             "Probed on \(probe.measured.prefix(10)), on this machine. Written answers, rerankers and systems of others are not in it.",
             "",
-        ] + MarkdownTable.lines(["what", "how much", "basis"], rows)
+        ] + MarkdownTable.lines(["what", "how much", "basis"], rows) + DesignReading(input).time.lines + [""]
     }
 
     private var money: (String, String) {
@@ -82,9 +82,9 @@ struct DesignPlan {
             return ("$0", "every model runs on this machine")
         }
         return file.maxCost.map {
-            ("at most \(QuantityWords.dollars($0))", "`maxCost` of neo.yaml; the search stops there")
+            ("at most \(QuantityWords.dollars($0))", "`max_cost` of neo.yaml; the search stops there")
         }
-            ?? ("not bounded", "a hosted model may write answers; set `maxCost` in neo.yaml, or --max-cost")
+            ?? ("not bounded", "a hosted model may write answers; set `max_cost` in neo.yaml, or --max-cost")
     }
 
     private func acceptance(_ milestones: [Milestone]) -> [String] {
@@ -103,6 +103,7 @@ struct DesignPlan {
             ]
         }
         return MarkdownTable.lines(["requirement", "what", "test", "measured by"], rows)
+            + DesignReading(input).acceptance(requirements.count { $0.criterion != nil }).lines + [""]
     }
 
     private var notCovered: [String] {

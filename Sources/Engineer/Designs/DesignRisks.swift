@@ -9,6 +9,7 @@ struct DesignRisks {
     var lines: [String] {
         ["## Personal data", ""] + personal + ["", "## Failure modes", ""]
             + MarkdownTable.lines(["what fails", "how one sees it", "what happens then"], failures)
+            + DesignReading(input).failures.lines + [""]
     }
 
     private var personal: [String] {

@@ -53,6 +53,16 @@ package struct KnowledgeTables: Sendable {
         try await body(lines)
     }
 
+    /// The columns of a table that hold real numbers, so that a file in which all of them are whole has the same types.
+    package func reals(_ name: String) -> [String] {
+        let names: Set<String> = [
+            "score", "lower", "upper", "p95_milliseconds", "cost_per_1000", "seconds", "dollars", "verdict_winner",
+            "verdict_winner_lower", "verdict_winner_upper", "verdict_default", "verdict_default_lower",
+            "verdict_default_upper", "verdict_difference", "verdict_difference_lower", "verdict_difference_upper",
+        ]
+        return columns(name).filter { names.contains($0) || $0.hasPrefix("metric.") || $0.hasPrefix("feature.") }
+    }
+
     private func columns(_ name: String) -> [String] { Set((tables[name] ?? []).flatMap(\.keys)).sorted() }
 
     private static func cell(_ value: JSONValue?) -> String {

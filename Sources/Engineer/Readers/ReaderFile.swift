@@ -37,6 +37,9 @@ package struct ReaderFile: Sendable {
         }
     }
 
+    /// The level whose texts are open first; that of a reader of whom nothing is known where the file cannot be read.
+    package var level: ReaderLevel { ((try? read()) ?? ReaderProfile()).level }
+
     /// Removes the file, also a damaged one.
     package func forget() throws {
         guard FileManager.default.fileExists(atPath: path) else { return }

@@ -2,7 +2,10 @@ internal import Base
 
 /// The report as one HTML page that needs no other file, no network and no JavaScript.
 enum HTMLReport {
-    static func render(_ results: SearchResults, manifest: JSONValue? = nil) -> String {
+    /// - Parameter reader: for whom the explanations are open; the others are one click away.
+    static func render(
+        _ results: SearchResults, manifest: JSONValue? = nil, for reader: ReaderLevel = .practitioner
+    ) -> String {
         let content = ReportContent(results: results, manifest: manifest)
         return """
             <!DOCTYPE html>
@@ -19,7 +22,9 @@ enum HTMLReport {
             <body>
             <main>
             <h1>\(escaped(content.title))</h1>
-            \(content.blocks.map { text($0, results) }.joined(separator: "\n"))
+            <p class="reader">How to read the numbers is said three times: new to this, for practitioners, for experts. Open here: \
+            \(escaped(reader.title)). <code>neo level</code> changes that, and <code>neo report</code> writes this page anew.</p>
+            \(content.blocks.map { text($0, results, reader) }.joined(separator: "\n"))
             </main>
             </body>
             </html>
@@ -27,7 +32,7 @@ enum HTMLReport {
             """
     }
 
-    private static func text(_ block: ReportBlock, _ results: SearchResults) -> String {
+    private static func text(_ block: ReportBlock, _ results: SearchResults, _ reader: ReaderLevel) -> String {
         switch block {
         case .heading(let text): return "<h2>\(escaped(text))</h2>"
         case .paragraph(let text): return "<p>\(escaped(text))</p>"
@@ -46,7 +51,17 @@ enum HTMLReport {
         case .charts(let charts):
             let figures = charts.flatMap { $0.figures(results) }
             return figures.isEmpty ? "" : "<div class=\"charts\">\n\(figures.joined(separator: "\n"))\n</div>"
+        case .levels(let text):
+            let opened = text.opened(for: reader)
+            return "<div class=\"levels\">\n"
+                + text.levels.map { details(text, $0, isOpen: $0 == opened) }.joined(separator: "\n") + "\n</div>"
         }
+    }
+
+    /// A text that folds without a script: a click or the keyboard opens it.
+    private static func details(_ text: LeveledText, _ level: ReaderLevel, isOpen: Bool) -> String {
+        "<details\(isOpen ? " open" : "")>\n<summary>\(escaped(level.heading))</summary>\n"
+            + text.paragraphs(level).map { "<p>\(escaped($0))</p>\n" }.joined() + "</details>"
     }
 
     /// Text in which nothing is markup any more, in an element or in a quoted attribute.

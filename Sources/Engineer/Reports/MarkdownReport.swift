@@ -19,6 +19,9 @@ enum MarkdownReport {
                 .map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
         case .command(let text): return "```sh\n" + ReportText.line(text).replacing("`", with: "'") + "\n```"
         case .charts: return nil
+        case .levels(let text):
+            return text.mapped { $0.split(separator: "\n\n").map { escaped(String($0)) }.joined(separator: "\n\n") }
+                .lines.joined(separator: "\n")
         }
     }
 

@@ -8,6 +8,8 @@ enum ReportBlock: Sendable, Hashable {
     case command(String)
     /// Pictures side by side; left out where there are none.
     case charts([ReportChart])
+    /// One matter for readers at three levels, plain text in paragraphs; the last of what stands below a heading.
+    case levels(LeveledText)
 }
 
 /// The pictures of a report.

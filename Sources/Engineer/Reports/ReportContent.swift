@@ -47,14 +47,7 @@ struct ReportContent {
             )
         )
         blocks += ReportExternals(results: results).warnings
-        blocks.append(
-            .paragraph(
-                "How to read an interval: with other questions of the same kind the number would have come out "
-                    + "differently, and the interval shows by how much; of 100 intervals made in this way about 95 hold "
-                    + "the true value. An interval of the difference that contains 0 means that these questions cannot tell "
-                    + "the two apart."
-            )
-        )
+        blocks.append(.levels(VerdictReading(results: results).text))
         return blocks
     }
 
@@ -189,7 +182,7 @@ struct ReportContent {
                     + costs.header + ["Configuration"],
                 rows: rows
             ),
-        ] + inference.paragraphs + ReportUndecided(results: results).blocks + choices
+        ] + inference.paragraphs + ReportUndecided(results: results).blocks + inference.levels + choices
             + ReportImportance(results: results).blocks
     }
 

@@ -22,10 +22,6 @@ struct ReportFinalists {
             .paragraph(
                 DecisionWords.unmet(results)
                     ?? "Trial \(decision.chosen) is the best configuration that is known to meet every constraint."),
-            .paragraph(
-                "Feasible means that the measurements show at 95 % that the limit is kept; infeasible, that they show it "
-                    + "is not; undetermined, that they show neither. Sizes are exact, and so is a cost of 0. Several constraints of one "
-                    + "configuration are decided together (Holm), and metrics on the questions of the search."),
             .table(header: ["Trial", "Constraint", "Measured", "Decision"], rows: rows),
         ]
         if decision.candidates.count > 10 {
@@ -45,7 +41,7 @@ struct ReportFinalists {
                         "On the held-out questions \"\($0.constraint)\" is \($0.outcome.rawValue) (\($0.measured))."
                     }))
         }
-        return blocks
+        return blocks + [.levels(ConstraintReading(results: results).text)]
     }
 
     private var latency: [ReportBlock] {
@@ -62,8 +58,7 @@ struct ReportFinalists {
             .paragraph(
                 "Configurations marked \"front\" are the sensible choices: for each of them, no other measured one is at "
                     + "least as good in quality, latency (p95) and size\(front.costVaries ? " and cost" : ""), and "
-                    + "better in one. Any other can be replaced by one of the front at no loss. (This is called the Pareto front.) Where intervals overlap, chance may have "
-                    + "decided who is on it."),
+                    + "better in one."),
             .charts([.pareto]),
             .table(
                 header: [
@@ -82,7 +77,7 @@ struct ReportFinalists {
                 .paragraph(
                     "The clock went back during \(ReportText.count(measured.discarded, "request")): not counted."))
         }
-        return blocks
+        return blocks + [.levels(FrontReading(results: results, measured: measured).text)]
     }
 
     private func row(_ finalist: Finalist, isOnFront: Bool) -> [String] {

@@ -20,7 +20,7 @@ struct ReportInference {
         }
     }
 
-    /// What the column means, for a reader who never met a test that may be looked at any time.
+    /// How many of the trials are worse, alike, or open.
     var paragraphs: [ReportBlock] {
         guard let inference = results.inference else { return [] }
         func count(_ verdict: CandidateComparison.Verdict) -> Int { inference.trials.count { $0.verdict == verdict } }
@@ -41,15 +41,41 @@ struct ReportInference {
                 ". Of \(worse + alike > 0 ? "the other " : "")\(open == 1 ? "one" : "\(open)") these questions cannot tell whether "
                 + "\(open == 1 ? "it is" : "they are") worse than the best here: more questions might"
         }
-        var second =
-            "\"Worse\" is said only on strong evidence, question by question (a betting test): the chance of a single wrong "
-            + "\"worse\" in the whole list is at most \(chance) %, however many configurations there are and whenever one of "
-            + "them was stopped. So small differences stay open."
+        return [.paragraph(text + ".")]
+    }
+
+    /// What the column means, and what it does not.
+    var levels: [ReportBlock] {
+        guard let inference = results.inference else { return [] }
+        let chance = Rounding.text(100 * inference.error, digits: 0)
+        let margin = Rounding.text(inference.margin)
+        var expert =
+            "Against each trial a bet is placed, question by question in one common order, that whoever led on the questions "
+            + "before does better (a betting test, valid at any time, so also of trials that were stopped); clusters of questions are bet on "
+            + "as a whole. Holm over all \(inference.trials.count) trials keeps the chance of any wrong \"worse\" at \(chance) %. \"No "
+            + "difference\" is a betting interval of leader minus trial within ±\(margin), for all pairs at once (Bonferroni)."
         if !["grid", "random"].contains(results.sampler) {
-            second +=
+            expert +=
                 " The theory of the \(chance) % leaves out that the search chose configurations by their scores on these "
                 + "same questions; in simulated searches of this kind fewer than 1 in 100 such lists had a mistake."
         }
-        return [.paragraph(text + "."), .paragraph(second)]
+        expert +=
+            "\n\nThe rows: results.json (inference.trials: p-values after Holm, differences with their intervals)."
+        return [
+            .levels(
+                LeveledText(
+                    newcomer:
+                        "The best of many is partly lucky: with other questions another trial might stand first. So a trial is "
+                        + "called worse only where the evidence is strong. \"Cannot be told\" means just that; such a trial is "
+                        + "not as good, and not worse: these questions are too few to say. Among those you lose nothing that could be "
+                        + "shown if you take the one that is faster or cheaper.",
+                    practitioner:
+                        "\"Worse\" is said only on strong evidence, question by question: the chance of a single wrong "
+                        + "\"worse\" in the whole list is at most \(chance) %, however many configurations there are and whenever one of "
+                        + "them was stopped. So small differences stay open. \"No difference\" means less than \(margin) either "
+                        + "way.\n\nWhat to do: choose among those that are not worse by latency, size and cost. Where that does "
+                        + "not settle it, more questions do; more trials do not make the comparison sharper.",
+                    expert: expert))
+        ]
     }
 }

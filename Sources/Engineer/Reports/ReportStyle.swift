@@ -11,6 +11,12 @@ enum ReportStyle {
         h1 { font-size: 1.6rem; line-height: 1.25; }
         h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; }
         p, li { max-width: 42rem; }
+        .reader { color: var(--quiet); font-size: .9rem; }
+        .levels { max-width: 42rem; margin: 1rem 0; border: 1px solid var(--line); border-radius: 6px; }
+        details + details { border-top: 1px solid var(--line); }
+        summary { padding: .5rem .75rem; cursor: pointer; font-weight: 600; }
+        summary:focus-visible, .table:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
+        details > p { margin: 0 0 .75rem; padding: 0 .75rem; }
         pre { background: var(--soft); padding: .75rem; overflow-x: auto; border-radius: 6px; }
         .table { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-size: .875rem; font-variant-numeric: tabular-nums; }
@@ -41,6 +47,7 @@ enum ReportStyle {
         svg .box { fill: var(--accent); fill-opacity: .14; }
         svg .median { stroke: var(--ink); stroke-width: 2; }
         @media print { body { font-size: 11pt; } main { max-width: none; padding: 0; } .table { overflow: visible; }
-          h2 { break-after: avoid; } tr, li { break-inside: avoid; } }
+          h2 { break-after: avoid; } tr, li { break-inside: avoid; }
+          details::details-content { content-visibility: visible; display: block; } }
         """
 }

@@ -19,6 +19,7 @@ package struct RequirementsDraft: Sendable {
         interview = asked
         document.title = "Requirements of \(Self.line(project.name, to: 100))"
         if let goal = project.goal { document.introduction = Prose(MarkdownField.encoded(Self.line(goal, to: 1000))) }
+        document.foreword = RequirementsReading.foreword
         suppose()
         for value in asked.questionnaire.values {
             values[value.id] = value.choices.first { interview.holds($0.when) }?.value

@@ -41,7 +41,7 @@ package struct RequirementsDrafting: Sendable {
                 message: "Nothing was answered yet, so nothing can be drafted: answer neo interview \(project.folder).")
         }
         try project.prepareStateFolder()
-        let draft = Self.reread(RequirementsDraft(interview, project: project.file).document)
+        var draft = Self.reread(RequirementsDraft(interview, project: project.file).document)
         let basePath = project.path(".neo/draft.json")
         let base = FileManager.default.contents(atPath: basePath)
             .flatMap { try? JSONValue(parsing: $0) }.flatMap { RequirementsDocument(json: $0) }
@@ -54,11 +54,16 @@ package struct RequirementsDrafting: Sendable {
                 code: .project,
                 message: "\(path) is a link or a folder, and is not written over. Move it away, and draft again.")
         }
+        // What Neo says on how to read them is no answer: another version's words are no reason to change a file that stands,
+        // and with it an approval.
+        if present != nil, let base { draft.foreword = base.foreword }
         let isEdited = present != nil && present != base
         document = Self.reread(
             present.map { RequirementsMerge(base: base ?? RequirementsDocument(), edited: $0, draft: draft).document }
                 ?? draft)
+        // Of a new file what people are to read is what was answered, not how to read it.
         differences = RequirementsDifference.all(from: present ?? RequirementsDocument(), to: document)
+            .filter { present != nil || $0.place != "foreword" }
         guard present != document else {
             outcome = .unchanged
             try Self.keep(draft, at: basePath)

@@ -41,23 +41,28 @@ package enum ReportArchive {
     ) throws {
         let project = workspace.project
         let manifest = Manifest.json(results, workspace: workspace, models: models, options: options)
-        try writeReports(results, manifest, project)
+        try writeReports(results, manifest, project, for: options.reader)
         try AtomicFile.write(manifest.prettyText + "\n", to: project.path("manifest.json"))
         // Last: whoever finds new results also finds their reports.
         try AtomicFile.write(JSONValue(encoding: results).prettyText + "\n", to: project.path(resultsName))
     }
 
     /// Writes the reports again from `results.json`, and from `manifest.json` where that is there.
-    package static func rewrite(_ project: Project) throws -> SearchResults {
+    ///
+    /// - Parameter reader: for whom the explanations of report.html are open.
+    package static func rewrite(_ project: Project, for reader: ReaderLevel = .practitioner) throws -> SearchResults {
         let results = try read(project)
         let manifest = FileManager.default.contents(atPath: project.path("manifest.json"))
             .flatMap { try? JSONValue(parsing: $0) }
-        try writeReports(results, manifest, project)
+        try writeReports(results, manifest, project, for: reader)
         return results
     }
 
-    private static func writeReports(_ results: SearchResults, _ manifest: JSONValue?, _ project: Project) throws {
+    private static func writeReports(
+        _ results: SearchResults, _ manifest: JSONValue?, _ project: Project, for reader: ReaderLevel
+    ) throws {
         try AtomicFile.write(MarkdownReport.render(results, manifest: manifest), to: project.path("report.md"))
-        try AtomicFile.write(HTMLReport.render(results, manifest: manifest), to: project.path("report.html"))
+        try AtomicFile.write(
+            HTMLReport.render(results, manifest: manifest, for: reader), to: project.path("report.html"))
     }
 }

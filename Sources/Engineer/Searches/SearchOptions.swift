@@ -28,6 +28,8 @@ package struct SearchOptions: Sendable {
     package var isCold = false
     /// How finalists are measured.
     package var finalists = FinalistOptions()
+    /// For whom the explanations of report.html are open.
+    package var reader = ReaderLevel.practitioner
     /// How Neo was called; for the manifest.
     package var commandLine: [String] = []
     /// Neo's version; for the manifest.

@@ -19,15 +19,18 @@ package struct ParquetTable: Sendable {
     /// - Parameters:
     ///   - lines: a file with one JSON object a line.
     ///   - output: the file to write.
-    package func write(lines: String, to output: String) async throws {
+    ///   - reals: columns that hold real numbers, also where all of them happen to be whole.
+    package func write(lines: String, to output: String, reals: [String] = []) async throws {
         try WholeFile.makeFolder(output + ".part")
         let folder = HostFiles.real(output + ".part")
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let input = HostFiles.real(lines)
+        let casts = reals.map { "CAST(\(DuckDB.name($0)) AS DOUBLE) AS \(DuckDB.name($0))" }
+        let columns = casts.isEmpty ? "*" : "* REPLACE (\(casts.joined(separator: ", ")))"
         try await duckDB.run(
             [
                 ".print \(DuckDB.mark)",
-                "COPY (SELECT * FROM read_json(\(DuckDB.quoted(input)), format = 'newline_delimited', "
+                "COPY (SELECT \(columns) FROM read_json(\(DuckDB.quoted(input)), format = 'newline_delimited', "
                     + "sample_size = -1)) TO \(DuckDB.quoted(folder + "/rows")) (FORMAT parquet, COMPRESSION zstd);",
             ], within: DuckDB.Bounds(readable: [input], writable: folder))
         try WholeFile.move(folder + "/rows", to: output)

@@ -237,6 +237,27 @@ import Testing
         }
     }
 
+    @Test func `Another version's words on how to read them change no file, and no approval with it`() async throws {
+        try await Self.with { project, answering throws in
+            let path = project.path("requirements.md")
+            _ = try RequirementsDrafting(try answering([("latency", 1)]), in: project, replacing: false)
+            var document = try RequirementsFile(of: project).document
+            #expect(document.foreword == RequirementsReading.foreword)
+            // As a Neo leaves both that has no such words.
+            document.foreword = Prose()
+            let old = RequirementsMarkdown.text(of: document)
+            try old.write(toFile: path, atomically: true, encoding: .utf8)
+            try writeTestFile(document.json.prettyText, to: project.path(".neo/draft.json"))
+            for _ in 0..<2 {
+                #expect(
+                    try RequirementsDrafting(try answering([]), in: project, replacing: false).outcome == .unchanged)
+                #expect(try String(contentsOfFile: path, encoding: .utf8) == old)
+            }
+            let next = try RequirementsDrafting(try answering([("latency", 2)]), in: project, replacing: false)
+            #expect(next.outcome == .written && next.document.foreword.isEmpty)
+        }
+    }
+
     @Test func `Nothing is drafted from nothing`() async throws {
         try await Self.with { project, answering throws in
             let error = #expect(throws: EngineerError.self) {
