@@ -21,7 +21,7 @@ package struct NeoCommand: AsyncParsableCommand {
         version: neoVersion,
         subcommands: [
             RunCommand.self, New.self, InterviewCommand.self, Spec.self, ApproveCommand.self,
-            GoldenCommand.self, LabelCommand.self,
+            GoldenCommand.self, LabelCommand.self, FeedbackCommand.self,
             DesignCommand.self, BuildCommand.self, AmendCommand.self, StatusCommand.self, GateCommand.self,
             Import.self, Check.self, Search.self, Evaluate.self, Compare.self, JudgeCommand.self, Report.self,
             Ask.self, Serve.self, DashboardCommand.self, LevelCommand.self, Comments.self,

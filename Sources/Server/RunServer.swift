@@ -1,4 +1,5 @@
 internal import Base
+package import Engineer
 internal import Hummingbird
 internal import NIOCore
 package import RAG
@@ -22,6 +23,7 @@ package import Tracking
 /// - Parameters:
 ///   - dashboard: the project's dashboard, which then has the first page.
 ///   - history: the run that keeps what came in; nil where nobody keeps it.
+///   - feedback: keeps what people say of answers; nil where nobody does.
 ///   - onReady: hears the port, once the release has answered a first query.
 /// - Throws: `ServerError`, whose message says which option to change.
 package func runServer(
@@ -29,6 +31,7 @@ package func runServer(
     options: ServerOptions = ServerOptions(),
     dashboard: MountedDashboard? = nil,
     history: RunLogger? = nil,
+    feedback: FeedbackDesk? = nil,
     stop: AsyncStream<Void> = AsyncStream { $0.finish() },
     onReady: @escaping @Sendable (Int) async -> Void = { _ in }
 ) async throws {
@@ -36,6 +39,7 @@ package func runServer(
     let pages = try dashboard?.assembly(options)
     var assembly = ServerAssembly(service: service, options: options, dashboard: pages)
     assembly.history = history
+    assembly.feedback = feedback.map { FeedbackBox(desk: $0) }
     let group = try serviceGroup(assembly, options: options, onReady: onReady)
     // What the last requests were, too.
     defer { assembly.traffic?.write() }

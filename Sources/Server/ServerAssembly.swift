@@ -19,6 +19,8 @@ struct ServerAssembly {
     let dashboard: DashboardAssembly?
     /// The run that keeps what comes in; nil where nobody keeps it.
     var history: RunLogger?
+    /// Where what people say of answers goes; nil where it is not kept.
+    var feedback: FeedbackBox?
 
     init(
         service: any QueryService, options: ServerOptions, dashboard: DashboardAssembly? = nil,
@@ -48,7 +50,7 @@ struct ServerAssembly {
         ServerRoutes(
             service: service, options: options, readiness: readiness, metrics: metrics, time: time,
             feed: AnswerFeed(service: service, options: options, clients: clients),
-            model: ServedModel(service.summary, created: time.now())
+            model: ServedModel(service.summary, created: time.now()), feedback: feedback
         ).add(to: router)
         return router
     }

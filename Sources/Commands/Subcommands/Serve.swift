@@ -119,6 +119,7 @@ struct Serve: AsyncParsableCommand, StopsItself {
                 try await Self.keepingHistory(opened, release.summary, output) { history in
                     try await runServer(
                         service: release, options: settled, dashboard: mounted, history: history,
+                        feedback: try FeedbackDesk(opened),
                         stop: interruption.stops()
                     ) { port in
                         let url = String(settled.url(port: port).dropLast())

@@ -56,12 +56,24 @@ struct CandidateChoice {
         return chosen.sorted { ($0.document, $0.line, $0.question) < ($1.document, $1.line, $1.question) }
     }
 
+    /// Takes a candidate unless it is asked already; says whether it did.
+    mutating func take(ifNew candidate: QuestionCandidate) -> Bool {
+        guard nearness(of: candidate.question) < Self.similarity else { return false }
+        asked.append(SimilarTexts.words(candidate.question))
+        return true
+    }
+
+    /// How near the nearest question is that is asked already: the Jaccard similarity of their words.
+    func nearness(of question: String) -> Double {
+        let words = SimilarTexts.words(question)
+        return asked.reduce(0) { nearest, other in
+            let shared = Double(words.intersection(other).count)
+            return max(nearest, shared / max(1, Double(words.count + other.count) - shared))
+        }
+    }
+
     private func isNew(_ candidate: QuestionCandidate) -> Bool {
         if !candidate.quote.isEmpty, quotes.contains(SimilarTexts.words(candidate.quote)) { return false }
-        let words = SimilarTexts.words(candidate.question)
-        return !asked.contains { other in
-            let shared = words.intersection(other).count
-            return Double(shared) >= Self.similarity * Double(words.count + other.count - shared)
-        }
+        return nearness(of: candidate.question) < Self.similarity
     }
 }

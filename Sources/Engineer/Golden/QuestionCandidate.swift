@@ -7,6 +7,8 @@ struct QuestionCandidate: Sendable, Hashable {
         case number, date, reason, condition, comparison, table, unanswerable
         /// A model wrote it.
         case written
+        /// Somebody asked it, and did not like the answer.
+        case reported
     }
 
     var kind: Kind

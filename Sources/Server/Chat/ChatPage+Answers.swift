@@ -26,6 +26,7 @@ extension ChatPage {
           item.querySelector(".file").textContent = passage.document + ", line " + passage.line;
           item.querySelector(".text").append(highlighted(passage.text, quotes));
           item.querySelector("details").id = id;
+          item.querySelector("details").dataset.document = passage.document;
           if (url && /^https?:\/\//.test(url)) {
             const link = element("a", "link", "Open the document");
             link.href = url;

@@ -47,6 +47,7 @@ extension ChatPage {
             <p class="text"></p>
           </details></li>
         </template>
+        \(feedbackMarkup)
         </body>
         """
 }

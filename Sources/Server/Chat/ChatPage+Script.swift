@@ -1,6 +1,6 @@
 extension ChatPage {
     /// The page's script. `textContent` everywhere: nothing that comes from a document is read as markup.
-    static let script = dialogueScript + answerScript
+    static let script = dialogueScript + answerScript + feedbackScript
 
     /// The part of the script that asks, and reads what comes.
     private static let dialogueScript = #"""
@@ -61,7 +61,8 @@ extension ChatPage {
 
         async function showRelease() {
           try {
-            const release = (await (await call("version")).json()).release ?? {};
+            const version = await (await call("version")).json(), release = version.release ?? {};
+            keepsFeedback = version.feedback === true;
             // The project first: of a narrow window that is what is left.
             const { project, ...others } = release;
             const parts = Object.entries({ project, ...others })
@@ -116,6 +117,7 @@ extension ChatPage {
             });
             box.replaceChildren();
             showAnswer(box, result, turn);
+            showFeedback(box, response.headers.get("x-request-id"));
             dialogue.push({ role: "user", content: text },
               { role: "assistant", content: result.answer || result.reason || "" });
           } catch (failure) {

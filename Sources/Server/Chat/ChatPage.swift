@@ -21,7 +21,7 @@ enum ChatPage {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <title>Neo – ask the documents</title>
-        <style>\(style)</style>
+        <style>\(style + feedbackStyle)</style>
         </head>
         \(markup)
         <script>\(script)</script>
@@ -32,7 +32,7 @@ enum ChatPage {
     static let contentSecurityPolicy = [
         "default-src 'none'",
         "script-src '\(source(script))'",
-        "style-src '\(source(style))'",
+        "style-src '\(source(style + feedbackStyle))'",
         "connect-src 'self'",
         "img-src data:",
         "base-uri 'none'",

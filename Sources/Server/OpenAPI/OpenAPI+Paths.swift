@@ -56,6 +56,7 @@ extension OpenAPI {
                 example: ["query": "How do I set a timeout?"]
             )
         case .chatCompletions, .messages: conversation(route)
+        case .feedback: feedbackOperation
         case .models: state("listModels", "The release, listed as a model.", json(reference("ModelList")))
         case .model: modelOperation
         case .version: state("version", "Names the program and the release.", json(reference("Version")))

@@ -61,6 +61,7 @@ extension OpenAPI {
             ),
             "Citation": citation,
             "Version": object([
+                "feedback": ["type": "boolean", "description": "Whether what people say of answers is kept."],
                 "name": string("neo"), "version": string("The program's version."),
                 "release": ["type": "object", "description": "What is known of the release."],
             ]),
@@ -148,7 +149,7 @@ extension OpenAPI {
         ]
     }
 
-    private static func object(
+    static func object(
         _ properties: [String: JSONValue], required: [String]? = nil, optional: Set<String> = []
     ) -> JSONValue {
         let names = required ?? properties.keys.filter { !optional.contains($0) }.sorted()
@@ -161,7 +162,7 @@ extension OpenAPI {
 
     private static func list(_ items: JSONValue) -> JSONValue { ["type": "array", "items": items] }
 
-    private static func string(_ text: String, extra: [String: JSONValue] = [:]) -> JSONValue {
+    static func string(_ text: String, extra: [String: JSONValue] = [:]) -> JSONValue {
         .object(extra.merging(["type": "string", "description": .string(text)]) { $1 })
     }
 

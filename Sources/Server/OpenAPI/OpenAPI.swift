@@ -22,7 +22,7 @@ enum OpenAPI {
             "paths": .object(paths(options)),
         ]
         var components: [String: JSONValue] = [
-            "schemas": .object(schemas(options).merging(protocolSchemas) { $1 }),
+            "schemas": .object(schemas(options).merging(protocolSchemas) { $1 }.merging(feedbackSchemas) { $1 }),
             "responses": .object(failures.merging(protocolFailures) { $1 }),
         ]
         if options.token != nil {

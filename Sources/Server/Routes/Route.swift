@@ -12,6 +12,7 @@ enum Route: String, CaseIterable, Sendable {
     case run = "/v1/run"
     case chatCompletions = "/v1/chat/completions"
     case messages = "/v1/messages"
+    case feedback = "/v1/feedback"
     case models = "/v1/models"
     case model = "/v1/models/{id}"
     case version = "/version"
@@ -33,13 +34,13 @@ enum Route: String, CaseIterable, Sendable {
     /// The method that it takes; a route that takes GET takes HEAD too.
     var method: HTTPRequest.Method {
         switch self {
-        case .retrieve, .answer, .run, .chatCompletions, .messages: .post
+        case .retrieve, .answer, .run, .chatCompletions, .messages, .feedback: .post
         default: .get
         }
     }
 
     /// Whether it is asked for what the release is there for.
-    var isQuestion: Bool { method == .post }
+    var isQuestion: Bool { method == .post && self != .feedback }
 
     /// What a `405` names.
     var allow: String { method == .get ? "GET, HEAD" : method.rawValue }

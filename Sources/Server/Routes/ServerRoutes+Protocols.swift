@@ -41,7 +41,11 @@ extension ServerRoutes {
     func stream(_ request: Request, _ context: ServerContext, _ query: Query) -> AnswerStream {
         let (path, method, metrics) = (request.uri.path, request.method.rawValue, metrics)
         return AnswerStream(
-            steps: feed.steps(query, for: context.connection), onAnswer: { metrics.count($0) },
+            steps: feed.steps(query, for: context.connection),
+            onAnswer: {
+                metrics.count($0)
+                remember($0, to: query, context)
+            },
             words: { FailureMiddleware.failure(for: $0, path: path, method: method, context: context) })
     }
 }

@@ -12,6 +12,8 @@ struct ServerRoutes: Sendable {
     let time: TimeSource
     let feed: AnswerFeed
     let model: ServedModel
+    /// Nil where nothing that is said of answers is kept.
+    var feedback: FeedbackBox?
 
     /// Adds a handler for every route.
     func add(to router: Router<ServerContext>) {
@@ -26,6 +28,7 @@ struct ServerRoutes: Sendable {
                 case .run: .json(try await cite(try await read(request, .run).query, context).autoRAGBody)
                 case .chatCompletions: try await completeChat(request, context)
                 case .messages: try await writeMessage(request, context)
+                case .feedback: try await takeFeedback(request, context)
                 case .models: .json(model.list)
                 case .model: try describeModel(context)
                 case .version: .json(version)
@@ -39,7 +42,10 @@ struct ServerRoutes: Sendable {
     }
 
     private var version: JSONValue {
-        ["name": "neo", "version": .string(options.version), "release": .object(service.summary)]
+        [
+            "name": "neo", "version": .string(options.version), "release": .object(service.summary),
+            "feedback": .bool(feedback != nil),
+        ]
     }
 
     private func ready() throws -> Response {
@@ -73,6 +79,7 @@ struct ServerRoutes: Sendable {
     func cite(_ question: Query, _ context: ServerContext) async throws -> CitedAnswer {
         let answer = try await feed.answer(question, for: context.connection)
         metrics.count(answer)
+        remember(answer, to: question, context)
         return CitedAnswer(answer)
     }
 

@@ -1,0 +1,54 @@
+internal import Base
+internal import Engineer
+internal import Hummingbird
+internal import RAG
+internal import Storage
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// Where what people say of answers goes.
+struct FeedbackBox: Sendable {
+    let desk: FeedbackDesk
+    let answers = RecentAnswers()
+}
+
+extension ServerRoutes {
+    /// The longest name by which a program tells its users apart.
+    private static let longestRater = 200
+
+    /// `POST /v1/feedback`.
+    func takeFeedback(_ request: Request, _ context: ServerContext) async throws -> Response {
+        guard let feedback else {
+            throw RequestFailure(
+                .notFound, code: "no_feedback", "This service keeps nothing that is said of its answers.")
+        }
+        var object = try await request.jsonObject(maximumBytes: options.maximumBodyBytes)
+        let rater = object.removeValue(forKey: "rater") ?? .null
+        guard rater == .null || rater.string.map({ $0.unicodeScalars.count <= Self.longestRater }) == true else {
+            throw RequestFailure.invalid("\"rater\" must be a string of at most \(Self.longestRater) characters.")
+        }
+        let input: FeedbackInput
+        do { input = try FeedbackInput(object) } catch { throw RequestFailure.invalid(error.message) }
+        let given = feedback.answers.answer(input.answer)
+        let rows = try await feedback.desk.take(
+            input, of: given, from: .init(source: context.client, name: rater.string),
+            way: request.headers[.origin] == nil ? .api : .page, at: time.now().timeIntervalSince1970)
+        return .json([
+            "kept": .integer(rows.count), "known": .bool(given != nil), "counts": .bool(rows.allSatisfy(\.counts)),
+        ])
+    }
+
+    /// Remembers an answer for what will be said of it.
+    func remember(_ answer: Answer, to question: Query, _ context: ServerContext) {
+        guard let feedback, let id = context.requestID else { return }
+        feedback.answers.remember(
+            .init(
+                release: service.summary["release"]?.integer, question: question.text,
+                text: CitedAnswer(answer).spokenText),
+            as: id)
+    }
+}
