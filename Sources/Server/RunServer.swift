@@ -1,6 +1,7 @@
 internal import Base
 package import Engineer
 internal import Hummingbird
+internal import Logging
 internal import NIOCore
 package import RAG
 internal import ServiceLifecycle
@@ -40,18 +41,14 @@ package func runServer(
     var assembly = ServerAssembly(service: service, options: options, dashboard: pages)
     assembly.history = history
     assembly.feedback = feedback.map { FeedbackBox(desk: $0) }
-    let group = try serviceGroup(assembly, options: options, onReady: onReady)
+    try options.validate()
+    try OpenFiles.makeRoom(connections: options.maximumConnections)
     // What the last requests were, too.
     defer { assembly.traffic?.write() }
-    // Ends with the function at the latest.
-    async let _: Void = {
-        if await stop.first(where: { _ in true }) != nil {
-            // Pages that listen would hold the end up.
-            pages?.hub.close()
-            await group.triggerGracefulShutdown()
-        }
-    }()
-    try await runGroup(group, options: options)
+    // Pages that listen would hold the end up.
+    try await runServices(
+        [assembly.application(onReady: onReady)], options: options, logger: assembly.logger, stop: stop
+    ) { pages?.hub.close() }
 }
 
 /// Serves a release while `body` runs, and stops gracefully after it.
@@ -64,9 +61,11 @@ package func withServer<Result: Sendable>(
     body: (Int) async throws -> Result
 ) async throws -> Result {
     let (ready, continuation) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))
-    let group = try serviceGroup(ServerAssembly(service: service, options: options), options: options) {
-        continuation.yield($0)
-    }
+    try options.validate()
+    try OpenFiles.makeRoom(connections: options.maximumConnections)
+    let assembly = ServerAssembly(service: service, options: options)
+    let group = serviceGroup(
+        [assembly.application { continuation.yield($0) }], options: options, logger: assembly.logger)
     return try await withThrowingTaskGroup(of: Void.self) { tasks in
         tasks.addTask {
             defer { continuation.finish() }
@@ -90,20 +89,32 @@ package func withServer<Result: Sendable>(
     }
 }
 
-private func serviceGroup(
-    _ assembly: ServerAssembly, options: ServerOptions, onReady: @escaping @Sendable (Int) async -> Void
-) throws -> ServiceGroup {
-    try options.validate()
-    try OpenFiles.makeRoom(connections: options.maximumConnections)
-    var configuration = ServiceGroupConfiguration(
-        services: [assembly.application(onReady: onReady)], logger: assembly.logger
-    )
+/// Runs services until they end, until `stop` has an element, or until the task is cancelled.
+///
+/// - Parameter onStop: is called at the element, before the graceful end begins.
+func runServices(
+    _ services: [any Service], options: ServerOptions, logger: Logger, stop: AsyncStream<Void>,
+    onStop: @escaping @Sendable () -> Void = {}
+) async throws {
+    let group = serviceGroup(services, options: options, logger: logger)
+    // Ends with the function at the latest.
+    async let _: Void = {
+        if await stop.first(where: { _ in true }) != nil {
+            onStop()
+            await group.triggerGracefulShutdown()
+        }
+    }()
+    try await runGroup(group, options: options)
+}
+
+private func serviceGroup(_ services: [any Service], options: ServerOptions, logger: Logger) -> ServiceGroup {
+    var configuration = ServiceGroupConfiguration(services: services, logger: logger)
     configuration.maximumGracefulShutdownDuration = .seconds(options.shutdownSeconds)
     return ServiceGroup(configuration: configuration)
 }
 
-/// Runs services until they end, and says in words why they could not begin.
-func runGroup(_ group: ServiceGroup, options: ServerOptions) async throws {
+/// Runs a group of services until they end, and says in words why they could not begin.
+private func runGroup(_ group: ServiceGroup, options: ServerOptions) async throws {
     do {
         try await group.run()
     } catch is CancellationError {

@@ -81,15 +81,10 @@ struct ServerAssembly {
                     continuation.finish()
                 }, onReady: { _ in })
         }
+        let bounds = ConnectionBounds(options: options, metrics: metrics, clients: clients)
         return Application(
             responder: responder,
-            server: .http1(configuration: channel),
-            configuration: ApplicationConfiguration(
-                address: .hostname(options.host, port: options.port),
-                availableConnectionsDelegate: ConnectionLimit(
-                    maximum: options.maximumConnections, metrics: metrics, logger: logger
-                )
-            ),
+            server: .http1(configuration: bounds.channel), configuration: bounds.application(logger),
             services: [WarmUp(service: service, readiness: readiness, port: ports, onReady: onReady)]
                 + [watch, dashboard?.surveys, dashboard?.proposing, traffic].compactMap { $0 as (any Service)? },
             onServerRunning: { channel in
@@ -99,23 +94,6 @@ struct ServerAssembly {
                 continuation.finish()
             },
             logger: logger
-        )
-    }
-
-    /// What one connection may do. The heads of requests are small: no route reads more of them than a token.
-    private var channel: HTTP1Channel.Configuration {
-        let (options, metrics, clients) = (options, metrics, clients)
-        return HTTP1Channel.Configuration(
-            additionalChannelHandlers: [
-                ConnectionDeadlines(limit: .seconds(Int64(options.requestSeconds)), clients: clients) {
-                    // Before the last place is taken, so that one that has just become free changes nothing.
-                    metrics.snapshot.connections > options.maximumConnections * 3 / 4
-                }
-            ],
-            idleTimeout: .seconds(Int64(options.idleSeconds)),
-            httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100
-            )
         )
     }
 

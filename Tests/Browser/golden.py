@@ -7,69 +7,35 @@ import json
 import pathlib
 import sys
 
-from playwright.sync_api import sync_playwright
-
-from checks import CHECKS
+from session import check, chromium, finish, looked_at, opened, sent
 
 url, project, shots = sys.argv[1].rstrip("/"), pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
-shots.mkdir(parents=True, exist_ok=True)
 kept = project / ".neo/proposals.json"
 golden = project / "golden.jsonl"
-looks = (("light", 1280), ("dark", 1280), ("light", 390))
-wrong = []
-
-
-def check(condition, sentence):
-    if not condition:
-        wrong.append(sentence)
 
 
 def proposals():
     return {one["id"]: one for one in json.loads(kept.read_text())["proposals"]}
 
 
-def looked_at(page, name):
-    """All looks before the first picture: taking one leaves a style behind."""
-    for takes_picture in (False, True):
-        for scheme, width in looks:
-            page.emulate_media(color_scheme=scheme)
-            page.set_viewport_size({"width": width, "height": 800})
-            if takes_picture:
-                page.screenshot(path=shots / f"golden-{name}-{scheme}-{width}.png", full_page=True)
-            else:
-                wrong.extend(f"{name} ({scheme}, {width}): {one}" for one in page.evaluate(CHECKS))
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": 1280, "height": 800})
-
-
 def shown(page):
     return page.locator("article input[name=proposal]").get_attribute("value") if page.locator("article").count() else None
 
 
-def sent(page, *keys):
-    """Presses keys, and waits for the page that follows the last."""
-    with page.expect_navigation():
-        for key in keys:
-            page.keyboard.press(key)
-
-
 def with_keyboard(browser):
-    page = browser.new_context().new_page()
-    page.on("console", lambda said: said.type in ("error", "warning") and wrong.append(f"{page.url}: {said.text}"))
-    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
-    page.on("dialog", lambda dialog: (wrong.append(f"{page.url}: a dialog"), dialog.dismiss()))
+    page = opened(browser)
     page.goto(url)
     page.locator("#live-projects a").first.click()
     page.get_by_role("link", name="Questions").first.click()
     page.get_by_role("link", name="Propose questions from the documents").click()
-    looked_at(page, "none")
+    looked_at(page, shots, "golden-none")
     page.get_by_role("button", name="Propose 30 questions").click()
     page.get_by_role("link", name="Decide of them").click(timeout=30_000)
     order = list(proposals())
     check(len(order) >= 4, f"{len(order)} proposals are too few to try")
     check(shown(page) == order[0], f"{shown(page)} is shown first")
     check(page.locator("mark").count() == 1 and "<b>" in page.inner_text(".passage"), "the passage is not beside it")
-    looked_at(page, "proposal")
+    looked_at(page, shots, "golden-proposal")
     sent(page, "a")
     check(proposals()[order[0]]["state"] == "accepted", "a does not accept")
     check(shown(page) == order[1] and order[0] in page.inner_text(".last"), f"{shown(page)} is the second")
@@ -90,7 +56,7 @@ def with_keyboard(browser):
     rejected = proposals()[order[3]]
     check(rejected["state"] == "rejected" and rejected["decision"]["reason"] == "Nobody asks that.", f"it is {rejected}")
     check(rejected["decision"]["source"]["way"] == "browser", "it is not known that it was in a browser")
-    looked_at(page, "decided")
+    looked_at(page, shots, "golden-decided")
     sent(page, "b")
     check(proposals()[order[3]]["state"] == "open" and shown(page) == order[3], "b takes nothing back")
     check(len(golden.read_text().splitlines()) == 2, f"the rows are {golden.read_text()}")
@@ -99,7 +65,7 @@ def with_keyboard(browser):
             page.keyboard.press("r")
             sent(page, "Enter")
     check("golden.jsonl has 2 questions" in page.inner_text("main"), "the end is not said")
-    looked_at(page, "end")
+    looked_at(page, shots, "golden-end")
     page.context.close()
 
 
@@ -124,13 +90,7 @@ def without_script(browser):
     context.close()
 
 
-with sync_playwright() as playwright:
-    chromium = playwright.chromium.launch(
-        executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--no-proxy-server"])
-    with_keyboard(chromium)
-    without_script(chromium)
-    chromium.close()
-
-if wrong:
-    sys.exit("\n".join(dict.fromkeys(wrong)))
-print("ok")
+with chromium() as browser:
+    with_keyboard(browser)
+    without_script(browser)
+finish()

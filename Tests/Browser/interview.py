@@ -9,69 +9,27 @@ import subprocess
 import sys
 import time
 
-from playwright.sync_api import sync_playwright
-
-from checks import CHECKS
+from session import check, chromium, finish, looked_at, opened, refused, sent
 
 neo, url, project, shots = sys.argv[1], sys.argv[2].rstrip("/"), pathlib.Path(sys.argv[3]), pathlib.Path(sys.argv[4])
-shots.mkdir(parents=True, exist_ok=True)
 kept = project / ".neo/interview.json"
 hostile = "<script>window.owned=1</script> \"'><img src=x onerror=window.owned=1>"
-looks = (("light", 1280), ("dark", 1280), ("light", 390))
-wrong = []
-
-
-def check(condition, sentence):
-    if not condition:
-        wrong.append(sentence)
 
 
 def answers():
     return json.loads(kept.read_text())["answers"] if kept.exists() else []
 
 
-def opened(browser, **settings):
-    page = browser.new_context(**settings).new_page()
-    page.on("console", lambda said: said.type in ("error", "warning") and wrong.append(f"{page.url}: {said.text}"))
-    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
-    page.on("dialog", lambda dialog: (wrong.append(f"{page.url}: a dialog"), dialog.dismiss()))
+def begun(browser, **settings):
+    page = opened(browser, **settings)
     page.goto(url)
     page.get_by_role("link", name="Begin the interview").first.click()
     page.wait_for_selector("#survey")
     return page
 
 
-def looked_at(page, name):
-    """All looks before the first picture: taking one leaves a style behind, and a page that was sent for a form is not loaded
-    again."""
-    for takes_picture in (False, True):
-        for scheme, width in looks:
-            page.emulate_media(color_scheme=scheme)
-            page.set_viewport_size({"width": width, "height": 800})
-            if takes_picture:
-                page.screenshot(path=shots / f"interview-{name}-{scheme}-{width}.png", full_page=True)
-            else:
-                wrong.extend(f"{name} ({scheme}, {width}): {one}" for one in page.evaluate(CHECKS))
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": 1280, "height": 800})
-
-
 def question(page):
     return page.locator("input[name=question]").get_attribute("value") if page.locator(".reply").count() else None
-
-
-def sent(page, *keys):
-    """Types, and waits for the page that follows."""
-    with page.expect_navigation():
-        for key in keys:
-            page.keyboard.press(key)
-
-
-def refused(page, *keys):
-    """The same, where the browser itself reports the status of the page that follows."""
-    before = len(wrong)
-    sent(page, *keys)
-    wrong[before:] = [one for one in wrong[before:] if "status of 4" not in one]
 
 
 def contradiction(page):
@@ -79,19 +37,19 @@ def contradiction(page):
     check("contradict each other" in page.inner_text(".ask .note"), "a contradiction is not said")
     sides = page.locator(".ask .note li")
     check(sides.count() == 2 and "no" in sides.first.inner_text(), "not both answers are there")
-    looked_at(page, "contradiction")
+    looked_at(page, shots, "interview-contradiction")
     # Whoever gives the same answer again means it; Tab leads to it, as after every picture the focus is kept.
     sent(page, "Enter")
     check(answers()[-1]["conflict"] == "egress", f"it is not known that it is meant: {answers()[-1]}")
 
 
 def with_keyboard(browser):
-    page = opened(browser)
+    page = begun(browser)
     page.reload()
     check(question(page) == "users", f"{question(page)} is asked first")
     check(page.evaluate("document.activeElement.value") == "team", "the focus is not on what is suggested")
     check("Suggested: team, because most first" in page.inner_text("#why"), "no suggestion with its reason")
-    looked_at(page, "first")
+    looked_at(page, shots, "interview-first")
     sent(page, "ArrowDown", "Enter")
     check(answers()[-1]["value"] == "staff" and answers()[-1]["source"]["way"] == "browser", f"kept is {answers()}")
     page.keyboard.type("de, en")
@@ -107,10 +65,10 @@ def with_keyboard(browser):
     subprocess.run([neo, "interview", str(project), "--answer", "bad=Theirs " + hostile, "--by", hostile, "--json"],
                    check=True, stdout=subprocess.DEVNULL)
     page.wait_for_selector("#a-bad", timeout=15_000)
-    refused(page, "Enter")
+    refused(page, lambda: sent(page, "Enter"))
     check("was answered meanwhile" in page.inner_text("[role=alert]"), "an answer from elsewhere is not said")
     check(page.locator("#answer").input_value() == "Mine" and len(answers()) == 4, "words were lost or written over")
-    looked_at(page, "refused")
+    looked_at(page, shots, "interview-refused")
     page.locator("#answer").focus()
     sent(page, "Enter")
     check(answers()[-1]["value"] == "Mine", f"kept is {answers()[-1]}")
@@ -122,7 +80,7 @@ def with_keyboard(browser):
             contradiction(page)
         elif now == "latency":
             page.keyboard.type("soon")
-            refused(page, "Enter")
+            refused(page, lambda: sent(page, "Enter"))
             check("is no number" in page.inner_text("[role=alert]"), "a wrong answer is not said")
             check(page.locator("#answer").input_value() == "soon", "what was typed is lost")
             # The second button.
@@ -138,7 +96,7 @@ def with_keyboard(browser):
     check("Enough is known" in page.inner_text(".ask") and "neo spec draft" in page.inner_text(".ask"), "no end")
     check("How long may 95 of 100" in page.inner_text(".ask"), "what nobody knew is not there")
     check("partial" in page.inner_text(".topics"), "latency is said to be clear")
-    looked_at(page, "end")
+    looked_at(page, shots, "interview-end")
     page.get_by_role("link", name="Answer it").click()
     page.keyboard.type("2")
     sent(page, "Enter")
@@ -161,7 +119,7 @@ def twice(page):
 
 def without_script(browser):
     kept.unlink()
-    page = opened(browser, java_script_enabled=False, color_scheme="dark", viewport={"width": 390, "height": 800})
+    page = begun(browser, java_script_enabled=False, color_scheme="dark", viewport={"width": 390, "height": 800})
     count = 0
     while (now := question(page)) and count < 60:
         count += 1
@@ -186,14 +144,8 @@ def without_script(browser):
     page.context.close()
 
 
-with sync_playwright() as playwright:
-    chromium = playwright.chromium.launch(
-        executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--no-proxy-server"])
-    start = time.monotonic()
-    with_keyboard(chromium)
-    without_script(chromium)
-    chromium.close()
-
-if wrong:
-    sys.exit("\n".join(dict.fromkeys(wrong)))
-print(f"{len(answers())} answers in {time.monotonic() - start:.0f} s\nok")
+start = time.monotonic()
+with chromium() as browser:
+    with_keyboard(browser)
+    without_script(browser)
+finish(f"{len(answers())} answers in {time.monotonic() - start:.0f} s")

@@ -1,3 +1,4 @@
+import Base
 import FoundationEssentials
 import Processes
 import TestSupport
@@ -30,6 +31,22 @@ struct GoldenBrowserTests {
                 try server.stop()
             }
             #expect(result.status == 0, "\(result.errorOutput)")
+        }
+    }
+
+    @Test func `two people label with the keyboard, and what they differ in is decided`() async throws {
+        try await NeoProcess.withProject { neo async throws in
+            let row = { (id: Int) -> JSONValue in
+                [
+                    "id": .string("q\(id)"), "question": .string("What is <i>\(id)?"), "answers": ["tea"],
+                    "evidence": [["document": "tea.md", "quote": "A sentence <u>of the house."]],
+                ]
+            }
+            try neo.write("p/docs/tea.md", "# Tea\n\nA sentence <u>of the house. Another one.\n")
+            try neo.write("p/neo.yaml", "documents: [docs/*.md]\n")
+            try neo.write("p/golden.jsonl", (1...4).map { row($0).canonicalText + "\n" }.joined())
+            try await Browser.run(
+                "labels.py", { [try NeoProcess.executable(), neo.folder, $0] }, home: neo.folder + "/home")
         }
     }
 }

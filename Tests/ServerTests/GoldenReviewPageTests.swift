@@ -55,36 +55,13 @@ import Testing
 
     private func with(
         _ proposals: JSONValue? = three, documents: String = "d/*.md",
-        _ test: @escaping @Sendable (GoldenReviewBrowser) async throws -> Void
+        _ test: @escaping @Sendable (DashboardBrowser) async throws -> Void
     ) async throws {
-        try await withTemporaryDirectory { folder in
-            for name in ["d", ".neo"] {
-                try FileManager.default.createDirectory(atPath: folder + "/" + name, withIntermediateDirectories: false)
-            }
-            for (name, text) in [
-                ("neo.yaml", "documents: [\(documents)]\nencoder: none\n"), ("d/<b>.md", Self.document),
-                (".neo/proposals.json", proposals?.canonicalText),
-            ] { try text.map { try Data($0.utf8).write(to: URL(filePath: folder + "/" + name)) } }
-            let options = ServerOptions(port: 8090, requestsPerMinutePerClient: nil, verbosity: .errors)
-            let assembly = try DashboardAssembly(folders: [folder], options: options)
-            let application = Application(router: assembly.router, logger: assembly.logger)
-            let project = try #require(try ProjectFinder.find(in: [folder]).first)
-            try await application.test(.router) {
-                var browser = GoldenReviewBrowser(
-                    client: ServerFixture.Client(client: $0), path: "/p/\(project.id)/golden/review", folder: folder,
-                    assembly: assembly, id: project.id)
-                let reply = try await browser.client.send(.get, browser.path, headers: browser.headers)
-                let cookie = try #require(reply.headers[.setCookie]?.split(separator: ";").first)
-                browser.headers[.cookie] = String(cookie)
-                browser.headers[.origin] = "http://localhost"
-                browser.headers[.contentType] = "application/x-www-form-urlencoded"
-                let form = try await browser.client.send(
-                    .get, "/p/\(project.id)/interview", headers: browser.headers
-                ).text
-                browser.token = GoldenReviewBrowser.hidden("form_token", of: form)
-                try await test(browser)
-            }
-        }
+        var files: [(String, String)] = [
+            ("neo.yaml", "documents: [\(documents)]\nencoder: none\n"), ("d/<b>.md", Self.document),
+        ]
+        if let proposals { files.append((".neo/proposals.json", proposals.canonicalText)) }
+        try await DashboardBrowser.with("golden/review", files: files, test)
     }
 
     @Test func `a proposal stands beside its passage, and what is accepted as it is becomes its row`() async throws {
@@ -249,4 +226,26 @@ import Testing
             #expect(page.contains("note warn") && page.contains("none/*.md") && page.contains("value=\"propose\""))
         }
     }
+}
+
+extension DashboardBrowser {
+    /// Sends the form of a page, with other words in some fields.
+    fileprivate func send(_ action: String, _ page: String, _ changes: [String: String] = [:]) async throws -> Reply {
+        var fields = ["do": action, "author": "Ada <b>"]
+        for name in ["proposal", "seen"] { fields[name] = Self.hidden(name, of: page) }
+        for name in ["question", "answers", "quote", "reason"] where page.contains("id=\"\(name)\"") {
+            fields[name] = Self.field(name, of: page)
+        }
+        return try await post(fields.merging(changes) { $1 })
+    }
+
+    fileprivate func proposals() throws -> [GoldenProposal] { try GoldenProposals(Project(opening: folder)).read() }
+
+    fileprivate var rows: String {
+        FileManager.default.contents(atPath: folder + "/golden.jsonl").map { String(decoding: $0, as: UTF8.self) }
+            ?? ""
+    }
+
+    /// Proposes, as the server does in the background.
+    fileprivate func workOnce() async throws { try await working { [desk = assembly.proposing] in await desk.work() } }
 }

@@ -15,95 +15,15 @@ import Testing
 #endif
 
 @Suite struct InterviewPageTests {
-    /// A browser on the interview of a project.
-    private struct Browser: Sendable {
-        let client: ServerFixture.Client
-        let path: String
-        let folder: String
-        let assembly: DashboardAssembly
-        let id: String
-        var headers: HTTPFields = [.accept: "text/html"]
-        var token = ""
-
-        func page(_ query: String = "") async throws -> String {
-            try await client.send(.get, path + query, headers: headers).text
-        }
-
-        static func hidden(_ name: String, of page: String) -> String {
-            page.split(separator: "name=\"\(name)\" value=\"").dropFirst().first.map {
-                String($0.prefix { $0 != "\"" }).replacing("&quot;", with: "\"")
-            } ?? ""
-        }
-
-        /// Sends the form of a page.
-        func reply(_ text: String, to page: String, by author: String = "Ada", unknown: Bool = false) async throws
-            -> Reply
-        {
-            let fields = ["question", "seen", "wording", "suggested"].map {
-                "\($0)=\(FormBody.encoded(Self.hidden($0, of: page)))"
-            }
-            let own = "answer=\(FormBody.encoded(text))&author=\(FormBody.encoded(author))"
-            return try await client.send(
-                .post, path,
-                body:
-                    "form_token=\(token)&\(fields.joined(separator: "&"))&\(own)&do=\(unknown ? "unknown" : "answer")",
-                headers: headers)
-        }
-
-        var answers: [JSONValue] {
-            let data = FileManager.default.contents(atPath: folder + "/.neo/interview.json")
-            return data.flatMap { try? JSONValue(parsing: $0)["answers"]?.array } ?? []
-        }
-
-        /// Answers as another process does, such as a terminal.
-        func elsewhere(_ id: String, _ value: JSONValue) throws {
-            let project = try Project(opening: folder)
-            let (questionnaire, file) = (try Questionnaire.builtIn(), InterviewFile(project))
-            let interview = Interview(questionnaire, survey: nil, state: try file.read(kind: "rag"), now: Date())
-            let source = InterviewState.Source(name: "<i>Bo", way: .terminal)
-            _ = try file.add([try interview.answer(id, value, by: source, at: Date())], kind: "rag")
-        }
-
-        /// Reads the documents, as the server does in the background.
-        func readDocuments() async throws {
-            var changes = try #require(assembly.hub.listen(to: id)).makeAsyncIterator()
-            // That of the beginning.
-            _ = await changes.next()
-            let desk = assembly.surveys
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask { await desk.work() }
-                _ = await changes.next()
-                group.cancelAll()
-            }
-        }
-    }
-
     private func with(
-        documents: String = "d/*.md", _ test: @escaping @Sendable (Browser) async throws -> Void
+        documents: String = "d/*.md", _ test: @escaping @Sendable (DashboardBrowser) async throws -> Void
     ) async throws {
-        try await withTemporaryDirectory { folder in
-            try FileManager.default.createDirectory(atPath: folder + "/d", withIntermediateDirectories: false)
-            for (name, text) in [
+        try await DashboardBrowser.with(
+            "interview",
+            files: [
                 ("neo.yaml", "documents: [\(documents)]\n"),
                 ("d/<b>.md", "# Tea\n\nIt is the tea of the house. Write to ada@lovelace.org about the tea.\n"),
-            ] { try Data(text.utf8).write(to: URL(filePath: folder + "/" + name)) }
-            let options = ServerOptions(port: 8090, requestsPerMinutePerClient: nil, verbosity: .errors)
-            let assembly = try DashboardAssembly(folders: [folder], options: options)
-            let application = Application(router: assembly.router, logger: assembly.logger)
-            let project = try #require(try ProjectFinder.find(in: [folder]).first)
-            try await application.test(.router) {
-                var browser = Browser(
-                    client: ServerFixture.Client(client: $0), path: "/p/\(project.id)/interview", folder: folder,
-                    assembly: assembly, id: project.id)
-                let reply = try await browser.client.send(.get, browser.path, headers: browser.headers)
-                let cookie = try #require(reply.headers[.setCookie]?.split(separator: ";").first)
-                browser.headers[.cookie] = String(cookie)
-                browser.headers[.origin] = "http://localhost"
-                browser.headers[.contentType] = "application/x-www-form-urlencoded"
-                browser.token = Browser.hidden("form_token", of: reply.text)
-                try await test(browser)
-            }
-        }
+            ], test)
     }
 
     @Test func `what needs no documents is asked while they are read, and what was found is asked about then`()
@@ -132,7 +52,7 @@ import Testing
             while page.contains("name=\"question\"") {
                 count += 1
                 try #require(count < 60)
-                let suggested = Browser.hidden("suggested", of: page)
+                let suggested = DashboardBrowser.hidden("suggested", of: page)
                 #expect(try await browser.reply(suggested.isEmpty ? "<u>Ada" : "", to: page).status == 303)
                 page = try await browser.page()
             }
@@ -285,5 +205,35 @@ import Testing
                 left.contains("The interview is not over: Users and their language") || left.contains("not clear yet"))
             #expect(left.contains("href=\"\(browser.path)\""))
         }
+    }
+}
+
+extension DashboardBrowser {
+    /// Sends the form of a page.
+    fileprivate func reply(
+        _ text: String, to page: String, by author: String = "Ada", unknown: Bool = false
+    ) async throws -> Reply {
+        var fields = ["answer": text, "author": author, "do": unknown ? "unknown" : "answer"]
+        for name in ["question", "seen", "wording", "suggested"] { fields[name] = Self.hidden(name, of: page) }
+        return try await post(fields)
+    }
+
+    fileprivate var answers: [JSONValue] {
+        let data = FileManager.default.contents(atPath: folder + "/.neo/interview.json")
+        return data.flatMap { try? JSONValue(parsing: $0)["answers"]?.array } ?? []
+    }
+
+    /// Answers as another process does, such as a terminal.
+    fileprivate func elsewhere(_ id: String, _ value: JSONValue) throws {
+        let project = try Project(opening: folder)
+        let (questionnaire, file) = (try Questionnaire.builtIn(), InterviewFile(project))
+        let interview = Interview(questionnaire, survey: nil, state: try file.read(kind: "rag"), now: Date())
+        let source = InterviewState.Source(name: "<i>Bo", way: .terminal)
+        _ = try file.add([try interview.answer(id, value, by: source, at: Date())], kind: "rag")
+    }
+
+    /// Reads the documents, as the server does in the background.
+    fileprivate func readDocuments() async throws {
+        try await working { [desk = assembly.surveys] in await desk.work() }
     }
 }

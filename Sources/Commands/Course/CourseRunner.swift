@@ -41,6 +41,7 @@ struct CourseRunner {
         while true {
             try Task.checkCancellation()
             let step = try await ProjectCourse.next(project)
+            if step.name != asked?.name { asked = nil }
             switch step {
             case .done: return step
             case .draftRequirements: try await draft()
@@ -50,9 +51,13 @@ struct CourseRunner {
                 try await goOn()
             case .stopped:
                 // A gate that did not hold before this command may hold now.
-                guard !hasBuilt else { return step }
-                hasBuilt = true
-                try await goOn()
+                guard hasBuilt else {
+                    hasBuilt = true
+                    try await goOn()
+                    continue
+                }
+                guard case .stopped(let standing) = step, case .browser(let page) = person else { return step }
+                try await CourseGate(project: project, page: page, output: output).wait(at: standing)
             case .interview, .mendRequirements, .approve, .goldenQuestions:
                 switch person {
                 case .absent: return step

@@ -19,7 +19,7 @@ enum CourseWords {
         case .build: "The build is to go on: neo build \(folder)"
         case .stopped(let standing):
             ([standing.words, "What can be done:"]
-                + (standing.report?.unmet?.options ?? ["neo build \(folder) again"]).map { "  - \($0)" })
+                + standing.options.map { "  - \($0)" })
                 .joined(separator: "\n")
         case .done: "It is built. neo serve \(folder) serves it; neo status \(folder) holds it to the requirements."
         }
@@ -32,7 +32,8 @@ enum CourseWords {
         case .mendRequirements, .approve(.requirements): "/requirements"
         case .approve(.design): "/design"
         case .goldenQuestions: "/golden/review"
-        case .design, .build, .stopped, .done: ""
+        case .stopped(let standing): "#stopped-\(standing.milestone.id)"
+        case .design, .build, .done: ""
         }
     }
 }

@@ -26,9 +26,11 @@ struct RunCommand: AsyncParsableCommand {
             any moment, and neo run FOLDER goes on from there, also after steps that were done with other
             commands or in the dashboard.
 
-            With --browser the dashboard is served, and what a person has to do is done there. With --yes
-            nobody is asked: suggestions, proposals and documents are taken as they are, which is recorded
-            as automated, and reports say so. Without a terminal the command ends where a person is needed.
+            With --browser the dashboard is served, and what a person has to do is done there: at a gate that
+            does not hold, too, it waits until somebody accepts it with a reason, or changes what it is held
+            to. With --yes nobody is asked: suggestions, proposals and documents are taken as they are, which
+            is recorded as automated, and reports say so. Without a terminal the command ends where a person
+            is needed.
             Exit codes: 0 built, 3 somebody or something is waited for.
             """)
 
@@ -173,7 +175,7 @@ struct RunCommand: AsyncParsableCommand {
         return try await withThrowingTaskGroup(of: CourseStep?.self) { group in
             group.addTask {
                 try await runDashboard(
-                    folders: [project.folder], options: options, upkeep: .ofThisProgram, stop: stop
+                    folders: [project.folder], options: options, upkeep: .ofThisProgram, host: person.by, stop: stop
                 ) { port in page.continuation.yield("\(options.url(port: port))p/\(id)") }
                 return nil
             }

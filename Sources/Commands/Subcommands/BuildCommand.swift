@@ -23,7 +23,8 @@ struct BuildCommand: AsyncParsableCommand {
             figures by their number. Where one does not hold, the build stops with the reason and what can
             be done (exit code 3). The same command goes on from there; it may be stopped or killed at any
             moment, and what was spent of a milestone's minutes stays spent. A milestone is done anew where
-            its text, the documents, the questions, neo.yaml or a requirement of its gates changed.
+            its text, the documents, the questions, neo.yaml or a requirement of its gates changed. The
+            project's page in the dashboard can accept a milestone, too.
             """)
 
     @OptionGroup var project: ProjectArgument
@@ -76,7 +77,8 @@ struct BuildCommand: AsyncParsableCommand {
         }
         if let accept, let because {
             let standing = try await BuildSession.accept(
-                accept, in: project, who: person.name, reason: because, at: Date())
+                accept, in: project, who: person.name, how: Terminal.canAsk ? .terminal : nil, reason: because,
+                at: Date())
             output.note(Terminal.harmless(standing.words))
         }
         let progress = ProgressLine(quiet: output.quiet)

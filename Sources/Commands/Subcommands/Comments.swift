@@ -94,7 +94,7 @@ extension Comments {
             let project = try Project(opening: project.project)
             try project.prepareStateFolder()
             let id = try await NeoDatabase(path: project.databasePath).comment(
-                on: target, quote: "", text: text, author: author ?? Self.person, at: Date())
+                on: target, quote: "", text: text, author: author ?? PersonName.of(), at: Date())
             try output.render(["id": .integer(Int(id))]) { "Comment \(id) is open." }
         }
 
@@ -110,11 +110,6 @@ extension Comments {
                 }
                 return CommentTarget(kind, parts.count > 1 ? parts[1] : "")
             }
-        }
-
-        private static var person: String {
-            let environment = ProcessInfo.processInfo.environment
-            return [environment["USER"], environment["LOGNAME"]].compactMap { $0 }.first { !$0.isEmpty } ?? "somebody"
         }
     }
 

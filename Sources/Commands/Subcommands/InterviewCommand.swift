@@ -147,7 +147,7 @@ struct InterviewCommand: AsyncParsableCommand {
     }
 
     private func source(_ way: InterviewState.Way) -> InterviewState.Source {
-        InterviewState.Source(name: PersonOption.name(by), way: way)
+        InterviewState.Source(name: PersonName.of(by), way: way)
     }
 
     private func result(of interview: Interview, _ survey: DocumentSurvey?, _ drafted: RequirementsDrafting?) throws

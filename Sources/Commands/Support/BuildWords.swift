@@ -6,7 +6,7 @@ enum BuildWords {
     static func text(_ outcome: BuildSession.Outcome) -> String {
         var lines = outcome.milestones.map(\.words)
         if let stopped = outcome.stopped {
-            let options = stopped.report?.unmet?.options ?? []
+            let options = stopped.options
             if !options.isEmpty { lines += ["What can be done:"] + options.map { "  - \($0)" } }
         } else if outcome.isDone {
             lines.append("Built. neo serve serves it; neo status holds it to the requirements.")

@@ -1,10 +1,5 @@
 internal import ArgumentParser
-
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
+internal import Engineer
 
 /// Who decides something at the command line.
 struct PersonOption: ParsableArguments {
@@ -18,12 +13,5 @@ struct PersonOption: ParsableArguments {
     }
 
     /// The name.
-    var name: String { Self.name(by) }
-
-    /// Who was named, else whom the environment names.
-    static func name(_ given: String?) -> String {
-        let environment = ProcessInfo.processInfo.environment
-        return [given, environment["USER"], environment["LOGNAME"]].compactMap { $0 }.first { !$0.isEmpty }
-            ?? "somebody"
-    }
+    var name: String { PersonName.of(by) }
 }

@@ -39,6 +39,14 @@ package struct ApprovalStanding: Sendable {
         return DocumentChanges.lines(kind, from: approvedText, to: text)
     }
 
+    /// In which fields requirements differ from the text that was approved last, as it was kept then; nil where they are
+    /// approved as they are, nobody ever approved them, or that text was not kept.
+    package var differences: [RequirementsDifference]? {
+        guard kind == .requirements, state == .changed, let text, let approvedText else { return nil }
+        return RequirementsDifference.all(
+            from: RequirementsReader(approvedText).document, to: RequirementsReader(text).document)
+    }
+
     /// What there is to say of it, as a sentence.
     package var sentence: String {
         let name = kind.fileName

@@ -5,7 +5,8 @@ package import Base
 ///
 /// A change touches the requirements that it names, and those whose metric it speaks of; a milestone whose gates these are,
 /// and all that come after it; and all trials where documents, questions, models or settings of the search change, because
-/// then what was measured was another system. Another threshold has nothing measured anew.
+/// then what was measured was another system. Another threshold has nothing measured anew, nor has that documents change
+/// more often. It goes by words, so what it does not know it says.
 package struct Amendment: Sendable, Hashable {
     /// A requirement that is touched.
     package struct Touched: Sendable, Hashable {
@@ -14,9 +15,13 @@ package struct Amendment: Sendable, Hashable {
         /// What it asks for now, and what it would ask for; nil where the change says no number.
         package let now: String?
         package let then: String?
+        /// Whether it would be taken out.
+        package let isRemoved: Bool
     }
 
     package let requirements: [Touched]
+    /// What the requirements take for granted, or leave out, of which the change speaks: as it stands there.
+    package let notes: [String]
     /// The milestones that have to be gone through again, by name.
     package let milestones: [String]
     /// What becomes of the trials, as a sentence.
@@ -33,7 +38,9 @@ package struct Amendment: Sendable, Hashable {
         let criterion = Self.criterion(in: change)
         let all = document?.requirements ?? []
         let named = all.filter { words.contains($0.id.lowercased()) }
+        let subjects = AmendmentSubject.found(in: change)
         let spoken = all.filter { requirement in
+            if subjects.contains(where: { $0.covers(requirement.metric) }) { return true }
             let metric = RequirementWords.tokens(requirement.metric).filter {
                 $0.count > 2 && !Self.common.contains($0)
             }
@@ -41,6 +48,7 @@ package struct Amendment: Sendable, Hashable {
                 || !words.isDisjoint(with: metric.filter { $0.count > 3 })
         }
         let touched = named.isEmpty ? spoken : named
+        let isRemoval = Self.isRemoval(words, named: !named.isEmpty) && criterion == nil
         self.requirements = touched.map { requirement in
             // "at 90 %" says a number and no direction, which stays as it is.
             let then = criterion.flatMap { comparison, value, unit in
@@ -49,16 +57,21 @@ package struct Amendment: Sendable, Hashable {
                     unit.isEmpty ? requirement.criterion?.unit ?? "" : unit)
             }
             return Touched(
-                id: requirement.id, text: requirement.text, now: requirement.criterion?.words, then: then?.words)
+                id: requirement.id, text: requirement.text, now: requirement.criterion?.words, then: then?.words,
+                isRemoved: isRemoval)
         }
-        let matter = Self.matters.first { !words.isDisjoint(with: $0.words) }
+        notes = document.map { Self.notes(in: $0, on: subjects) } ?? []
+        let isOfRhythm = AmendmentSubject.saysThatDocumentsChange(RequirementWords.tokens(change))
+        let matter =
+            Self.matters.first { !words.isDisjoint(with: $0.words) && !($0.isOfDocuments && isOfRhythm) }
+            ?? (AmendmentSubject.speaksOfLanguage(words) ? Self.language : nil)
         let ids = Set(touched.map(\.id))
         let first = milestones.firstIndex { milestone in
             milestone.gates.contains { if case .requirement(let id) = $0 { ids.contains(id) } else { false } }
                 || words.contains(milestone.id.lowercased()) || (matter != nil && matter?.from == milestone.work)
         }
         self.milestones = first.map { milestones[$0...].map(\.id) } ?? []
-        isUnderstood = !touched.isEmpty || matter != nil
+        isUnderstood = !touched.isEmpty || matter != nil || !notes.isEmpty
         let count = results.map { ReportText.count($0.trials.count, "trial") } ?? "no trial yet"
         if let matter {
             trials = "\(count): all would be measured anew, because \(matter.why)."
@@ -68,6 +81,22 @@ package struct Amendment: Sendable, Hashable {
             trials =
                 isUnderstood
                 ? "\(count): none would be measured anew." : "\(count): whether they still count is not known."
+        }
+    }
+
+    /// Whether a requirement is to go: `drop R6`, `drop the abstention requirement`; not `remove the old documents`.
+    private static func isRemoval(_ words: Set<String>, named: Bool) -> Bool {
+        !words.isDisjoint(with: ["drop", "remove", "delete", "without", "omit"])
+            && (named || !words.isDisjoint(with: ["requirement", "requirements"]))
+    }
+
+    /// The assumptions, and what is out of scope, that came from questions of the interview about these subjects.
+    private static func notes(in document: RequirementsDocument, on subjects: [AmendmentSubject]) -> [String] {
+        let questions = subjects.reduce(into: Set<String>()) { $0.formUnion($1.questions) }
+        return [(RequirementsDocument.Topic.assumptions, "assumptions"), (.outOfScope, "out of scope")].flatMap {
+            topic, name in
+            document[topic].filter { item in questions.contains { item.contains("(\($0), ") } }
+                .map { "\(name): \($0)" }
         }
     }
 
@@ -111,22 +140,31 @@ package struct Amendment: Sendable, Hashable {
         "p50", "p95", "p99", "mean", "median", "query", "question", "share", "rate",
     ]
 
-    /// What a change can be about besides a requirement, and from which milestone on it counts.
-    private static let matters: [(words: Set<String>, from: Milestone.Work, why: String)] = [
-        (
-            ["document", "documents", "corpus", "files", "sources"], .questions,
-            "other documents are another task, and quotes may stand elsewhere"
-        ),
-        (["golden", "questions", "labels"], .questions, "they were measured on other questions"),
-        (
-            ["encoder", "embedding", "embeddings", "reranker", "model", "generator"], .baseline,
-            "another model is another system"
-        ),
-        (
-            ["parser", "parsers", "space", "chunk", "chunks", "objective"], .baseline,
-            "the search tries other things, or looks for another"
-        ),
+    /// What a change can be about besides a requirement.
+    private struct Matter {
+        let words: Set<String>
+        /// From which milestone on it counts.
+        let from: Milestone.Work
+        let why: String
+        var isOfDocuments = false
+    }
+
+    private static let matters = [
+        Matter(
+            words: ["document", "documents", "corpus", "files", "sources"], from: .questions,
+            why: "other documents are another task, and quotes may stand elsewhere", isOfDocuments: true),
+        Matter(
+            words: ["golden", "questions", "labels"], from: .questions, why: "they were measured on other questions"),
+        Matter(
+            words: ["encoder", "embedding", "embeddings", "reranker", "model", "generator"], from: .baseline,
+            why: "another model is another system"),
+        Matter(
+            words: ["parser", "parsers", "space", "chunk", "chunks", "objective"], from: .baseline,
+            why: "the search tries other things, or looks for another"),
     ]
+
+    private static let language = Matter(
+        words: [], from: .questions, why: "questions or documents in another language are another task")
 
     /// The fields of `neo amend --json`.
     package var json: JSONValue {
@@ -136,9 +174,10 @@ package struct Amendment: Sendable, Hashable {
                 requirements.map {
                     [
                         "id": .string($0.id), "text": .string($0.text), "now": $0.now.map { .string($0) } ?? .null,
-                        "then": $0.then.map { .string($0) } ?? .null,
+                        "then": $0.then.map { .string($0) } ?? .null, "removed": .bool($0.isRemoved),
                     ]
                 }),
+            "notes": .array(notes.map { .string($0) }),
             "milestones": .array(milestones.map { .string($0) }), "trials": .string(trials),
         ]
     }
@@ -152,21 +191,28 @@ package struct Amendment: Sendable, Hashable {
                 """
         }
         var lines = requirements.map { touched in
+            let now = touched.now ?? "no test"
             let change =
-                touched.then.map { " (\(touched.now ?? "no test") -> \($0))" } ?? touched.now.map { " (\($0))" } ?? ""
+                touched.isRemoved
+                ? " (\(now) -> taken out)"
+                : touched.then.map { " (\(now) -> \($0))" } ?? " (\(now); the change says no new number)"
             return "\(touched.id)\(change): \(RequirementNames.line(touched.text, to: 100))"
         }
         if requirements.isEmpty { lines.append("requirements: none is touched") }
+        lines += notes.map { "stands there, too: \(RequirementNames.line($0, to: 160))" }
         lines.append(
             milestones.isEmpty
                 ? "milestones: no gate asks for it"
                 : "milestones to go through again: \(milestones.joined(separator: ", "))")
         lines.append("trials: \(trials)")
-        if !requirements.isEmpty {
-            lines.append(
-                "Nothing was changed. Edit requirements.md, approve it (neo approve requirements), and neo build goes on."
-            )
-        }
+        let isRemoval = requirements.contains(where: \.isRemoved)
+        lines.append(
+            requirements.isEmpty && notes.isEmpty
+                ? "Nothing was changed. Make the change, and neo build begins at what it touches."
+                : "Nothing was changed. Edit requirements.md"
+                    + (isRemoval && !milestones.isEmpty ? ", take the gates out of design.md" : "")
+                    + ", approve \(isRemoval && !milestones.isEmpty ? "both" : "it") (neo approve), and neo build goes on."
+        )
         return lines.joined(separator: "\n")
     }
 }

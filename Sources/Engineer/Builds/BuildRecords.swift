@@ -9,8 +9,9 @@ struct BuildRecords: Sendable {
     /// How far each milestone is.
     func standings(_ database: NeoDatabase?) async throws -> [MilestoneStanding] {
         let records = try await database?.milestones() ?? []
-        return try milestones.map { milestone in
-            let fingerprint = try MilestoneFingerprint.of(milestone, in: project)
+        let now = try MilestoneFingerprint(of: project)
+        return milestones.map { milestone in
+            let fingerprint = now.text(of: milestone)
             return Self.standing(
                 milestone, records.filter { $0.milestone == milestone.id && $0.fingerprint == fingerprint })
         }

@@ -1,12 +1,6 @@
 package import Base
 internal import Storage
 
-#if canImport(FoundationEssentials)
-    package import FoundationEssentials
-#else
-    package import Foundation
-#endif
-
 /// A build from its design to the last milestone, or to the first gate that does not hold: the work of `neo build`.
 ///
 /// What each milestone came to is in the project's database. A build that was stopped or killed goes on with the milestone
@@ -45,6 +39,7 @@ package enum BuildSession {
         let design = try DesignFile(of: project)
         let approvals = try await Approvals(project).statement(allowsUnapproved: options.allowsUnapproved)
         if let warning = approvals?.warning { onEvent(.note(warning)) }
+        if let basis = try await DesignBasis.outdated(project) { onEvent(.note(basis.words)) }
         try project.prepareStateFolder()
         return try await withExclusiveLock(at: project.path(".neo/build.lock")) {
             let database = try NeoDatabase(path: project.databasePath)
@@ -129,34 +124,5 @@ package enum BuildSession {
             try? await database.spend(elapsed(), onMilestone: attempt)
             throw error
         }
-    }
-
-    /// Goes on although a gate does not hold, because a person says so.
-    ///
-    /// - Throws: `EngineerError` where that milestone has not failed.
-    package static func accept(
-        _ id: String, in project: Project, who: String, reason: String, at now: Date
-    ) async throws -> MilestoneStanding {
-        let design = try DesignFile(of: project)
-        let database = try NeoDatabase(path: project.databasePath)
-        let records = BuildRecords(project: project, milestones: design.milestones)
-        let standings = try await records.standings(database)
-        guard let standing = standings.first(where: { $0.milestone.id == id }) else {
-            let names = standings.map(\.milestone.id).joined(separator: ", ")
-            throw EngineerError(
-                code: .invalidRequest,
-                message: "design.md has no milestone \(RequirementNames.line(id)); it has \(names).")
-        }
-        guard standing.state == .failed, var report = standing.report else {
-            throw EngineerError(
-                code: .invalidRequest,
-                message: "\(id) has not failed: it is \(standing.state.rawValue), so there is nothing to accept.")
-        }
-        report.acceptance = MilestoneReport.Acceptance(who: who, reason: reason, at: now.timestamp)
-        let attempt = try await database.beginMilestone(
-            id, fingerprint: try MilestoneFingerprint.of(standing.milestone, in: project), design: design.hash, at: now)
-        try await database.endMilestone(
-            attempt, .passed, seconds: 0, report: try JSONValue(encoding: report), at: now)
-        return try await records.standings(database).first { $0.milestone.id == id } ?? standing
     }
 }

@@ -55,8 +55,11 @@ struct GateCheck {
         }
     }
 
-    private var accept: String {
-        "go on all the same, which is kept with your name: neo build --accept \(milestone.id) --because \"…\""
+    private var accept: String { Self.accept(milestone.id) }
+
+    /// What a person can always do.
+    static func accept(_ id: String) -> String {
+        "go on all the same, which is kept with your name: neo build --accept \(id) --because \"…\""
     }
     private var again: String { "neo build again" }
 

@@ -18,6 +18,13 @@ package struct MilestoneReport: Sendable, Hashable, Codable {
         package let who: String
         package let reason: String
         package let at: String
+        /// Where it was said, as an approval has it; nil in what was written before that was kept.
+        package var how: String?
+
+        /// Who, where and why, as a sentence.
+        package var words: String {
+            "accepted by \(who)\(how.map { ", " + ApprovalStanding.words($0) } ?? ""): \(reason)"
+        }
     }
 
     /// What was measured, by name.
@@ -62,12 +69,35 @@ package struct MilestoneStanding: Sendable, Hashable {
         case .pending: return "○ \(name)"
         case .begun: return "… \(name): begun, not at its end\(time)"
         case .passed:
-            let accepted = report?.acceptance.map { "; accepted by \($0.who): \($0.reason)" } ?? ""
+            let accepted = report?.acceptance.map { "; \($0.words)" } ?? ""
             return "✓ \(name): \(report?.summary ?? "")\(accepted)\(time)"
         case .failed:
-            let reason = report?.failure ?? report?.unmet?.sentence ?? "it failed"
             return "✗ \(name): \(reason)\(time)"
         }
+    }
+
+    /// Why it failed, as a sentence.
+    package var reason: String { report?.failure ?? report?.unmet?.sentence ?? "it failed" }
+
+    /// What can be done where it failed, a line each.
+    package var options: [String] {
+        guard state == .failed else { return [] }
+        return report?.unmet?.options
+            ?? ["mend what is said here, then neo build again", GateCheck.accept(milestone.id)]
+    }
+
+    /// The requirements of its gates that do not hold.
+    package var unmetRequirements: [String] {
+        guard let report else { return [] }
+        return zip(milestone.gates, report.gates).compactMap { gate, result in
+            if case .requirement(let id) = gate, !result.holds, gate.words == result.gate { id } else { nil }
+        }
+    }
+
+    /// Another text where it was looked at again: who accepts it, accepts what they saw.
+    package var mark: String {
+        let report = (try? report.map { try JSONValue(encoding: $0) })??.canonicalText ?? ""
+        return String(ContentHash(of: "\(milestone.id)\n\(state.rawValue)\n\(ended ?? "")\n\(report)").hex.prefix(16))
     }
 
     /// The fields of `neo build --json`.

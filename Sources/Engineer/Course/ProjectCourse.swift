@@ -56,5 +56,5 @@ extension Interview {
 
 extension GoldenRows {
     /// Whether somebody has put a question in, besides the example that a new project begins with.
-    var isBegun: Bool { questions.contains { $0.id != "example-1" } || questions.count > 1 }
+    var isBegun: Bool { questions.contains { !GoldenExample.isQuestion($0) } }
 }

@@ -33,12 +33,13 @@ package enum DesignWriter {
         let requirements = standing.state == .absent ? nil : try RequirementsFile(of: project)
         let path = project.path(ReviewedDocument.Kind.design.fileName)
         let before = try DocumentSource.read(.design, in: project)
-        if let before, !before.bytes.isEmpty, before.hash != drafted(project), !replaces {
+        if let before, !before.bytes.isEmpty, isEdited(project, hash: before.hash), !replaces {
+            let basis = try await DesignBasis.outdated(project).map { "\n" + $0.words } ?? ""
             throw EngineerError(
                 code: .invalidRequest,
                 message:
                     "\(path) was edited since it was drawn up, and is left as it is. --replace writes over it, and "
-                    + "keeps the old one in .neo/replaced.")
+                    + "keeps the old one in .neo/replaced." + basis)
         }
         let golden = try? GoldenRows.read(project)
         let questions = golden?.questions ?? []
@@ -73,8 +74,8 @@ package enum DesignWriter {
             estimate: DesignEstimate.range(input.estimate.seconds), requirements: standing)
     }
 
-    /// The SHA-256 of the design as it was drawn up last.
-    private static func drafted(_ project: Project) -> String? { made(project)?["drafted"]?.string }
+    /// Whether a design is another one than was drawn up last.
+    static func isEdited(_ project: Project, hash: String) -> Bool { made(project)?["drafted"]?.string != hash }
 
     /// Whether a design that nobody has edited was drawn up from other requirements than there are now.
     static func isOutdated(_ project: Project, hash: String?) -> Bool {

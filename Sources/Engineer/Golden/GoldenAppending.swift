@@ -22,7 +22,7 @@ struct GoldenAppending {
         var lines = try lines()
         let known = try questions(lines)
         if let same = known.first(where: { $0 == proposal.row($0.id) }) { return same }
-        lines.removeAll { Self.isExample($0) }
+        lines.removeAll { GoldenExample.isLine($0) }
         let taken = Set(known.map(\.id))
         var id = proposal.id
         var number = 2
@@ -71,7 +71,7 @@ struct GoldenAppending {
     }
 
     private func questions(_ lines: [String]) throws -> [GoldenQuestion] {
-        let own = lines.filter { !Self.isExample($0) }
+        let own = lines.filter { !GoldenExample.isLine($0) }
         guard own.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else { return [] }
         do {
             return try GoldenSet(
@@ -86,11 +86,5 @@ struct GoldenAppending {
 
     private func write(_ lines: [String]) throws(EngineerError) {
         try AtomicFile.write(lines.joined(separator: "\n") + (lines.isEmpty ? "" : "\n"), to: path)
-    }
-
-    /// Whether a line is the example that `neo new` writes.
-    private static func isExample(_ line: String) -> Bool {
-        guard let row = try? JSONValue(parsing: line) else { return false }
-        return row == (try? JSONValue(parsing: NewProject.exampleQuestion))
     }
 }

@@ -23,17 +23,25 @@ extension ProjectReader {
                         : "\(document.kind.fileName) is not approved yet.",
                     since: document.changed, place: .document(document.kind), action: "Review and approve"))
         }
+        if let design = view.documents.first(where: { $0.kind == .design }), let basis = design.basis {
+            items.append(
+                WaitingItem(
+                    kind: "design", sentence: basis.sentence,
+                    since: FileState(project.path("requirements.md"))?.changed ?? design.changed,
+                    place: .document(.design), action: "See what changed"))
+        }
         if let item = interviewItem(view, project) { items.append(item) }
         if let stopped = view.build?.stopped {
             items.append(
                 WaitingItem(
                     kind: "gate",
                     sentence: "The build stopped at \(stopped.milestone.id): "
-                        + ReportText.shortened(
-                            stopped.report?.failure ?? stopped.report?.unmet?.sentence ?? "it failed."),
+                        + ReportText.shortened(stopped.reason),
                     since: stopped.ended.flatMap { try? Date($0, strategy: .iso8601) }
-                        ?? Date(timeIntervalSince1970: 0), place: .project, action: "See what can be done"))
+                        ?? Date(timeIntervalSince1970: 0), place: .milestone(stopped.milestone.id),
+                    action: "See what can be done"))
         }
+        items += await requirementItems(view, project)
         items += searchItems(view, ended: await searchEnd(view))
         for budget in budgets where budget.amount > 0 && budget.spent >= 0.95 * budget.amount {
             let share = Rounding.text(100 * budget.spent / budget.amount, digits: 0)

@@ -23,6 +23,8 @@ package actor ProjectReader {
     var lastStanding: (states: [FileState?], standing: InterviewStanding)?
     /// What `ProjectReader+Proposals.swift` keeps.
     var lastProposals: (state: FileState, standing: ProposalStanding)?
+    /// What `ProjectReader+Requirements.swift` keeps.
+    var lastUnmet: (key: [String], verdicts: [RequirementVerdict])?
     /// What `ProjectReader+Runs.swift` keeps.
     var logged = LoggedRuns()
     /// Writes the Parquet files of runs that it sees end; nobody does, where nil.
@@ -187,6 +189,7 @@ package actor ProjectReader {
                                 kind == .requirements
                                 ? (try? RequirementsFile(of: project).findings.map(\.sentence)) ?? [] : []
                         }
+                        if kind == .design { document.basis = (try? await DesignBasis.outdated(project)) ?? nil }
                         view.documents.append(document)
                     }
                 } catch {

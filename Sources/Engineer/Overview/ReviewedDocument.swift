@@ -39,6 +39,9 @@ package struct ReviewedDocument: Sendable {
     /// What keeps requirements from being measured or met, a sentence each.
     package internal(set) var findings: [String] = []
 
+    /// Of a design: on which other requirements it stands; nil where it stands on those that there are.
+    package internal(set) var basis: DesignBasis?
+
     /// The approval of what it says now; nil where nobody agreed to that.
     package var approval: ApprovalRecord? { approvals.first { $0.hash == hash } }
 

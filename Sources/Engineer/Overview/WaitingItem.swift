@@ -17,10 +17,14 @@ package struct WaitingItem: Sendable, Hashable {
         case interview
         case session(String)
         case run(String)
+        /// A milestone that stopped the build.
+        case milestone(String)
+        /// A requirement, with the line at which it begins.
+        case requirement(line: Int)
         case project
     }
 
-    /// What it is, in a word: `approval`, `gate`, `failure`, `search`, `budget`, `questions`,
+    /// What it is, in a word: `approval`, `design`, `gate`, `requirement`, `failure`, `search`, `budget`, `questions`,
     /// `proposals`, `alert`, `agent`, `interview`.
     package let kind: String
     /// What waits, as a sentence.

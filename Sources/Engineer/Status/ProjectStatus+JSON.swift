@@ -16,6 +16,7 @@ extension ProjectStatus {
             "counts": .object(
                 Dictionary(
                     uniqueKeysWithValues: RequirementVerdict.State.allCases.map { ($0.rawValue, .integer(count($0))) })),
+            "design_basis": designBasis?.json ?? .null,
             "verdicts": .array(verdicts.map { $0.json(of: overview.found) }),
             "waiting": .array(
                 overview.waiting.map { item in

@@ -20,9 +20,12 @@ extension ProjectStatus {
             }
             lines += ["", counts.joined(separator: ", ") + "; neo status ID follows one to its rows."]
         }
-        if !overview.waiting.isEmpty {
+        if let basis = designBasis { lines += ["", basis.words] }
+        // What is not met, and on what the design stands, is told above.
+        let waiting = overview.waiting.filter { !["requirement", "design"].contains($0.kind) }
+        if !waiting.isEmpty {
             lines += ["", "What waits:"]
-            for item in overview.waiting {
+            for item in waiting {
                 let who = item.kind == "approval" ? approver.map { "for \(RequirementNames.line($0)): " } ?? "" : ""
                 lines.append("  \(who)\(item.sentence) \(item.action).")
             }
@@ -30,6 +33,9 @@ extension ProjectStatus {
         if !problems.isEmpty { lines += [""] + problems }
         return lines.joined(separator: "\n")
     }
+
+    /// On which other requirements design.md stands; nil where it stands on those that there are.
+    var designBasis: DesignBasis? { overview.documents.first { $0.kind == .design }?.basis }
 
     private var headline: String {
         guard let file else {

@@ -15,7 +15,8 @@ package struct ProjectStatus: Sendable {
     package private(set) var file: RequirementsFile?
     /// Who agreed to what the file says now; nil where nobody did.
     package private(set) var approval: ApprovalRecord?
-    /// In what the file differs from the text that was agreed to last; nil where nobody agreed to one, or it is not known.
+    /// In what the file differs from the text that was agreed to last, as `Approvals` has it; nil where nobody agreed to one,
+    /// or it was not kept.
     package private(set) var changes: [RequirementsDifference]?
     /// Who approves, as the interview was told; nil where it was not.
     package private(set) var approver: String?
@@ -42,16 +43,18 @@ package struct ProjectStatus: Sendable {
             if !problems.contains(error.message) { problems.append(error.message) }
             return
         }
-        let reviewed = overview.documents.first { $0.kind == .requirements }
-        approval = reviewed?.approval
-        if approval == nil, let last = reviewed?.approvals.first {
-            changes = Self.changes(of: file, since: last, project)
-        }
+        approval = overview.documents.first { $0.kind == .requirements }?.approval
+        changes = try await Approvals(project).standing(of: .requirements).differences
         let values = try await MeasuredValues(project, reader: reader)
-        for requirement in file?.document.requirements ?? [] {
-            verdicts.append(await Self.verdict(on: requirement, values))
-        }
+        verdicts = await Self.verdicts(on: file?.document.requirements ?? [], values)
         await record(values, at: now)
+    }
+
+    /// What the latest measured values say of requirements; nothing is written down.
+    static func verdicts(on requirements: [Requirement], _ values: MeasuredValues) async -> [RequirementVerdict] {
+        var verdicts: [RequirementVerdict] = []
+        for requirement in requirements { verdicts.append(await verdict(on: requirement, values)) }
+        return verdicts
     }
 
     private static func verdict(on requirement: Requirement, _ values: MeasuredValues) async -> RequirementVerdict {
@@ -66,18 +69,6 @@ package struct ProjectStatus: Sendable {
             verdict.state = .stale
         }
         return verdict
-    }
-
-    /// In what a document differs from the text that somebody agreed to, which is known where requirements.json was
-    /// written of it.
-    private static func changes(
-        of file: RequirementsFile?, since approval: ApprovalRecord, _ project: Project
-    ) -> [RequirementsDifference]? {
-        guard let file, let data = FileManager.default.contents(atPath: project.path("requirements.json")),
-            let json = try? JSONValue(parsing: data), json["document"]?["sha256"]?.string == approval.hash,
-            let approved = RequirementsDocument(json: json)
-        else { return nil }
-        return RequirementsDifference.all(from: approved, to: file.document)
     }
 
     /// Keeps the verdicts where the project has a database already: looking makes none.

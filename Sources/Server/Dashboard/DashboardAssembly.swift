@@ -24,14 +24,14 @@ struct DashboardAssembly {
 
     init(
         folders: [String], options: ServerOptions, upkeep: ParquetUpkeep? = nil, hasChat: Bool = false,
-        reader: ReaderFile? = nil, time: TimeSource = .system, desk: QueryDesk = QueryDesk()
+        reader: ReaderFile? = nil, host: String? = nil, time: TimeSource = .system, desk: QueryDesk = QueryDesk()
     ) throws {
         self.options = options
         self.time = time
         self.desk = desk
         // Whoever signs in from elsewhere is somebody else.
         let own = options.isLoopback && options.token == nil ? reader : nil
-        memory = BrowserMemory { (try? own?.read()) ?? ReaderProfile() }
+        memory = BrowserMemory(host: host) { (try? own?.read()) ?? ReaderProfile() }
         surveys = SurveyDesk(hub: hub, time: time)
         proposing = ProposalDesk(hub: hub)
         projects = DashboardProjects(folders: folders, upkeep: upkeep, time: time)
@@ -62,23 +62,10 @@ struct DashboardAssembly {
     /// The application; `onReady` hears the port once it listens.
     func application(onReady: @escaping @Sendable (Int) async -> Void) -> some ApplicationProtocol {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))
-        let (options, metrics) = (options, metrics)
+        let bounds = ConnectionBounds(options: options, metrics: metrics, clients: clients)
         return Application(
             router: router,
-            server: .http1(
-                configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [
-                        ConnectionDeadlines(limit: .seconds(Int64(options.requestSeconds)), clients: clients) {
-                            metrics.snapshot.connections > options.maximumConnections * 3 / 4
-                        }
-                    ],
-                    idleTimeout: .seconds(Int64(options.idleSeconds)),
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
-            configuration: ApplicationConfiguration(
-                address: .hostname(options.host, port: options.port),
-                availableConnectionsDelegate: ConnectionLimit(
-                    maximum: options.maximumConnections, metrics: metrics, logger: logger)),
+            server: .http1(configuration: bounds.channel), configuration: bounds.application(logger),
             services: [
                 ProjectWatch(projects: projects, hub: hub, port: ports, onReady: onReady), surveys, proposing,
             ],

@@ -9,13 +9,15 @@ struct DashboardForms: Sendable {
     let projects: DashboardProjects
     let time: TimeSource
 
-    /// Takes a form that was sent to a path: `/p/PROJECT/approvals`, `comments`, `resolve`, `golden`, `alerts`, `seen`.
+    /// Takes a form that was sent to a path: `/p/PROJECT/approvals`, `accept`, `comments`, `resolve`, `golden`, `alerts`,
+    /// `seen`.
     func take(_ form: FormBody, path: String) async throws {
         let parts = path.split(separator: "/").map { FormBody.decoded($0, isPath: true) }
         guard parts.count == 3, parts[0] == "p" else { throw Self.unknown }
         let reader = try await projects.reader(parts[1])
         switch parts[2] {
         case "approvals": try await approve(form, reader)
+        case "accept": try await accept(form, reader)
         case "comments": try await comment(form, reader)
         case "resolve": try await resolve(form, reader)
         case "golden": try await edit(form, reader)
@@ -34,6 +36,18 @@ struct DashboardForms: Sendable {
             try await Approvals(try reader.project()).approve(
                 kind, seen: form["hash"] ?? "", who: try form.text("author", longest: 100), how: .browser,
                 at: time.now())
+        } catch let error as EngineerError where error.code == .invalidRequest {
+            throw RequestFailure(.conflict, code: "changed", error.message)
+        }
+    }
+
+    /// Goes on although a gate does not hold: what the person saw of it comes with the form, too.
+    private func accept(_ form: FormBody, _ reader: ProjectReader) async throws {
+        do {
+            try await BuildSession.accept(
+                try form.text("milestone", longest: 100), in: try reader.project(), seen: form["seen"] ?? "",
+                who: try form.text("author", longest: 100), how: .browser,
+                reason: try form.text("reason", longest: BuildSession.longestReason), at: time.now())
         } catch let error as EngineerError where error.code == .invalidRequest {
             throw RequestFailure(.conflict, code: "changed", error.message)
         }

@@ -14,27 +14,21 @@ package let dashboardTokenVariable = "NEO_DASHBOARD_TOKEN"
 ///   - folders: projects, or folders with projects below.
 ///   - upkeep: writes the Parquet files of runs that are seen to end; nobody does, where nil.
 ///   - reader: what is known of the person at this machine, where its browsers begin.
+///   - host: the name of whoever serves it, which forms suggest; that of the environment, where nil.
 ///   - onReady: hears the port once it listens.
 /// - Throws: `ServerError`, whose message says which option to change; `EngineerError` where a folder is none.
 package func runDashboard(
     folders: [String], options: ServerOptions, upkeep: ParquetUpkeep? = nil, reader: ReaderFile? = nil,
+    host: String? = nil,
     stop: AsyncStream<Void> = AsyncStream { $0.finish() },
     onReady: @escaping @Sendable (Int) async -> Void = { _ in }
 ) async throws {
     try options.validate(tokenIn: dashboardTokenVariable)
     try OpenFiles.makeRoom(connections: options.maximumConnections)
     _ = try ProjectFinder.find(in: folders)
-    let assembly = try DashboardAssembly(folders: folders, options: options, upkeep: upkeep, reader: reader)
-    var configuration = ServiceGroupConfiguration(
-        services: [assembly.application(onReady: onReady)], logger: assembly.logger)
-    configuration.maximumGracefulShutdownDuration = .seconds(options.shutdownSeconds)
-    let group = ServiceGroup(configuration: configuration)
-    async let _: Void = {
-        if await stop.first(where: { _ in true }) != nil {
-            // Pages that listen would hold the end up.
-            assembly.hub.close()
-            await group.triggerGracefulShutdown()
-        }
-    }()
-    try await runGroup(group, options: options)
+    let assembly = try DashboardAssembly(folders: folders, options: options, upkeep: upkeep, reader: reader, host: host)
+    // Pages that listen would hold the end up.
+    try await runServices(
+        [assembly.application(onReady: onReady)], options: options, logger: assembly.logger, stop: stop
+    ) { assembly.hub.close() }
 }

@@ -45,7 +45,8 @@ enum LabelPage {
         """
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <title>\(safe(title))</title><link rel="stylesheet" href="/label.css"><script src="/label.js" defer></script></head>
+        <title>\(safe(title))</title><link rel="stylesheet" href="/label.css">
+        <link rel="icon" type="image/svg+xml" href="\(DashboardAssets.icon.path)"><script src="/label.js" defer></script></head>
         <body><main><h1>\(safe(title))</h1>
         \(notice.map { "<p role=\"alert\" class=\"notice\">\(safe($0))</p>" } ?? "")
         \(body)

@@ -12,6 +12,7 @@ struct LabelRoutes: Sendable {
         router.get("/healthz") { _, _ in Response.json(["status": "ok"]) }
         router.get("/label.css") { _, _ in Response.text(LabelPage.style, type: "text/css; charset=utf-8") }
         router.get("/label.js") { _, _ in Response.text(LabelPage.script, type: "text/javascript; charset=utf-8") }
+        router.get(RouterPath(DashboardAssets.icon.path)) { _, _ in DashboardAssets.icon.response }
         for path in ["/", "/**"] {
             router.get(RouterPath(path)) { _, _ in
                 Response.text(LabelPage.stranger, type: "text/html; charset=utf-8", status: .notFound)

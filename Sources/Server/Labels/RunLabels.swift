@@ -18,33 +18,12 @@ package func runLabels(
     try options.validateValues()
     try OpenFiles.makeRoom(connections: options.maximumConnections)
     let logger = ServerAssembly.logger("neo.label", options.verbosity)
-    let metrics = RequestMetrics()
-    let clients = ConnectedClients()
+    let bounds = ConnectionBounds(options: options, metrics: RequestMetrics(), clients: ConnectedClients())
     let application = Application(
-        router: labelRouter(desk, options: options),
-        server: .http1(
-            configuration: HTTP1Channel.Configuration(
-                additionalChannelHandlers: [
-                    ConnectionDeadlines(limit: .seconds(Int64(options.requestSeconds)), clients: clients) {
-                        metrics.snapshot.connections > options.maximumConnections * 3 / 4
-                    }
-                ],
-                idleTimeout: .seconds(Int64(options.idleSeconds)),
-                httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
-        configuration: ApplicationConfiguration(
-            address: .hostname(options.host, port: options.port),
-            availableConnectionsDelegate: ConnectionLimit(
-                maximum: options.maximumConnections, metrics: metrics, logger: logger)),
-        onServerRunning: { channel in await onReady(channel.localAddress?.port ?? options.port) },
-        logger: logger)
-    var configuration = ServiceGroupConfiguration(services: [application], logger: logger)
-    configuration.maximumGracefulShutdownDuration = .seconds(options.shutdownSeconds)
-    let group = ServiceGroup(configuration: configuration)
-    async let _: Void = {
-        if await stop.first(where: { _ in true }) != nil { await group.triggerGracefulShutdown() }
-    }()
-    try await runGroup(group, options: options)
+        router: labelRouter(desk, options: options), server: .http1(configuration: bounds.channel),
+        configuration: bounds.application(logger),
+        onServerRunning: { channel in await onReady(channel.localAddress?.port ?? options.port) }, logger: logger)
+    try await runServices([application], options: options, logger: logger, stop: stop)
 }
 
 /// The pages behind their middleware, outermost first.

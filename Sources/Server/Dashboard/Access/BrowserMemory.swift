@@ -8,8 +8,11 @@ struct Visitor: Sendable {
     /// What they know, as far as that is known.
     var reader = ReaderProfile()
 
+    /// The name that whoever served the pages gave.
+    var host: String?
+
     /// The name that forms suggest.
-    var author: String { name ?? PageWords.person }
+    var author: String { name ?? host ?? PageWords.person }
 }
 
 /// Remembers visitors for as long as their session may last. Nothing of it is written down.
@@ -27,12 +30,20 @@ final class BrowserMemory: Sendable {
     /// What every visitor is taken for at first.
     private let first: @Sendable () -> ReaderProfile
 
-    /// - Parameter first: the reader of this machine, where its browsers are that person's.
-    init(first: @escaping @Sendable () -> ReaderProfile = { ReaderProfile() }) { self.first = first }
+    /// Who serves the pages.
+    private let host: String?
+
+    /// - Parameters:
+    ///   - host: the name of whoever serves the pages, where they gave one.
+    ///   - first: the reader of this machine, where its browsers are that person's.
+    init(host: String? = nil, first: @escaping @Sendable () -> ReaderProfile = { ReaderProfile() }) {
+        (self.host, self.first) = (host, first)
+    }
 
     /// What is known of a browser's visitor.
     func visitor(of browser: BrowserSession?) -> Visitor {
-        browser.flatMap { browser in state.withLock { $0.visitors[browser.id] } } ?? Visitor(reader: first())
+        browser.flatMap { browser in state.withLock { $0.visitors[browser.id] } }
+            ?? Visitor(reader: first(), host: host)
     }
 
     /// Notes something of a browser's visitor.

@@ -25,7 +25,7 @@ struct DashboardPages: Sendable {
         let reader = try await projects.reader(parts[1])
         let view = await reader.overview()
         switch (parts.dropFirst(2).first, parts.count) {
-        case (nil, _): return try await project(view, reader)
+        case (nil, _): return try await project(view, reader, visitor)
         case ("interview", 3): return try await interview(view, reader, query, visitor)
         case ("golden", 3): return try golden(view, query)
         case ("golden", 4) where parts[3] == "review": return try await goldenReview(view, reader, query, visitor)

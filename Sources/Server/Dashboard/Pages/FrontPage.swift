@@ -32,6 +32,8 @@ extension DashboardPages {
             case .interview: base + "/interview"
             case .session(let id): "\(base)/sessions/\(FormBody.encoded(id))"
             case .run(let id): "\(base)/run?id=\(FormBody.encoded(id))"
+            case .milestone(let id): "\(base)#stopped-\(id)"
+            case .requirement(let line): "\(base)/requirements#line-\(line)"
             case .project: base
             }
         return [

@@ -158,8 +158,5 @@ enum PageWords {
     static func anchor(_ name: String) -> String { String(ContentHash(of: name).hex.prefix(10)) }
 
     /// Who sits here, as far as the system knows; a form lets them say otherwise.
-    static var person: String {
-        let environment = ProcessInfo.processInfo.environment
-        return [environment["USER"], environment["LOGNAME"]].compactMap { $0 }.first { !$0.isEmpty } ?? "somebody"
-    }
+    static var person: String { PersonName.of() }
 }

@@ -6,7 +6,7 @@ internal import Tracking
 
 extension DashboardPages {
     /// A project: what waits, how far it is, what it was told, what it found.
-    func project(_ view: ProjectOverview, _ reader: ProjectReader) async throws -> Page {
+    func project(_ view: ProjectOverview, _ reader: ProjectReader, _ visitor: Visitor) async throws -> Page {
         var wanted = RunQuery()
         (wanted.isTopLevel, wanted.limit) = (true, 5)
         let runs = try await reader.runs()?.runs(wanted) ?? []
@@ -31,7 +31,7 @@ extension DashboardPages {
         let model: [String: JSONValue] = [
             "tabs": Self.tabs(view, current: "overview"), "folder": .string(view.found.folder),
             "problems": .array(view.problems.map { .string($0) }), "anyProblems": .bool(!view.problems.isEmpty),
-            "steps": Self.steps(view), "build": Self.build(view),
+            "steps": Self.steps(view), "build": Self.build(view, author: visitor.author),
             "waiting": .array(view.waiting.map { Self.waiting($0, in: view) }),
             "anyWaiting": .bool(!view.waiting.isEmpty), "waitingCount": .string(String(view.waiting.count)),
             "settings": .array(settings.map { ["term": .string($0.0), "value": .string($0.1)] }),
@@ -85,28 +85,6 @@ extension DashboardPages {
         steps.append(("Release", view.results == nil ? "waits" : "ready", base + "/release"))
         return .array(
             steps.map { ["name": .string($0.name), "state": PageWords.state($0.state), "path": .string($0.path)] })
-    }
-
-    /// The milestones, each with what came of it and, where it failed, what can be done.
-    static func build(_ view: ProjectOverview) -> JSONValue {
-        guard let build = view.build else { return .null }
-        return [
-            "milestones": .array(
-                build.milestones.map { standing in
-                    let report = standing.report
-                    let words = report?.failure ?? report?.unmet?.sentence ?? report?.summary ?? ""
-                    let accepted = report?.acceptance.map { "Accepted by \($0.who): \($0.reason)" }
-                    let options = standing.state == .failed ? report?.unmet?.options ?? [] : []
-                    return [
-                        "id": .string(standing.milestone.id), "title": .string(standing.milestone.title),
-                        "state": PageWords.state(standing.state.rawValue), "words": .string(words),
-                        "gates": .string(standing.milestone.gates.map(\.words).joined(separator: "; ")),
-                        "accepted": accepted.map { .string($0) } ?? .null,
-                        "time": .string(standing.seconds > 0 ? PageWords.duration(standing.seconds) : "–"),
-                        "options": .array(options.map { .string($0) }), "anyOptions": .bool(!options.isEmpty),
-                    ]
-                })
-        ]
     }
 
     /// The last search's number.

@@ -23,7 +23,7 @@ extension DashboardPages {
             "tabs": Self.tabs(view, current: kind.rawValue), "fileName": .string(kind.fileName),
             "changed": PageWords.time(document.changed), "hash": .string(document.hash),
             "shortHash": .string(String(document.hash.prefix(12))), "document": .string(kind.rawValue),
-            "base": .string("/p/\(view.found.id)"), "next": .string(here), "author": .string(PageWords.person),
+            "base": .string("/p/\(view.found.id)"), "next": .string(here), "author": .string(visitor.author),
             "state": PageWords.state(state), "isApproved": .bool(approval != nil),
             "isSaved": .bool(query["saved"] == String(document.hash.prefix(12))),
             "approvals": .array(
@@ -34,6 +34,12 @@ extension DashboardPages {
                     ]
                 }), "anyApprovals": .bool(!document.approvals.isEmpty),
             "changes": .array(document.changes.map { .string($0) }), "anyChanges": .bool(!document.changes.isEmpty),
+            "basis": document.basis.map { basis in
+                [
+                    "sentence": .string(basis.sentence), "remedy": .string(basis.remedy),
+                    "lines": .array(basis.changeLines.map { .string($0) }),
+                ]
+            } ?? .null,
             "findings": .array(document.findings.prefix(50).map { .string($0) }),
             "anyFindings": .bool(!document.findings.isEmpty), "hasPicture": .bool(kind == .design && hasPicture),
             "blocks": Self.blocks(

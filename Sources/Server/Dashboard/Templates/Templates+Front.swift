@@ -81,16 +81,6 @@ extension Templates {
         {{/steps}}</ol>
         """
 
-    static let build = """
-        {{#build}}<div class="table" tabindex="0" role="region" aria-label="Milestones"><table><thead><tr>
-        <th scope="col">Milestone</th><th scope="col">State</th><th scope="col">What came of it</th>
-        <th scope="col">Gates</th><th scope="col" class="n">Time</th></tr></thead>
-        <tbody>{{#milestones}}<tr id="milestone-{{id}}"><th scope="row">{{id}} {{title}}</th><td>{{#state}}{{>state}}{{/state}}</td>
-        <td>{{words}}{{#accepted}} <span class="sub">{{accepted}}</span>{{/accepted}}{{#anyOptions}}<ul>{{#options}}<li>{{.}}</li>\
-        {{/options}}</ul>{{/anyOptions}}</td><td class="fig">{{gates}}</td><td class="n">{{time}}</td></tr>{{/milestones}}</tbody>
-        </table></div>{{/build}}
-        """
-
     static let result = """
         {{^result}}<p class="empty">No search has finished yet: <code>neo search</code>.</p>{{/result}}
         {{#result}}<dl class="figures">

@@ -30,6 +30,8 @@ extension Templates {
         <p>{{#state}}{{>state}}{{/state}} as it is now, <code>{{shortHash}}</code>{{#changed}}, changed {{>time}}{{/changed}}</p>
         {{#anyChanges}}<div class="note warn" id="changes"><p>! Changed since it was approved:</p>
         <ul>{{#changes}}<li><code>{{.}}</code></li>{{/changes}}</ul></div>{{/anyChanges}}
+        {{#basis}}<div class="note warn" id="basis"><p>! {{sentence}} Since then:</p>
+        <ul>{{#lines}}<li><code>{{.}}</code></li>{{/lines}}</ul><p>{{remedy}}</p></div>{{/basis}}
         {{#anyFindings}}<div class="note warn" id="findings"><p>! To be mended (<code>neo spec check</code>):</p>
         <ul>{{#findings}}<li>{{.}}</li>{{/findings}}</ul></div>{{/anyFindings}}
         {{^isApproved}}{{#canWrite}}<form class="row" method="post" action="{{base}}/approvals">
