@@ -21,6 +21,8 @@ struct ServerAssembly {
     var history: RunLogger?
     /// Where what people say of answers goes; nil where it is not kept.
     var feedback: FeedbackBox?
+    /// The releases that can be shown side by side.
+    var comparable: @Sendable () -> [ComparedRelease] = { [] }
 
     init(
         service: any QueryService, options: ServerOptions, dashboard: DashboardAssembly? = nil,
@@ -50,7 +52,8 @@ struct ServerAssembly {
         ServerRoutes(
             service: service, options: options, readiness: readiness, metrics: metrics, time: time,
             feed: AnswerFeed(service: service, options: options, clients: clients),
-            model: ServedModel(service.summary, created: time.now()), feedback: feedback
+            model: ServedModel(service.summary, created: time.now()), feedback: feedback,
+            comparable: comparable
         ).add(to: router)
         return router
     }

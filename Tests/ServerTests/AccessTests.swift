@@ -16,12 +16,12 @@ import Testing
             headers[.authorization] = authorization
             return try await locked.send(route.method, path, body: body, headers: headers).status
         }
-        let refused = [Route.chat, .chatPage, .health, .readiness].contains(route) ? 200 : 401
+        let refused = [Route.chat, .chatPage, .comparePage, .health, .readiness].contains(route) ? 200 : 401
         #expect(try await status(nil) == refused)
         #expect(try await status("Bearer wrong") == refused)
         #expect(try await status("Basic correct horse") == refused)
         // Whoever gets in hears that this service keeps no feedback.
-        let granted = route == .feedback ? 404 : 200
+        let granted = [Route.feedback, .compare].contains(route) ? 404 : 200
         #expect(try await status("Bearer correct horse") == granted)
         #expect(try await status("bearer correct horse") == granted)
     }

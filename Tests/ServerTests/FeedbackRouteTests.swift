@@ -69,6 +69,44 @@ import Testing
         #expect(try await ServerFixture().send(.get, "/version").json["feedback"] == false)
     }
 
+    @Test func `two releases answer in an order drawn by lot, and one choice is kept`() async throws {
+        try await Self.with { fixture, database in
+            var fixture = fixture
+            fixture.compared = [
+                ComparedRelease(number: 3, service: FakeService()), ComparedRelease(number: 4, service: FakeService()),
+            ]
+            try await fixture.run { client in
+                let json: HTTPFields = [.contentType: "application/json"]
+                func ask(_ body: String) async throws -> Reply {
+                    try await client.send(.post, "/v1/compare", body: body, headers: json)
+                }
+                for number in 0..<24 {
+                    let shown = try await ask(#"{"query": "Why \#(number)?", "rater": "\#(number)"}"#)
+                    #expect(try shown.json["answers"]?.array?.count == 2)
+                    #expect(!shown.text.contains("release"))
+                    let id = try #require(try shown.json["comparison"]?.string)
+                    let choice = #"{"comparison": "\#(id)", "preferred": "first", "rater": "\#(number)"}"#
+                    #expect(try await ask(choice.replacing("first", with: "best")).status == 422)
+                    #expect(try await ask(choice.replacing(#""\#(number)""#, with: #""x""#)).status == 409)
+                    #expect(try await ask(choice).status == 200)
+                    #expect(try await ask(choice).status == 409)
+                }
+            }
+            let rows = try await database.comparisons()
+            #expect(rows.count == 24 && rows.allSatisfy { $0.outcome == "first" && $0.first + $0.second == 7 })
+            // That all 24 lots fall alike happens once in eight million times.
+            #expect(Set(rows.map(\.first)) == [3, 4])
+        }
+    }
+
+    @Test func `with one release there is nothing to compare`() async throws {
+        try await Self.with { fixture, _ in
+            let reply = try await fixture.post("/v1/compare", #"{"query": "Why?"}"#)
+            #expect(reply.status == 409 && reply.errorCode == "nothing_to_compare")
+            #expect(try await fixture.send(.get, "/compare").status == 200)
+        }
+    }
+
     @Test func `only the latest answers are remembered`() {
         let answers = RecentAnswers(capacity: 3)
         for number in 0..<10 {

@@ -32,11 +32,15 @@ struct ServerFixture {
     var other: (any QueryService)?
     /// Where feedback goes; nil where none is kept.
     var feedback: FeedbackBox?
+    /// Releases to be shown side by side.
+    var compared: [ComparedRelease] = []
 
     /// Runs a test against one server.
     func run(_ test: @Sendable (Client) async throws -> Void) async throws {
         var assembly = ServerAssembly(service: other ?? service, options: options, time: time)
         assembly.feedback = feedback
+        let compared = compared
+        assembly.comparable = { compared }
         if isReady { assembly.readiness.becomeReady() }
         let application = Application(router: assembly.router, logger: assembly.logger)
         try await application.test(.router) { try await test(Client(client: $0)) }

@@ -28,10 +28,10 @@ package struct FeedbackDesk: Sendable {
         }
     }
 
-    private let database: ServiceDatabase
+    let database: ServiceDatabase
     private let key: KeyedHash
     /// Whether questions and answers are kept with what is said of them.
-    private let keepsTexts: Bool
+    let keepsTexts: Bool
 
     /// The desk of a project.
     ///
@@ -71,15 +71,18 @@ package struct FeedbackDesk: Sendable {
     package func take(
         _ input: FeedbackInput, of answer: GivenAnswer?, from rater: Rater, way: Way, at now: Double
     ) async throws -> [FeedbackRow] {
-        let (rater, source) = (
-            key.name(of: rater.source + "\n" + (rater.name ?? "")), key.name(of: rater.source)
-        )
+        let (rater, source) = names(of: rater)
         let base = FeedbackRow(
             time: now, kind: .thumb, answer: input.answer, release: answer?.release, rater: rater, source: source,
             question: keepsTexts ? answer?.question : nil, text: keepsTexts ? answer?.text : nil, way: way.rawValue)
         var kept: [FeedbackRow] = []
         for row in input.rows(base) { kept.append(try await database.keep(row)) }
         return kept
+    }
+
+    /// The names under which a rater is kept.
+    func names(of rater: Rater) -> (rater: String, source: String) {
+        (key.name(of: rater.source + "\n" + (rater.name ?? "")), key.name(of: rater.source))
     }
 
     /// What was said since a time.

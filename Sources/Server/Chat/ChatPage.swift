@@ -28,23 +28,27 @@ enum ChatPage {
         </html>
         """
 
-    /// What the page may do: run its own script and style, known by their hashes, and talk to this server.
-    static let contentSecurityPolicy = [
-        "default-src 'none'",
-        "script-src '\(source(script))'",
-        "style-src '\(source(style + feedbackStyle))'",
-        "connect-src 'self'",
-        "img-src data:",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-    ].joined(separator: "; ")
+    /// What a page may do: run its own script and style, known by their hashes, and talk to this server.
+    static func contentSecurityPolicy(script: String, style: String) -> String {
+        [
+            "default-src 'none'",
+            "script-src '\(source(script))'",
+            "style-src '\(source(style))'",
+            "connect-src 'self'",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+        ].joined(separator: "; ")
+    }
+
+    private static let ownPolicy = contentSecurityPolicy(script: script, style: style + feedbackStyle)
 
     /// Answers with the page.
     @Sendable
     static func response() -> Response {
         var headers: HTTPFields = [.cacheControl: "no-cache"]
-        headers[.contentSecurityPolicy] = contentSecurityPolicy
+        headers[.contentSecurityPolicy] = ownPolicy
         return .text(html, type: "text/html; charset=utf-8", headers: headers)
     }
 

@@ -16,6 +16,26 @@ extension OpenAPI {
         ]
     }
 
+    /// `POST /v1/compare`.
+    static var comparisonOperation: [String: JSONValue] {
+        [
+            "operationId": "compare", "tags": ["questions"],
+            "summary":
+                "Answers with two releases in an order drawn by lot, or takes which of the two answers was better.",
+            "requestBody": [
+                "required": true,
+                "content": json(reference("CompareRequest"), example: ["query": "How do I set a timeout?"]),
+            ],
+            "responses": [
+                "200": ["description": "Two answers, or that the choice is kept", "content": json(["type": "object"])],
+                "409": [
+                    "description": "One release answers here, or the comparison is not open",
+                    "content": json(reference("Error")),
+                ],
+            ],
+        ]
+    }
+
     /// The schemas of its bodies.
     static var feedbackSchemas: [String: JSONValue] {
         [
@@ -32,6 +52,14 @@ extension OpenAPI {
                     "document": string("The document of a source that was opened."),
                     "rater": string("Tells the users of one program apart; any text. Only a hash of it is kept."),
                 ], required: ["answer"]),
+            "CompareRequest": object(
+                [
+                    "query": string("The question that both answer."),
+                    "filter": ["type": "object", "description": "As of /v1/answer."],
+                    "comparison": string("Of a choice: the name that came with the two answers."),
+                    "preferred": ["type": "string", "enum": ["first", "second", "tie"]],
+                    "rater": string("As of /v1/feedback."),
+                ], required: []),
             "FeedbackResponse": object([
                 "kept": ["type": "integer", "description": "How many things were said."],
                 "known": ["type": "boolean", "description": "Whether the service remembers the answer."],

@@ -57,6 +57,7 @@ extension OpenAPI {
             )
         case .chatCompletions, .messages: conversation(route)
         case .feedback: feedbackOperation
+        case .compare: comparisonOperation
         case .models: state("listModels", "The release, listed as a model.", json(reference("ModelList")))
         case .model: modelOperation
         case .version: state("version", "Names the program and the release.", json(reference("Version")))
@@ -65,6 +66,10 @@ extension OpenAPI {
         case .metrics:
             state("metrics", "Counters in Prometheus' text format.", ["text/plain": ["schema": ["type": "string"]]])
         case .openAPI: state("openapi", "This description.", json(["type": "object"]))
+        case .comparePage:
+            state(
+                "comparePage", "A page that shows two releases side by side.",
+                ["text/html": ["schema": ["type": "string"]]])
         case .chat, .chatPage:
             state("chat", "A page to ask questions on.", ["text/html": ["schema": ["type": "string"]]])
         }

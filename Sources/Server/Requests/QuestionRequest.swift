@@ -23,6 +23,9 @@ struct QuestionRequest {
         /// `POST /v1/run`.
         static let run = Fields(question: ["query"], options: ["result_column", "history"])
 
+        /// `POST /v1/compare`.
+        static let compare = Fields(question: ["query"], options: ["filter"])
+
         /// All of them.
         var all: [String] { question + options }
     }

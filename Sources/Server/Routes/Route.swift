@@ -7,12 +7,15 @@ enum Route: String, CaseIterable, Sendable {
     case chat = "/"
     /// The same page, where the dashboard has the first place.
     case chatPage = "/chat"
+    /// Two releases side by side.
+    case comparePage = "/compare"
     case retrieve = "/v1/retrieve"
     case answer = "/v1/answer"
     case run = "/v1/run"
     case chatCompletions = "/v1/chat/completions"
     case messages = "/v1/messages"
     case feedback = "/v1/feedback"
+    case compare = "/v1/compare"
     case models = "/v1/models"
     case model = "/v1/models/{id}"
     case version = "/version"
@@ -34,13 +37,13 @@ enum Route: String, CaseIterable, Sendable {
     /// The method that it takes; a route that takes GET takes HEAD too.
     var method: HTTPRequest.Method {
         switch self {
-        case .retrieve, .answer, .run, .chatCompletions, .messages, .feedback: .post
+        case .retrieve, .answer, .run, .chatCompletions, .messages, .feedback, .compare: .post
         default: .get
         }
     }
 
     /// Whether it is asked for what the release is there for.
-    var isQuestion: Bool { method == .post && self != .feedback }
+    var isQuestion: Bool { method == .post && self != .feedback && self != .compare }
 
     /// What a `405` names.
     var allow: String { method == .get ? "GET, HEAD" : method.rawValue }
@@ -49,7 +52,7 @@ enum Route: String, CaseIterable, Sendable {
     /// that a user types, and the page holds nothing of the documents; it asks for the token itself.
     var isOpen: Bool {
         switch self {
-        case .chat, .chatPage, .health, .readiness: true
+        case .chat, .chatPage, .comparePage, .health, .readiness: true
         default: false
         }
     }

@@ -27,19 +27,27 @@ extension ServerRoutes {
                 .notFound, code: "no_feedback", "This service keeps nothing that is said of its answers.")
         }
         var object = try await request.jsonObject(maximumBytes: options.maximumBodyBytes)
-        let rater = object.removeValue(forKey: "rater") ?? .null
-        guard rater == .null || rater.string.map({ $0.unicodeScalars.count <= Self.longestRater }) == true else {
-            throw RequestFailure.invalid("\"rater\" must be a string of at most \(Self.longestRater) characters.")
-        }
+        let rater = try Self.rater(&object, context)
         let input: FeedbackInput
         do { input = try FeedbackInput(object) } catch { throw RequestFailure.invalid(error.message) }
         let given = feedback.answers.answer(input.answer)
         let rows = try await feedback.desk.take(
-            input, of: given, from: .init(source: context.client, name: rater.string),
+            input, of: given, from: rater,
             way: request.headers[.origin] == nil ? .api : .page, at: time.now().timeIntervalSince1970)
         return .json([
             "kept": .integer(rows.count), "known": .bool(given != nil), "counts": .bool(rows.allSatisfy(\.counts)),
         ])
+    }
+
+    /// Who says something: an address, and whom a program says that it is.
+    static func rater(
+        _ object: inout [String: JSONValue], _ context: ServerContext
+    ) throws -> FeedbackDesk.Rater {
+        let name = object.removeValue(forKey: "rater") ?? .null
+        guard name == .null || name.string.map({ $0.unicodeScalars.count <= longestRater }) == true else {
+            throw RequestFailure.invalid("\"rater\" must be a string of at most \(longestRater) characters.")
+        }
+        return FeedbackDesk.Rater(source: context.client, name: name.string)
     }
 
     /// Remembers an answer for what will be said of it.

@@ -14,6 +14,8 @@ struct ServerRoutes: Sendable {
     let model: ServedModel
     /// Nil where nothing that is said of answers is kept.
     var feedback: FeedbackBox?
+    /// The releases that can be shown side by side, two or none.
+    var comparable: @Sendable () -> [ComparedRelease] = { [] }
 
     /// Adds a handler for every route.
     func add(to router: Router<ServerContext>) {
@@ -29,6 +31,8 @@ struct ServerRoutes: Sendable {
                 case .chatCompletions: try await completeChat(request, context)
                 case .messages: try await writeMessage(request, context)
                 case .feedback: try await takeFeedback(request, context)
+                case .compare: try await compare(request, context)
+                case .comparePage: SideBySidePage.response()
                 case .models: .json(model.list)
                 case .model: try describeModel(context)
                 case .version: .json(version)
@@ -89,7 +93,7 @@ struct ServerRoutes: Sendable {
     }
 
     /// An error of the service must not be mistaken for one of the request, whatever type it has.
-    private func forwarding<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
+    func forwarding<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
         do {
             return try await body()
         } catch let error as CancellationError {
