@@ -26,272 +26,232 @@ let dependencies: [Package.Dependency] = [
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
 ]
 
-let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
-let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
-let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
-let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
-let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
-let inMemoryTracing = Target.Dependency.product(name: "InMemoryTracing", package: "swift-distributed-tracing")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
-let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
-let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
-let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
-let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
-let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
-let seccomp = Target.Dependency.target(name: "CSeccomp", condition: .when(platforms: [.linux]))
-let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
-let serviceLifecycleTestKit = Target.Dependency.product(
-    name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
-let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
-let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
-let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+/// What of the packages is linked, by the package.
+let products: [String: String] = [
+    "GRDB.swift": "GRDB GRDBSQLite",
+    "Yams": "Yams",
+    "async-http-client": "AsyncHTTPClient",
+    "hummingbird": "Hummingbird HummingbirdCore HummingbirdTLS HummingbirdTesting",
+    "swift-argument-parser": "ArgumentParser",
+    "swift-crypto": "Crypto",
+    "swift-distributed-tracing": "InMemoryTracing Tracing",
+    "swift-http-types": "HTTPTypes",
+    "swift-log": "Logging",
+    "swift-mustache": "Mustache",
+    "swift-nio": "NIOCore NIOEmbedded NIOHTTP1 NIOPosix",
+    "swift-nio-extras": "NIOHTTPTypes",
+    "swift-nio-ssl": "NIOSSL",
+    "swift-service-lifecycle": "ServiceLifecycle ServiceLifecycleTestKit",
+    "swift-subprocess": "Subprocess",
+    "swift-system": "SystemPackage",
+]
 
-var targets: [Target] = [
+/// Targets of this package and products of others, by their names.
+func named(_ names: String) -> [Target.Dependency] {
+    names.split(whereSeparator: \.isWhitespace).map(String.init).map { name in
+        // The walls are Linux's.
+        if name == "CSeccomp" { return .target(name: name, condition: .when(platforms: [.linux])) }
+        let package = products.first { $0.value.split(separator: " ").contains(Substring(name)) }?.key
+        return package.map { .product(name: name, package: $0) } ?? .byName(name: name)
+    }
+}
+
+/// A module, and its tests, which use it and what is named: targets in alphabetical order, then products.
+func module(
+    _ name: String, uses: String, tests: String, resources: [Resource]? = nil, testsExclude: [String] = []
+) -> [Target] {
+    let linked = Set(products.values.flatMap { $0.split(separator: " ") })
+    let used = tests.split(whereSeparator: \.isWhitespace)
+    let own = (used.filter { !linked.contains($0) } + [Substring(name)]).sorted()
+    let dependencies = (own + used.filter(linked.contains)).joined(separator: " ")
+    return [
+        .target(name: name, dependencies: named(uses), resources: resources),
+        .testTarget(name: name + "Tests", dependencies: named(dependencies), exclude: testsExclude),
+    ]
+}
+
+let modules: [[Target]] = [
     // MARK: Agents (L3)
-    .target(name: "Agents", dependencies: ["Base", "LanguageModels", "Processes", "Sandbox", "Storage"]),
-    .testTarget(
-        name: "AgentsTests",
-        dependencies: ["Agents", "Base", "LanguageModels", "Processes", "Sandbox", "Storage", "TestSupport"]),
+    module(
+        "Agents",
+        uses: "Base LanguageModels Processes Sandbox Storage",
+        tests: "Base LanguageModels Processes Sandbox Storage TestSupport"),
 
     // MARK: AutoML (L1)
-    .target(name: "AutoML", dependencies: ["Base", "Statistics"]),
-    .testTarget(name: "AutoMLTests", dependencies: ["AutoML", "Base", "Statistics", "TestSupport"]),
+    module("AutoML", uses: "Base Statistics", tests: "Base Statistics TestSupport"),
 
     // MARK: Base (L0)
-    .target(name: "Base", dependencies: [crypto]),
-    .testTarget(name: "BaseTests", dependencies: ["Base", "TestSupport"]),
+    module("Base", uses: "Crypto", tests: "TestSupport"),
 
     // MARK: Commands (L5)
-    .target(
-        name: "Commands",
-        dependencies: [
-            "Agents", "AutoML", "Base", "CTerminal", "Documents", "Downloads", "Encoders", "Engineer",
-            "LanguageModelClients", "LanguageModels", "Processes", "RAG", "Retrieval", "Sandbox", "Server", "Storage",
-            "Telemetry", "TelemetryExport", "Tracking", argumentParser,
-        ],
-        // What a command prints for other languages.
-        resources: [.embedInCode("Runs/Python/neo_log.py")]
-    ),
-    .testTarget(
-        name: "CommandsTests",
-        dependencies: [
-            "Agents", "AutoML", "Base", "Commands", "Downloads", "Engineer", "LanguageModelClients",
-            "LanguageModels", "Processes", "RAG", "Sandbox", "Storage", "TestSupport", "Tracking", argumentParser,
-            nioCore,
-            nioPosix, subprocess,
-            system,
-        ],
-        exclude: ["Golden"]
-    ),
-
-    // MARK: CoreDNN (L0): matrix products; oneDNN on Linux, Accelerate on macOS
-    .target(
-        name: "CoreDNN",
-        linkerSettings: [
-            .linkedLibrary("dnnl", .when(platforms: [.linux])),
-            .linkedLibrary("gomp", .when(platforms: [.linux])),
-            .linkedFramework("Accelerate", .when(platforms: [.macOS])),
-        ]
-    ),
-
-    // MARK: CHnsw (L0): approximate nearest neighbours; header-only hnswlib
-    .target(name: "CHnsw", dependencies: ["CVectors"], cxxSettings: [.unsafeFlags(["-O3"])]),
-
-    // MARK: CVectors (L0): loops over vectors, for several generations of processors
-    .target(name: "CVectors", cSettings: [.unsafeFlags(["-O3"])]),
-
-    // MARK: CTerminal (L0): keys as they are pressed
-    .target(name: "CTerminal"),
-
-    // MARK: CSandbox (L0): sockets that carry descriptors
-    .target(name: "CSandbox"),
-
-    // MARK: CStemmer (L0): Snowball
-    .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
-
-    // MARK: CXML2 (L0): HTML and character sets
-    .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+    // What a command prints for other languages.
+    module(
+        "Commands",
+        uses: """
+            Agents AutoML Base CTerminal Documents Downloads Encoders Engineer LanguageModelClients LanguageModels
+            Processes RAG Retrieval Sandbox Server Storage Telemetry TelemetryExport Tracking ArgumentParser
+            """,
+        tests: """
+            Agents AutoML Base Downloads Engineer LanguageModelClients LanguageModels Processes RAG Sandbox Storage
+            TestSupport Tracking ArgumentParser NIOCore NIOPosix Subprocess SystemPackage
+            """,
+        resources: [.embedInCode("Runs/Python/neo_log.py")],
+        testsExclude: ["Golden"]),
 
     // MARK: Documents (L2)
-    .target(name: "Documents", dependencies: ["Base", "CXML2", "Processes", "Retrieval", "Sandbox", "Storage", yams]),
-    .testTarget(
-        name: "DocumentsTests",
-        dependencies: ["Base", "Documents", "Processes", "Retrieval", "Storage", "TestSupport"]),
+    module(
+        "Documents",
+        uses: "Base CXML2 Processes Retrieval Sandbox Storage Yams",
+        tests: "Base Processes Retrieval Storage TestSupport"),
 
     // MARK: Downloads (L2)
-    .target(name: "Downloads", dependencies: ["Base", "Processes", "Sandbox", asyncHTTPClient, crypto, nioCore]),
-    .testTarget(
-        name: "DownloadsTests",
-        dependencies: [
-            "Base", "Downloads", "Processes", "TestSupport", crypto, httpTypes, hummingbird, nioCore, nioPosix,
-        ]
-    ),
+    module(
+        "Downloads",
+        uses: "Base Processes Sandbox AsyncHTTPClient Crypto NIOCore",
+        tests: "Base Processes TestSupport Crypto HTTPTypes Hummingbird NIOCore NIOPosix"),
 
     // MARK: Encoders (L1)
-    .target(name: "Encoders", dependencies: ["Base", "CVectors", "CoreDNN"]),
-    .testTarget(name: "EncodersTests", dependencies: ["Base", "Encoders", "TestSupport"]),
+    module("Encoders", uses: "Base CVectors CoreDNN", tests: "Base TestSupport"),
 
     // MARK: Engineer (L4)
-    .target(
-        name: "Engineer",
-        dependencies: [
-            "Agents", "AutoML", "Base", "Documents", "Encoders", "LanguageModels", "RAG", "Retrieval", "Sandbox",
-            "Statistics", "Storage", "Tracking", yams,
-        ],
-        // Part of the program, so that no file is missing where the program is moved.
-        resources: [.embedInCode("Interview/Questionnaires/rag.yaml")]
-    ),
-    .testTarget(
-        name: "EngineerTests",
-        dependencies: [
-            "Agents", "AutoML", "Base", "Encoders", "Engineer", "LanguageModelClients", "LanguageModels", "Processes",
-            "RAG",
-            "Retrieval", "Sandbox", "Statistics", "Storage", "TestSupport", "Tracking",
-        ]
-    ),
+    // Part of the program, so that no file is missing where the program is moved.
+    module(
+        "Engineer",
+        uses: """
+            Agents AutoML Base Documents Encoders LanguageModels RAG Retrieval Sandbox Statistics Storage Tracking
+            Yams
+            """,
+        tests: """
+            Agents AutoML Base Encoders LanguageModelClients LanguageModels Processes RAG Retrieval Sandbox
+            Statistics Storage TestSupport Tracking
+            """,
+        resources: [.embedInCode("Interview/Questionnaires/rag.yaml")]),
 
     // MARK: LanguageModelClients (L2)
-    .target(
-        name: "LanguageModelClients",
-        dependencies: [
-            "Base", "Downloads", "LanguageModels", "Processes", "Retrieval", "Sandbox", "Storage", "Telemetry",
-            asyncHTTPClient, nioCore, nioHTTP1, nioSSL, tracing,
-        ],
-        // Part of the program, so that no file is missing where the program is moved.
-        resources: [.embedInCode("Prices/prices.json")]
-    ),
-    .testTarget(
-        name: "LanguageModelClientsTests",
-        dependencies: [
-            "AutoML", "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Processes", "Retrieval",
-            "Storage",
-            "Telemetry", "TestSupport", httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, inMemoryTracing,
-            nioCore, nioPosix, nioSSL, tracing,
-        ],
-        exclude: ["Golden"]
-    ),
+    // Part of the program, so that no file is missing where the program is moved.
+    module(
+        "LanguageModelClients",
+        uses: """
+            Base Downloads LanguageModels Processes Retrieval Sandbox Storage Telemetry AsyncHTTPClient NIOCore
+            NIOHTTP1 NIOSSL Tracing
+            """,
+        tests: """
+            AutoML Base Downloads LanguageModels Processes Retrieval Storage Telemetry TestSupport HTTPTypes
+            Hummingbird HummingbirdCore HummingbirdTLS InMemoryTracing NIOCore NIOPosix NIOSSL Tracing
+            """,
+        resources: [.embedInCode("Prices/prices.json")],
+        testsExclude: ["Golden"]),
 
     // MARK: LanguageModels (L1)
-    .target(name: "LanguageModels", dependencies: ["Base"]),
-    .testTarget(
-        name: "LanguageModelsTests", dependencies: ["Base", "LanguageModels", "TestSupport"], exclude: ["Golden"]),
-
-    // MARK: neo (L5)
-    .executableTarget(name: "neo", dependencies: ["Commands"]),
-
-    // MARK: neo-bench (L5): what `make bench` measures
-    .executableTarget(
-        name: "neo-bench",
-        dependencies: [
-            "Agents", "AutoML", "Base", "Encoders", "Engineer", "LanguageModelClients", "LanguageModels", "Retrieval",
-            "Sandbox", "Statistics", "Storage", "TestSupport", "Tracking",
-        ],
-        path: "Benchmarks/neo-bench"),
+    module("LanguageModels", uses: "Base", tests: "Base TestSupport", testsExclude: ["Golden"]),
 
     // MARK: Processes (L2)
-    .target(name: "Processes", dependencies: ["Base", subprocess, system]),
-    .testTarget(name: "ProcessesTests", dependencies: ["Base", "Processes", "TestSupport"]),
+    module("Processes", uses: "Base Subprocess SystemPackage", tests: "Base TestSupport"),
 
     // MARK: RAG (L3)
-    .target(
-        name: "RAG",
-        dependencies: [
-            "AutoML", "Base", "CoreDNN", "Documents", "Encoders", "LanguageModels", "Retrieval", "Statistics",
-            "Storage", "Telemetry", tracing,
-        ]
-    ),
-    .testTarget(
-        name: "RAGTests",
-        dependencies: [
-            "AutoML", "Base", "Documents", "LanguageModels", "RAG", "Retrieval", "Storage", "Telemetry", "TestSupport",
-            inMemoryTracing, tracing,
-        ]
-    ),
+    module(
+        "RAG",
+        uses: "AutoML Base CoreDNN Documents Encoders LanguageModels Retrieval Statistics Storage Telemetry Tracing",
+        tests: "AutoML Base Documents LanguageModels Retrieval Storage Telemetry TestSupport InMemoryTracing Tracing"),
 
     // MARK: Retrieval (L1)
-    .target(name: "Retrieval", dependencies: ["Base", "CHnsw", "CStemmer", "CVectors", "CoreDNN"]),
-    .testTarget(
-        name: "RetrievalTests",
-        dependencies: ["Base", "Retrieval", "TestSupport"],
-        exclude: ["Fixtures"]
-    ),
+    module(
+        "Retrieval",
+        uses: "Base CHnsw CStemmer CVectors CoreDNN",
+        tests: "Base TestSupport",
+        testsExclude: ["Fixtures"]),
 
     // MARK: Sandbox (L2)
-    .target(
-        name: "Sandbox",
-        dependencies: ["Base", "CSandbox", "Processes", seccomp, nioCore, nioHTTP1, nioPosix, nioSSL]),
-    .testTarget(
-        name: "SandboxTests",
-        dependencies: ["Base", "Processes", "Sandbox", "TestSupport", nioCore, nioHTTP1, nioPosix, nioSSL]),
+    module(
+        "Sandbox",
+        uses: "Base CSandbox Processes CSeccomp NIOCore NIOHTTP1 NIOPosix NIOSSL",
+        tests: "Base Processes TestSupport NIOCore NIOHTTP1 NIOPosix NIOSSL"),
 
     // MARK: Server (L5)
-    .target(
-        name: "Server",
-        dependencies: [
-            "Agents", "AutoML", "Base", "Engineer", "LanguageModels", "RAG", "Retrieval", "Statistics", "Storage",
-            "Telemetry", "Tracking", crypto, httpTypes, hummingbird, hummingbirdCore, logging, mustache, nioCore,
-            nioHTTPTypes,
-            serviceLifecycle,
-        ]
-    ),
-    .testTarget(
-        name: "ServerTests",
-        dependencies: [
-            "Agents", "AutoML", "Base", "Engineer", "LanguageModels", "RAG", "Retrieval", "Server", "Storage",
-            "TestSupport",
-            "Tracking",
-            httpTypes,
-            hummingbird,
-            hummingbirdTesting, nioCore, nioEmbedded, nioHTTPTypes, serviceLifecycleTestKit,
-        ]
-    ),
+    module(
+        "Server",
+        uses: """
+            Agents AutoML Base Engineer LanguageModels RAG Retrieval Statistics Storage Telemetry Tracking Crypto
+            HTTPTypes Hummingbird HummingbirdCore Logging Mustache NIOCore NIOHTTPTypes ServiceLifecycle
+            """,
+        tests: """
+            Agents AutoML Base Engineer LanguageModels RAG Retrieval Storage TestSupport Tracking HTTPTypes
+            Hummingbird HummingbirdTesting NIOCore NIOEmbedded NIOHTTPTypes ServiceLifecycleTestKit
+            """),
 
     // MARK: Statistics (L1)
-    .target(name: "Statistics", dependencies: ["Base"]),
-    .testTarget(
-        name: "StatisticsTests", dependencies: ["Base", "Statistics", "TestSupport"], exclude: ["Fixtures"]),
+    module("Statistics", uses: "Base", tests: "Base TestSupport", testsExclude: ["Fixtures"]),
 
     // MARK: Storage (L2)
-    .target(name: "Storage", dependencies: ["AutoML", "Base", "LanguageModels", grdb]),
-    .testTarget(name: "StorageTests", dependencies: ["AutoML", "Base", "LanguageModels", "Storage", "TestSupport"]),
+    module("Storage", uses: "AutoML Base LanguageModels GRDB", tests: "AutoML Base LanguageModels TestSupport"),
 
     // MARK: Telemetry (L1)
-    .target(name: "Telemetry", dependencies: ["Base", tracing]),
-    .testTarget(name: "TelemetryTests", dependencies: ["Base", "Telemetry", inMemoryTracing, tracing]),
+    module("Telemetry", uses: "Base Tracing", tests: "Base InMemoryTracing Tracing"),
 
     // MARK: TelemetryExport (L2)
-    .target(
-        name: "TelemetryExport",
-        dependencies: ["Base", "Downloads", "Telemetry", asyncHTTPClient, nioCore, nioHTTP1, tracing]),
-    .testTarget(
-        name: "TelemetryExportTests",
-        dependencies: [
-            "Base", "Downloads", "LanguageModelClients", "LanguageModels", "Processes", "Telemetry", "TelemetryExport",
-            "TestSupport", httpTypes, hummingbird, nioCore, tracing,
-        ],
-        exclude: ["Golden", "decode_otlp.py", "otlp-decoder-requirements.txt"]
-    ),
-
-    // MARK: Tracking (L2)
-    .target(
-        name: "Tracking", dependencies: ["Base", "Downloads", "Processes", "Sandbox", "Storage", grdb, grdbSQLite]),
-    .testTarget(
-        name: "TrackingTests",
-        dependencies: ["AutoML", "Base", "Processes", "Sandbox", "Storage", "TestSupport", "Tracking"],
-        exclude: ["open_trackio.py", "read_parquet.py", "tracking-requirements.txt"]),
+    module(
+        "TelemetryExport",
+        uses: "Base Downloads Telemetry AsyncHTTPClient NIOCore NIOHTTP1 Tracing",
+        tests: """
+            Base Downloads LanguageModelClients LanguageModels Processes Telemetry TestSupport HTTPTypes Hummingbird
+            NIOCore Tracing
+            """,
+        testsExclude: ["Golden", "decode_otlp.py", "otlp-decoder-requirements.txt"]),
 
     // MARK: TestSupport (L2): for tests only
-    .target(name: "TestSupport", dependencies: ["Agents", "AutoML", "Base", "LanguageModels"]),
-    .testTarget(name: "TestSupportTests", dependencies: ["Base", "LanguageModels", "Processes", "TestSupport"]),
+    module("TestSupport", uses: "Agents AutoML Base LanguageModels", tests: "Base LanguageModels Processes"),
+
+    // MARK: Tracking (L2)
+    module(
+        "Tracking",
+        uses: "Base Downloads Processes Sandbox Storage GRDB GRDBSQLite",
+        tests: "AutoML Base Processes Sandbox Storage TestSupport",
+        testsExclude: ["open_trackio.py", "read_parquet.py", "tracking-requirements.txt"]),
 ]
+
+var targets: [Target] =
+    modules.flatMap(\.self) + [
+        // MARK: neo (L5)
+        .executableTarget(name: "neo", dependencies: named("Commands")),
+
+        // MARK: neo-bench (L5): what `make bench` measures
+        .executableTarget(
+            name: "neo-bench",
+            dependencies: named(
+                """
+                Agents AutoML Base Encoders Engineer LanguageModelClients LanguageModels Retrieval Sandbox Statistics Storage
+                TestSupport Tracking
+                """),
+            path: "Benchmarks/neo-bench"),
+
+        // MARK: CHnsw (L0): approximate nearest neighbours; header-only hnswlib
+        .target(name: "CHnsw", dependencies: named("CVectors"), cxxSettings: [.unsafeFlags(["-O3"])]),
+
+        // MARK: CoreDNN (L0): matrix products; oneDNN on Linux, Accelerate on macOS
+        .target(
+            name: "CoreDNN",
+            linkerSettings: [
+                .linkedLibrary("dnnl", .when(platforms: [.linux])),
+                .linkedLibrary("gomp", .when(platforms: [.linux])),
+                .linkedFramework("Accelerate", .when(platforms: [.macOS])),
+            ]
+        ),
+
+        // MARK: CSandbox (L0): sockets that carry descriptors
+        .target(name: "CSandbox"),
+
+        // MARK: CStemmer (L0): Snowball
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
+
+        // MARK: CTerminal (L0): keys as they are pressed
+        .target(name: "CTerminal"),
+
+        // MARK: CVectors (L0): loops over vectors, for several generations of processors
+        .target(name: "CVectors", cSettings: [.unsafeFlags(["-O3"])]),
+
+        // MARK: CXML2 (L0): HTML and character sets
+        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+    ]
 
 #if os(Linux)
     // The walls are Linux's.

@@ -66,9 +66,10 @@ struct ReportInference {
                 LeveledText(
                     newcomer:
                         "The best of many is partly lucky: with other questions another trial might stand first. So a trial is "
-                        + "called worse only where the evidence is strong. \"Cannot be told\" means just that; such a trial is "
-                        + "not as good, and not worse: these questions are too few to say. Among those you lose nothing that could be "
-                        + "shown if you take the one that is faster or cheaper.",
+                        + "called worse only where the evidence is strong. \"Cannot be told\" means just that: these questions "
+                        + "are too few to say whether such a trial is worse. Take the faster or cheaper one among those: that you lose "
+                        + "by it nobody could show you, and nobody could show that you do not. What can go wrong: who reads the "
+                        + "order of the table as a ranking takes chance for merit.",
                     practitioner:
                         "\"Worse\" is said only on strong evidence, question by question: the chance of a single wrong "
                         + "\"worse\" in the whole list is at most \(chance) %, however many configurations there are and whenever one of "

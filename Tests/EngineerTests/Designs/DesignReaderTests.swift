@@ -89,7 +89,16 @@ import Testing
                 space: try SearchSpace([Parameter("chunk.size", .categorical([256, 128]))]), probe: probe,
                 questions: 100,
                 day: "2026-11-22")
-            let milestones = try DesignReader(DesignDraft(input).markdown).milestones
+            let markdown = DesignDraft(input).markdown
+            let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            let groups = LeveledGroup.groups(of: DocumentLine.lines(of: markdown), count: lines.count)
+            // Architecture, search space, failure modes, estimate, acceptance tests; each is the last of its section.
+            #expect(groups.map { $0.parts.map(\.level) } == Array(repeating: ReaderLevel.allCases, count: 5))
+            #expect(groups.allSatisfy { lines[($0.parts.last?.lines.upperBound ?? 0)].hasPrefix("## ") })
+            // 40 of 100 questions are held back to judge: 1.96 · √(0.9 · 0.1 / 40).
+            #expect(markdown.contains("40 questions that judge a share near 90 % has an interval of about ±9 points"))
+            #expect(markdown.contains("0.00 + 2·(2.000 + 1000·0.01000) + 24·100·0.00100 s"))
+            let milestones = try DesignReader(markdown).milestones
             #expect(milestones.map(\.id) == ["M1", "M2", "M3", "M4"])
             #expect(milestones.map(\.work) == [.questions, .baseline, .search, .service])
             #expect(milestones[2].gates.map(\.words) == ["R1"])
