@@ -31,7 +31,7 @@ def gates(page, address, course):
             return
         page.goto(address)
         page.wait_for_selector(f"#stopped-{said}")
-        stop(f"{said} failed: " + page.locator(f"#stopped-{said} > p").first.inner_text())
+        stop(f"{said} failed: " + page.locator(f"#milestone-{said} td").nth(1).inner_text())
         picture = f"demo-{said}"
         accept(page, address, said, "A demo without an encoder: words alone do not reach it",
                lambda: looked_at(page, shots, picture))

@@ -34,7 +34,7 @@ def begun(browser, address, name):
     page.keyboard.type(name)
     page.keyboard.press("Tab")
     check(page.evaluate("document.activeElement.name") == "comment", "Tab does not lead to the comment")
-    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Escape")
     return page
 
 
@@ -52,7 +52,7 @@ def main():
         page.get_by_label("What is wrong").press("g")
         check(page.get_by_label("What is wrong").input_value() == "g" and shown(page), "a letter in a field labels")
         page.get_by_label("What is wrong").fill("")
-        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("Escape")
 
         # The same address in another tab: what one of them has said is not said again.
         twice = page.context.new_page()
@@ -62,7 +62,7 @@ def main():
         sent(page, "g")
         check(shown(page) != at, "g does not lead on")
         twice.get_by_label("Who you are").fill("Ada")
-        twice.evaluate("document.activeElement.blur()")
+        twice.keyboard.press("Escape")
         refused(twice, lambda: sent(twice, "w"))
         check(twice.locator("[role=alert]").count() == 1, "that it was labelled already is not said")
         looked_at(twice, shots, "label-twice")
@@ -71,7 +71,7 @@ def main():
         stranger = opened(browser)
         stranger.goto(first)
         stranger.get_by_label("Who you are").fill(hostile)
-        stranger.evaluate("document.activeElement.blur()")
+        stranger.keyboard.press("Escape")
         refused(stranger, lambda: sent(stranger, "w"))
         check("Ada" in stranger.inner_text("[role=alert]"), f"a stranger is told {stranger.inner_text('main')[:200]}")
 

@@ -13,7 +13,9 @@ struct CourseGate {
     func wait(at standing: MilestoneStanding) async throws {
         let stopped = StoppedBuild(standing, in: project)
         let step = CourseStep.stopped(standing)
-        output.note(Terminal.harmless(CourseWords.waiting(step, project.folder)))
+        // What was found, the build has said.
+        output.note(
+            Terminal.harmless("What can be done:\n" + standing.options.map { "  - \($0)" }.joined(separator: "\n")))
         output.note(
             Terminal.harmless(
                 "\(standing.milestone.id) failed; accept it in the browser: \(page)\(CourseWords.page(step)), or change "

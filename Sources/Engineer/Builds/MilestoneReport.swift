@@ -77,13 +77,21 @@ package struct MilestoneStanding: Sendable, Hashable {
     }
 
     /// Why it failed, as a sentence.
-    package var reason: String { report?.failure ?? report?.unmet?.sentence ?? "it failed" }
+    package var reason: String {
+        // The first is told, unless something else went wrong.
+        let told = report?.failure == nil ? 1 : 0
+        let others = (report?.gates ?? []).filter { !$0.holds }.dropFirst(told).map(\.gate)
+        let more = others.isEmpty ? "" : " Nor do these hold: \(others.joined(separator: "; "))."
+        return (report?.failure ?? report?.unmet?.sentence ?? "it failed") + more
+    }
 
     /// What can be done where it failed, a line each.
     package var options: [String] {
         guard state == .failed else { return [] }
-        return report?.unmet?.options
-            ?? ["mend what is said here, then neo build again", GateCheck.accept(milestone.id)]
+        var seen: Set<String> = []
+        let options = (report?.gates ?? []).flatMap(\.options).filter { seen.insert($0).inserted }
+        return options.isEmpty
+            ? ["mend what is said here, then neo build again", GateCheck.accept(milestone.id)] : options
     }
 
     /// The requirements of its gates that do not hold.

@@ -68,11 +68,14 @@ enum LabelPage {
         @media (prefers-color-scheme: dark) { body { color: #eee; background: #111; } dt, .place { color: #aaa; } }
         """
 
-    /// g, w and u press their buttons, where nobody is writing.
+    /// g, w and u press their buttons, where nobody is writing; Escape leaves a field.
     static let script = """
         document.addEventListener("keydown", (event) => {
             if (event.ctrlKey || event.metaKey || event.altKey) return;
-            if (["INPUT", "TEXTAREA"].includes(document.activeElement?.tagName)) return;
+            if (["INPUT", "TEXTAREA"].includes(document.activeElement?.tagName)) {
+                if (event.key === "Escape") document.activeElement.blur();
+                return;
+            }
             document.querySelector(`button[accesskey="${CSS.escape(event.key)}"]`)?.click();
         });
         """

@@ -36,7 +36,8 @@ enum PageWords {
             case "failed", "cannot be read", "infeasible", "model_failed", "red_checks", "unreadable", "crashed",
                 "error":
                 ("✕", "bad")
-            case "in review", "search stopped", "results outdated", "undetermined", "not approved", "changed", "warn":
+            case "in review", "search stopped", "results outdated", "undetermined", "not approved", "changed", "warn",
+                "accepted":
                 ("!", "warn")
             case "stopped": ("‖", "calm")
             default: ("○", "calm")

@@ -12,11 +12,11 @@ extension DashboardPages {
                     let accepted = standing.report?.acceptance?.words.capitalizedWord
                     return [
                         "id": .string(standing.milestone.id), "title": .string(standing.milestone.title),
-                        "state": PageWords.state(standing.state.rawValue), "words": .string(words),
+                        "state": PageWords.state(accepted == nil ? standing.state.rawValue : "accepted"),
+                        "words": .string(words),
                         "gates": .string(standing.milestone.gates.map(\.words).joined(separator: "; ")),
                         "accepted": accepted.map { .string($0) } ?? .null,
-                        "unmet": standing.report?.acceptance == nil
-                            ? .null : .string(standing.report.map { $0.failure ?? $0.unmet?.sentence ?? "" } ?? ""),
+                        "unmet": .string(standing.report?.acceptance == nil ? "" : standing.reason),
                         "time": .string(standing.seconds > 0 ? PageWords.duration(standing.seconds) : "–"),
                     ]
                 }),
@@ -38,7 +38,7 @@ extension DashboardPages {
         links.append(("golden questions", base + "/golden"))
         return [
             "id": .string(standing.milestone.id), "title": .string(standing.milestone.title),
-            "words": .string(standing.reason), "options": .array(standing.options.map { .string($0) }),
+            "failure": .string(standing.report?.failure ?? ""), "options": .array(standing.options.map { .string($0) }),
             "gateRows": .array(
                 (standing.report?.gates ?? []).map {
                     [
@@ -46,7 +46,10 @@ extension DashboardPages {
                         "words": .string($0.sentence),
                     ]
                 }),
-            "links": .array(links.map { ["label": .string($0.0), "path": .string($0.1)] }),
+            "links": .array(
+                links.enumerated().map {
+                    ["label": .string($1.0), "path": .string($1.1), "isNext": .bool($0 > 0)]
+                }),
             "seen": .string(standing.mark), "author": .string(author), "base": .string(base),
             "longest": .string(String(BuildSession.longestReason)), "folder": .string(view.found.folder),
         ]

@@ -11,11 +11,11 @@ extension Templates {
         it to the requirements.</p>{{/isDone}}
         {{#stopped}}<section class="note warn" id="stopped-{{id}}" aria-labelledby="s-{{id}}"><h3 id="s-{{id}}">! {{id}} {{title}} \
         stopped the build</h3>
-        <p>{{words}}</p>
-        <ul>{{#gateRows}}<li>{{#state}}{{>state}}{{/state}} <code>{{gate}}</code>: {{words}}</li>{{/gateRows}}</ul>
+        {{#failure}}<p>{{.}}</p>{{/failure}}
+        <ul class="gates">{{#gateRows}}<li>{{#state}}{{>state}}{{/state}} <code>{{gate}}</code>: {{words}}</li>{{/gateRows}}</ul>
         <h4>What can be done</h4>
         <ul>{{#options}}<li>{{.}}</li>{{/options}}
-        <li>to edit: {{#links}}<a href="{{path}}">{{label}}</a> {{/links}}</li>
+        <li>to edit: {{#links}}{{#isNext}}, {{/isNext}}<a href="{{path}}">{{label}}</a>{{/links}}</li>
         <li>after an edit and another approval: <code>neo build {{folder}}</code>; a <code>neo run --browser</code> that waits goes on \
         by itself</li></ul>
         {{#canWrite}}<form class="stack" method="post" action="{{base}}/accept"><input type="hidden" name="form_token" \
