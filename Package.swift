@@ -147,7 +147,10 @@ var targets: [Target] = [
             "Statistics", "Storage", "Tracking", yams,
         ],
         // Part of the program, so that no file is missing where the program is moved.
-        resources: [.embedInCode("Interview/Questionnaires/rag.yaml")]
+        resources: [
+            .embedInCode("Interview/Questionnaires/rag.yaml"), .embedInCode("Audits/Probes/probes.json"),
+            .embedInCode("Audits/Supply/packages.json"),
+        ]
     ),
     .testTarget(
         name: "EngineerTests",

@@ -22,6 +22,7 @@ package import Tracking
 /// - Parameters:
 ///   - dashboard: the project's dashboard, which then has the first page.
 ///   - history: the run that keeps what came in; nil where nobody keeps it.
+///   - tested: what attackers' programs may do to it; nil outside of tests.
 ///   - onReady: hears the port, once the release has answered a first query.
 /// - Throws: `ServerError`, whose message says which option to change.
 package func runServer(
@@ -29,6 +30,7 @@ package func runServer(
     options: ServerOptions = ServerOptions(),
     dashboard: MountedDashboard? = nil,
     history: RunLogger? = nil,
+    tested: TestMode? = nil,
     stop: AsyncStream<Void> = AsyncStream { $0.finish() },
     onReady: @escaping @Sendable (Int) async -> Void = { _ in }
 ) async throws {
@@ -36,6 +38,8 @@ package func runServer(
     let pages = try dashboard?.assembly(options)
     var assembly = ServerAssembly(service: service, options: options, dashboard: pages)
     assembly.history = history
+    try tested?.validate(options)
+    assembly.tested = tested
     let group = try serviceGroup(assembly, options: options, onReady: onReady)
     // What the last requests were, too.
     defer { assembly.traffic?.write() }
