@@ -125,7 +125,10 @@ let modules: [[Target]] = [
             Agents AutoML Base Encoders LanguageModelClients LanguageModels Processes RAG Retrieval Sandbox
             Statistics Storage TestSupport Tracking
             """,
-        resources: [.embedInCode("Interview/Questionnaires/rag.yaml")]),
+        resources: [
+            .embedInCode("Interview/Questionnaires/rag.yaml"), .embedInCode("Audits/Probes/probes.json"),
+            .embedInCode("Audits/Supply/packages.json"),
+        ]),
 
     // MARK: LanguageModelClients (L2)
     // Part of the program, so that no file is missing where the program is moved.

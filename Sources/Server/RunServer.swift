@@ -25,6 +25,7 @@ package import Tracking
 ///   - dashboard: the project's dashboard, which then has the first page.
 ///   - history: the run that keeps what came in; nil where nobody keeps it.
 ///   - feedback: keeps what people say of answers; nil where nobody does.
+///   - tested: what attackers' programs may do to it; nil outside of tests.
 ///   - onReady: hears the port, once the release has answered a first query.
 /// - Throws: `ServerError`, whose message says which option to change.
 package func runServer(
@@ -33,6 +34,7 @@ package func runServer(
     dashboard: MountedDashboard? = nil,
     history: RunLogger? = nil,
     feedback: FeedbackDesk? = nil,
+    tested: TestMode? = nil,
     stop: AsyncStream<Void> = AsyncStream { $0.finish() },
     onReady: @escaping @Sendable (Int) async -> Void = { _ in }
 ) async throws {
@@ -42,6 +44,8 @@ package func runServer(
     assembly.history = history
     assembly.feedback = feedback.map { FeedbackBox(desk: $0) }
     try options.validate()
+    try tested?.validate(options)
+    assembly.tested = tested
     try OpenFiles.makeRoom(connections: options.maximumConnections)
     // What the last requests were, too.
     defer { assembly.traffic?.write() }

@@ -23,6 +23,8 @@ struct ServerAssembly {
     var feedback: FeedbackBox?
     /// The releases that can be shown side by side.
     var comparable: @Sendable () -> [ComparedRelease] = { [] }
+    /// What attackers' programs may do to it; nil outside of tests.
+    var tested: TestMode?
 
     init(
         service: any QueryService, options: ServerOptions, dashboard: DashboardAssembly? = nil,
@@ -65,7 +67,13 @@ struct ServerAssembly {
     var responder: CallbackResponder<ServerContext> {
         let release = router.buildResponder()
         let pages = dashboard?.router.buildResponder()
+        let tests = tested.map {
+            TestRoutes(desk: TestDesk($0, service: service), options: options).router.buildResponder()
+        }
         return CallbackResponder { request, context in
+            if let tests, TestRoutes.paths.contains(request.uri.path) {
+                return try await tests.respond(to: request, context: context)
+            }
             guard let pages, !MountedDashboard.isOfRelease(request.uri.path) else {
                 return try await release.respond(to: request, context: context)
             }

@@ -30,7 +30,7 @@ func studentQuantile(_ probability: Double, freedom: Double) -> Double {
 }
 
 /// The regularised incomplete beta function, by its continued fraction.
-private func incompleteBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
+func incompleteBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
     guard x > 0 else { return 0 }
     guard x < 1 else { return 1 }
     // The fraction converges quickly on this side only; the other one follows from the symmetry.

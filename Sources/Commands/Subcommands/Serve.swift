@@ -40,6 +40,9 @@ struct Serve: AsyncParsableCommand, StopsItself {
             How many questions come and how fast they are answered is kept as a run of the kind service (neo runs), which
             the dashboard draws; no question and no answer is.
 
+            With --test-mode programs that attack it may add documents in memory (POST /documents), ask (POST /ask) and take
+            them away again (POST /reset): on this machine only, and never a service that people use (docs/audit.md).
+
             Ctrl-C or SIGTERM once: requests in flight are answered, then the server ends with exit code 0. Twice: it
             ends at once, with 130.
             """
@@ -74,6 +77,9 @@ struct Serve: AsyncParsableCommand, StopsItself {
         completion: .file())
     var dashboardTokenFile: String?
 
+    @Flag(help: "Let programs that attack it add documents in memory; on this machine only.")
+    var testMode = false
+
     @Option(help: "What goes to the log on standard error; requests are named by route and status only.")
     var log = Log.notices
 
@@ -92,6 +98,9 @@ struct Serve: AsyncParsableCommand, StopsItself {
         } catch {
             throw ValidationError(error.message)
         }
+        guard !testMode || !dashboard else {
+            throw ValidationError("--test-mode is for a service that nobody uses; leave --dashboard out.")
+        }
     }
 
     func run() async throws {
@@ -101,12 +110,13 @@ struct Serve: AsyncParsableCommand, StopsItself {
         var options = serverOptions
         options.token = source.token
         try options.validate()
+        if testMode { try TestMode { _ in throw CancellationError() }.validate(options) }
         let mounted = try mountedDashboard(options)
         let statement = try await Approvals(try Project(opening: project.project))
             .statement(allowsUnapproved: approval.unapproved)
         if let warning = statement?.warning { output.note(Terminal.harmless(warning)) }
-        let (settled, folder, generator, mode, output) = (
-            options, project.project, generator, recording.mode, output
+        let (settled, folder, generator, mode, output, isTested) = (
+            options, project.project, generator, recording.mode, output, testMode
         )
         try await Interruption.handling { interruption in
             let progress = ProgressLine(quiet: output.quiet)
@@ -115,11 +125,13 @@ struct Serve: AsyncParsableCommand, StopsItself {
                 let workspace = try await Workspace.open(opened, ports: .machine(models: models))
                 let release = try await Release.open(workspace, answering: models.answering(generator))
                 output.show(workspace.diagnostics.all)
+                let tested = isTested ? try await TestMode.over(workspace, models.auditedGenerator(generator)) : nil
                 progress.finish()
+                if isTested { output.note("Test mode: whoever reaches this port may add documents, in memory.") }
                 try await Self.keepingHistory(opened, release.summary, output) { history in
                     try await runServer(
                         service: release, options: settled, dashboard: mounted, history: history,
-                        feedback: try FeedbackDesk(opened),
+                        feedback: try FeedbackDesk(opened), tested: tested,
                         stop: interruption.stops()
                     ) { port in
                         let url = String(settled.url(port: port).dropLast())

@@ -5,7 +5,7 @@ internal import Sandbox
 /// Names a parser with its version, for the keys under which its output is kept.
 struct ParserIdentity: Sendable, Hashable {
     /// Raise it when the same bytes would be parsed differently by Neo's own part.
-    private static let version = "parse/2"
+    private static let version = "parse/3"
 
     let text: String
 

@@ -115,7 +115,7 @@ private struct SurveyReading {
             survey.nearCopies += 1
             example(name, original)
         }
-        notePersonalData(PersonalData.all(in: bytes), in: name)
+        notePersonalData(PersonalData.all(in: bytes).filter(\.kind.isOfPerson), in: name)
     }
 
     func finish(_ diagnostics: [Diagnostic]) -> DocumentSurvey {

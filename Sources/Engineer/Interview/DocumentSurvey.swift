@@ -46,7 +46,7 @@ package struct DocumentSurvey: Sendable, Hashable, Codable {
     /// So many examples are kept of anything.
     static let examples = 20
     /// Raised where the same documents would be described differently.
-    static let version = 1
+    static let version = 2
 
     /// What it was made from: names, sizes and times of the files, and how they are read.
     package var source: ContentHash

@@ -7,32 +7,43 @@ enum HTMLReport {
         _ results: SearchResults, manifest: JSONValue? = nil, for reader: ReaderLevel = .practitioner
     ) -> String {
         let content = ReportContent(results: results, manifest: manifest)
-        return """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>\(escaped(content.title))</title>
-            <style>
-            \(ReportStyle.css)
-            </style>
-            </head>
-            <body>
-            <main>
-            <h1>\(escaped(content.title))</h1>
-            <p class="reader">How to read the numbers is said three times: new to this, for practitioners, for experts. Open here: \
-            \(escaped(reader.title)). <code>neo level</code> changes that, and <code>neo report</code> writes this page anew.</p>
-            \(content.blocks.map { text($0, results, reader) }.joined(separator: "\n"))
-            </main>
-            </body>
-            </html>
-
-            """
+        let reading =
+            "<p class=\"reader\">How to read the numbers is said three times: new to this, for practitioners, for experts. "
+            + "Open here: \(escaped(reader.title)). <code>neo level</code> changes that, and <code>neo report</code> writes "
+            + "this page anew.</p>"
+        return page(content.title, [reading] + content.blocks.map { text($0, results, reader) })
     }
 
-    private static func text(_ block: ReportBlock, _ results: SearchResults, _ reader: ReaderLevel) -> String {
+    /// Any document of such blocks, but for their charts.
+    static func render(title: String, _ blocks: [ReportBlock]) -> String {
+        page(title, blocks.map { text($0, nil, .practitioner) })
+    }
+
+    private static func page(_ title: String, _ parts: [String]) -> String {
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <title>\(escaped(title))</title>
+        <style>
+        \(ReportStyle.css)
+        </style>
+        </head>
+        <body>
+        <main>
+        <h1>\(escaped(title))</h1>
+        \(parts.joined(separator: "\n"))
+        </main>
+        </body>
+        </html>
+
+        """
+    }
+
+    private static func text(_ block: ReportBlock, _ results: SearchResults?, _ reader: ReaderLevel) -> String {
         switch block {
         case .heading(let text): return "<h2>\(escaped(text))</h2>"
         case .paragraph(let text): return "<p>\(escaped(text))</p>"
@@ -49,7 +60,7 @@ enum HTMLReport {
                 + "\n</table></div>"
         case .command(let text): return "<pre><code>\(escaped(text))</code></pre>"
         case .charts(let charts):
-            let figures = charts.flatMap { $0.figures(results) }
+            let figures = results.map { results in charts.flatMap { $0.figures(results) } } ?? []
             return figures.isEmpty ? "" : "<div class=\"charts\">\n\(figures.joined(separator: "\n"))\n</div>"
         case .levels(let text):
             let opened = text.opened(for: reader)

@@ -27,7 +27,8 @@ package enum AnswerPrompt {
             let passage = passages[position]
             let place = ([passage.title] + passage.headings).filter { !$0.isEmpty }.joined(separator: " > ")
             lines.append("<\(mark) number=\"\(position + 1)\" from=\"\(attribute(place))\">")
-            lines.append(passage.text)
+            // What no reader of the document sees, the model does not read either.
+            lines.append(InertText.withoutComments(passage.text))
             lines.append("</\(mark)>")
         }
         var messages: [Message] = [.system(system(options))]
@@ -55,7 +56,10 @@ package enum AnswerPrompt {
     }
 
     private static func attribute(_ text: String) -> String {
-        String(text.prefix(200).map { $0 == "\"" || $0 == "<" || $0 == ">" || $0.isNewline ? " " : $0 })
+        String(
+            HiddenSigns.removed(from: text).prefix(200).map {
+                $0 == "\"" || $0 == "<" || $0 == ">" || $0.isNewline ? " " : $0
+            })
     }
 }
 

@@ -10,7 +10,7 @@ package enum PromptTemplate: String, Sendable, Hashable, CaseIterable {
     case quoteThenAnswer = "quote-then-answer"
 
     /// Changes whenever a prompt does: answers to another prompt are other answers.
-    package static let version = 1
+    package static let version = 2
 
     /// What the model is asked to write.
     var instruction: String {

@@ -1,4 +1,4 @@
-internal import Retrieval
+package import Retrieval
 
 extension IndexLibrary {
     /// What a configuration needs from outside.
@@ -40,5 +40,14 @@ extension IndexLibrary {
             stages.followUps = followUps
         }
         return stages
+    }
+}
+
+extension IndexLibrary {
+    /// A library over the same documents and others, which stand in memory only; models are shared.
+    package func adding(_ documents: [Document]) -> IndexLibrary {
+        IndexLibrary(
+            corpus: Corpus(corpus.documents + documents), counter: counter, encoders: encoders, language: language,
+            scorers: scorers, transforms: transforms, followUps: followUps)
     }
 }

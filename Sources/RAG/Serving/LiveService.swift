@@ -54,6 +54,11 @@ package struct LiveService: QueryService {
 
     @concurrent
     package func retrieve(_ query: Query) async throws -> [RetrievedPassage] {
+        try await found(query).map(\.visible)
+    }
+
+    /// What was found, to the letter: places are counted in it.
+    private func found(_ query: Query) async throws -> [RetrievedPassage] {
         let source = summary["project"]?.string
         return try await withOperation(.retrieval, source) { operation in
             operation?.set(.dataSource, source)
@@ -67,8 +72,8 @@ package struct LiveService: QueryService {
     package func answer(_ query: Query) async throws -> Answer {
         try await withOperation(.invokeWorkflow, "answer", [.workflow: "answer"]) { _ in
             let passages = try await passages(query)
-            guard let generative else { return try await answerer.answer(query.text, from: passages) }
-            return try await generative.answer(query.text, history: query.history, from: passages)
+            guard let generative else { return try await answerer.answer(query.text, from: passages).inert }
+            return try await generative.answer(query.text, history: query.history, from: passages).inert
         }
     }
 
@@ -79,11 +84,20 @@ package struct LiveService: QueryService {
                     try await withOperation(.invokeWorkflow, "answer", [.workflow: "answer"]) { _ in
                         let passages = try await passages(query)
                         guard let generative else {
-                            continuation.yield(.completed(try await answerer.answer(query.text, from: passages)))
+                            continuation.yield(.completed(try await answerer.answer(query.text, from: passages).inert))
                             return
                         }
+                        var stream = InertStream()
                         for try await event in generative.events(query.text, history: query.history, from: passages) {
-                            continuation.yield(event)
+                            switch event {
+                            case .text(let text):
+                                let ready = stream.add(text)
+                                if !ready.isEmpty { continuation.yield(.text(ready)) }
+                            case .completed(let answer):
+                                let rest = stream.finish()
+                                if !rest.isEmpty, answer.generated != nil { continuation.yield(.text(rest)) }
+                                continuation.yield(.completed(answer.inert))
+                            }
                         }
                     }
                     continuation.finish()
@@ -103,7 +117,7 @@ package struct LiveService: QueryService {
             // It stands alone now.
             query.history = []
         }
-        return try await retrieve(query).map(whole)
+        return try await found(query).map(whole)
     }
 
     /// A passage that begins and ends where paragraphs do; its id goes on naming what was found.

@@ -117,6 +117,20 @@ extension QueryView {
                 Column("sentence", "VARCHAR"), Column("fingerprint", "VARCHAR"),
             ]),
         QueryView(
+            "audits", from: .state,
+            """
+            (SELECT audits.id AS audit, made, seed, generator, worst, finding, family, severity, what, count, standard, remedy
+                FROM state_db.audits AS audits LEFT JOIN state_db.audit_findings AS found ON found.audit = audits.id
+                WHERE audits.id > 0)
+            """, isForAgents: false,
+            [
+                Column("audit", "BIGINT"), Column("made", "TIMESTAMP", "try_cast(replace(made, 'Z', '') AS TIMESTAMP)"),
+                Column("seed", "VARCHAR"), Column("generator", "VARCHAR"), Column("worst", "VARCHAR"),
+                Column("finding", "VARCHAR"), Column("family", "VARCHAR"), Column("severity", "VARCHAR"),
+                Column("what", "VARCHAR"), Column("count", "BIGINT"), Column("standard", "VARCHAR"),
+                Column("remedy", "VARCHAR"),
+            ]),
+        QueryView(
             "ledger", from: .state, "state_db.calls",
             [
                 Column("call", "BIGINT", "id"),

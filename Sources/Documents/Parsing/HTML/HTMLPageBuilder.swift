@@ -140,10 +140,18 @@ final class HTMLPageBuilder {
         next.container = page.containers.count - 1
     }
 
+    /// What takes an element out of sight. White letters are not among it: the ground may be dark by other rules.
+    private static let hiding: Set<String> = [
+        "display:none", "visibility:hidden", "visibility:collapse", "opacity:0", "opacity:0.0", "font-size:0",
+        "font-size:0px", "font-size:0pt", "font-size:0em", "font-size:1px", "color:transparent", "text-indent:-9999px",
+        "left:-9999px", "clip:rect(0,0,0,0)",
+    ]
+
     private func isHidden(_ attributes: (String) -> String?) -> Bool {
         if attributes("hidden") != nil || attributes("aria-hidden")?.lowercased() == "true" { return true }
         guard let style = attributes("style") else { return false }
-        return style.lowercased().filter { $0 != " " }.contains("display:none")
+        let declarations = style.lowercased().filter { !$0.isWhitespace }.split(separator: ";")
+        return declarations.contains { Self.hiding.contains(String($0.split(separator: "!").first ?? "")) }
     }
 
     private func addMeta(_ attributes: (String) -> String?) {

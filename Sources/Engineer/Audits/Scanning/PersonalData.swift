@@ -1,19 +1,26 @@
 /// Personal data that a text seems to hold: what kind and on which line, never the data themselves.
+///
+/// The interview's survey and the audit look with the same eyes.
 package struct PersonalData: Sendable, Hashable {
     /// What can be told by its form.
     package enum Kind: String, Sendable, Codable, CaseIterable {
-        case email, phone, iban, paymentCard
+        case email, phone, iban, paymentCard, socialSecurity, nhsNumber, aadhaar, bankRouting, ipAddress
+
+        /// Whether it points to a person by itself; an address of a machine does so only together with other records.
+        var isOfPerson: Bool { self != .ipAddress }
     }
 
     package let kind: Kind
     /// From 1.
     package let line: Int
+    /// Where it stands, as UTF-8 offsets.
+    package let range: Range<Int>
 
     /// All that stands in a text, as UTF-8.
     ///
     /// Account numbers count where ISO 13616's remainder is 1 and the country's length is kept, cards where Luhn's sum and
-    /// the issuer's digits are right, telephone numbers where they are written with `+` and the country. A number in another
-    /// form, and a name, is not found.
+    /// the issuer's digits are right, telephone numbers where they are written with `+` and the country, national numbers
+    /// where `NationalNumbers` says so. A number in another form, and a name, is not found.
     static func all(in bytes: [UInt8]) -> [PersonalData] {
         var found: [PersonalData] = []
         var (line, position) = (1, 0)
@@ -26,11 +33,14 @@ package struct PersonalData: Sendable, Hashable {
             case 0x40: match = emailEnd(bytes, at: position).map { (.email, $0) }
             case 0x2B where isStart: match = phoneEnd(bytes, after: position).map { (.phone, $0) }
             case 0x41...0x5A where isStart: match = ibanEnd(bytes, from: position).map { (.iban, $0) }
-            case 0x30...0x39 where isStart: match = cardEnd(bytes, from: position).map { (.paymentCard, $0) }
+            case 0x30...0x39 where isStart:
+                match =
+                    cardEnd(bytes, from: position).map { (.paymentCard, $0) }
+                    ?? NationalNumbers.match(bytes, from: position)
             default: break
             }
             if let match {
-                found.append(PersonalData(kind: match.kind, line: line))
+                found.append(PersonalData(kind: match.kind, line: line, range: start(of: match.kind, bytes, position)..<match.end))
                 position = match.end
             } else {
                 position += 1
@@ -39,13 +49,23 @@ package struct PersonalData: Sendable, Hashable {
         return found
     }
 
-    /// `name@host.tld`, but for hosts that are reserved for examples (RFC 2606), pictures' `@2x.png`, and `git@`.
-    private static func emailEnd(_ bytes: [UInt8], at sign: Int) -> Int? {
+    /// Where the data begin: of an address, before its `@`.
+    private static func start(of kind: Kind, _ bytes: [UInt8], _ position: Int) -> Int {
+        kind == .email ? emailStart(bytes, at: position) : position
+    }
+
+    private static func emailStart(_ bytes: [UInt8], at sign: Int) -> Int {
         var start = sign
         while start > 0, sign - start < 64, isAlphanumeric(bytes[start - 1]) || "._%+-".utf8.contains(bytes[start - 1])
         {
             start -= 1
         }
+        return start
+    }
+
+    /// `name@host.tld`, but for hosts that are reserved for examples (RFC 2606), pictures' `@2x.png`, and `git@`.
+    private static func emailEnd(_ bytes: [UInt8], at sign: Int) -> Int? {
+        let start = emailStart(bytes, at: sign)
         var end = sign + 1
         while end < bytes.count, end - sign < 255, isAlphanumeric(bytes[end]) || ".-".utf8.contains(bytes[end]) {
             end += 1
@@ -73,7 +93,7 @@ package struct PersonalData: Sendable, Hashable {
     }
 
     /// The digits of a number, with at most two separators between them, and where it ends.
-    private static func digits(
+    static func digits(
         _ bytes: [UInt8], from start: Int, separators: String, most: Int
     ) -> (digits: [Int], end: Int) {
         var (digits, end, position, gap) = ([Int](), start, start, 0)
@@ -117,7 +137,7 @@ package struct PersonalData: Sendable, Hashable {
         return sum > 0 && sum % 10 == 0
     }
 
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    static func isAlphanumeric(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
     }
 
