@@ -40,7 +40,9 @@ package struct PersonalData: Sendable, Hashable {
             default: break
             }
             if let match {
-                found.append(PersonalData(kind: match.kind, line: line, range: start(of: match.kind, bytes, position)..<match.end))
+                found.append(
+                    PersonalData(
+                        kind: match.kind, line: line, range: start(of: match.kind, bytes, position)..<match.end))
                 position = match.end
             } else {
                 position += 1
