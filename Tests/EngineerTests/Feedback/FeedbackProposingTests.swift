@@ -1,4 +1,5 @@
 import Base
+import RAG
 import Storage
 import Testing
 

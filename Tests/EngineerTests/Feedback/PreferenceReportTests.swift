@@ -1,4 +1,5 @@
 import Base
+import Statistics
 import Storage
 import Testing
 
