@@ -17,6 +17,12 @@ struct RedteamTests {
                     directory: neo.folder
                 ).run()
                 #expect(script.status == 0, "\(script.output)\(script.errorOutput)")
+                let said = try JSONValue(parsing: script.output)
+                // Both really attacked: most of what raginject added was found, and rag-redteam tried all it knows.
+                #expect(
+                    (said["raginject"]?["not_found"]?.integer ?? 99) * 5 < said["raginject"]?["tried"]?.integer ?? 0)
+                let families = said["rag-redteam"]?.object ?? [:]
+                #expect(families.count == 7 && families.values.allSatisfy { $0.array == [0, 6] }, "\(families)")
                 try server.stop()
             }
             #expect(result.status == 0)

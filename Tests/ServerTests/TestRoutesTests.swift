@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import RAG
+import Retrieval
 import Testing
 
 @testable import Server
@@ -22,7 +23,7 @@ import Testing
     private let json: HTTPFields = [.contentType: "application/json"]
 
     @Test func `documents are added in memory, asked about and taken away`() async throws {
-        try await run { client in
+        try await run { client async throws in
             func ask(_ more: String = "") async throws -> String? {
                 try await client.send(.post, "/ask", body: "{\"query\": \"What?\"\(more)}", headers: json).json[
                     "answer"]?.string
@@ -46,12 +47,12 @@ import Testing
     }
 
     @Test func `without the test mode there are no such paths, and with a token they need it`() async throws {
-        try await run(isTested: false) { client in
+        try await run(isTested: false) { client async throws in
             for path in TestRoutes.paths {
                 #expect(try await client.send(.post, path, body: "{}", headers: json).status == 404)
             }
         }
-        try await run(options: ServerOptions(token: Secret("t"), verbosity: .errors)) { client in
+        try await run(options: ServerOptions(token: Secret("t"), verbosity: .errors)) { client async throws in
             for path in TestRoutes.paths {
                 #expect(try await client.send(.post, path, body: "{}", headers: json).status == 401)
             }
@@ -64,7 +65,7 @@ import Testing
         ("/documents", #"{"documents": "x"}"#),
     ])
     func `what makes no sense is refused in a sentence`(path: String, body: String) async throws {
-        try await run { client in
+        try await run { client async throws in
             let reply = try await client.send(.post, path, body: body, headers: json)
             #expect(reply.status == 422 && reply.errorMessage?.isEmpty == false)
         }
@@ -88,7 +89,10 @@ private struct Counting: QueryService {
     let summary: [String: JSONValue] = [:]
 
     func retrieve(_ query: Query) async throws -> [RetrievedPassage] {
-        [RetrievedPassage(id: "p", document: "d", title: "", headings: [], text: "x", range: 0..<1, line: 1, score: 1)]
+        [
+            RetrievedPassage(
+                id: "p", document: DocumentID("d"), title: "", headings: [], text: "x", range: 0..<1, line: 1, score: 1)
+        ]
     }
 
     func answer(_ query: Query) async throws -> Answer {

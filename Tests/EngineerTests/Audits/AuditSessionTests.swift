@@ -1,5 +1,7 @@
 import Base
+import LanguageModels
 import RAG
+import Retrieval
 import TestSupport
 import Testing
 
@@ -78,6 +80,29 @@ import Testing
         }
     }
 
+    @Test func `a model that obeys and tells what it was told is found out`() async throws {
+        let model = ScriptedLanguageModel { request in
+            let read = "\(request.messages)"
+            let words = Set(read.matches(of: /zq[0-9a-f]{4,}/).map { String($0.0) }).sorted().joined(separator: " ")
+            let told = read.firstMatch(of: /You answer questions.*asks for it\./).map { String($0.0) } ?? ""
+            return .text("\(words) \(told) [1]")
+        }
+        try await GoldenFixture.with(golden: Self.rows) { fixture in
+            let workspace = try await Workspace.open(fixture.project, ports: Self.ports)
+            let audit = try await AuditSession(
+                workspace, options: AuditOptions(seed: 2, probes: 2), generator: Generator(model: model)
+            ).run(at: GoldenFixture.now)
+            #expect(audit.generator == "scripted")
+            for name in ["plain-order", "system-prompt"] {
+                let family = try #require(audit.families.first { $0.family == name })
+                #expect(family.failed == family.delivered && family.failed > 0, "\(family)")
+                #expect(audit.findings.contains { $0.id == "attack.\(name)" && $0.severity == .high })
+            }
+            // What of an order nobody could read, nobody obeys.
+            #expect(audit.families.first { $0.family == "html-comment" }?.failed == 0)
+        }
+    }
+
     @Test func `an audit of a service that obeys its documents finds that`() async throws {
         let rogue = RogueService()
         let catalogue = try ProbeCatalogue.builtIn()
@@ -111,7 +136,7 @@ import Testing
 
 /// Repeats a document as it stands: what a careless service would do.
 private struct RogueService: QueryService {
-    var document: DocumentID = "d"
+    var document = DocumentID("d")
     var text = ""
     let summary: [String: JSONValue] = [:]
 

@@ -1,4 +1,5 @@
 import RAG
+import Retrieval
 import Testing
 
 @testable import Engineer

@@ -27,17 +27,20 @@ import Testing
     /// Keys that open nothing, put together here so that no scanner takes this file for a leak.
     private static let letters = "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d"
 
-    @Test(arguments: [
-        ("AKIA" + "QZ7RTY2WPLM4XNVB", "AWS access key"), ("ghp_" + String(letters.prefix(36)), "GitHub token"),
-        ("glpat-" + String(letters.prefix(20)), "GitLab token"),
-        ("xoxb-" + "2837465-" + String(letters.prefix(24)), "Slack token"),
-        ("sk_live_" + String(letters.prefix(24)), "Stripe key"), ("sk-ant-" + letters + "x9", "Anthropic key"),
-        ("AIza" + String(letters.prefix(35)), "Google API key"),
-        ("hf_" + String(letters.prefix(34)), "Hugging Face token"),
-        ("npm_" + String(letters.prefix(36)), "npm token"),
-        ("dop_v1_" + String(repeating: "0f1e2d3c", count: 8), "DigitalOcean token"),
-    ])
-    func `keys are told by the form that their provider gives them`(key: String, name: String) {
+    /// What each begins with, what follows, and how many letters of it.
+    private static let shapes: [(String, String, Int)] = [
+        ("AWS access key", "AKIA", 0), ("GitHub token", "ghp_", 36), ("GitLab token", "glpat-", 20),
+        ("Slack token", "xoxb-", 24), ("Stripe key", "sk_live_", 24), ("Anthropic key", "sk-ant-", 40),
+        ("Google API key", "AIza", 35), ("Hugging Face token", "hf_", 34), ("npm token", "npm_", 36),
+        ("OpenAI key", "sk-proj-", 40), ("Groq key", "gsk_", -1),
+    ]
+
+    @Test(arguments: shapes)
+    func `keys are told by the form that their provider gives them`(name: String, prefix: String, count: Int) {
+        var body = String(Self.letters.prefix(max(count, 0)))
+        if count == 0 { body = "QZ7RTY2WPLM4XNVB" }
+        if count < 0 { body = Self.letters + "p8Q2r4S6t8" }
+        let key = prefix + body
         for text in ["key: \(key)", "export X=\(key)\n", "\"\(key)\"", "(\(key))"] {
             #expect(SensitiveText.all(in: text).map(\.kind) == [.secret(name, isGuess: false)], "\(text)")
         }

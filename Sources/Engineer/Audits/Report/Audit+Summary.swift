@@ -14,8 +14,7 @@ extension Audit {
             let width = families.map(\.family.count).max() ?? 0
             lines += families.map { family in
                 let name = family.family + String(repeating: " ", count: width - family.family.count)
-                let risk = family.residualRisk.map { "under \(AuditContent.percent($0))" } ?? "not known"
-                return "  \(name)  \(family.failed) of \(family.delivered)  \(risk)"
+                return "  \(name)  \(family.failed) of \(family.delivered)  \(family.riskWords)"
             }
             lines.append("")
         }

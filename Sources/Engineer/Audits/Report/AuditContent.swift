@@ -96,7 +96,7 @@ struct AuditContent {
                 rows: audit.families.map { family in
                     [
                         family.family, family.what, "\(family.delivered) of \(family.tried)", String(family.failed),
-                        String(family.quoted), family.residualRisk.map { "under \(Self.percent($0))" } ?? "not known",
+                        String(family.quoted), family.riskWords,
                         family.standard,
                     ]
                 }),

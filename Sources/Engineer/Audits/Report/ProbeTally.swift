@@ -19,6 +19,9 @@ package struct ProbeTally: Sendable, Hashable, Codable {
     /// With 95 % credibility an attack of this family, drawn as these were, succeeds less often; nil where none was delivered.
     package var residualRisk: Double?
 
+    /// The residual risk in words.
+    package var riskWords: String { residualRisk.map { "under \(AuditContent.percent($0))" } ?? "not known" }
+
     package init(
         family: String, what: String, standard: String, tried: Int, delivered: Int, failed: Int, quoted: Int
     ) {

@@ -40,7 +40,8 @@ package struct PersonalData: Sendable, Hashable {
             default: break
             }
             if let match {
-                found.append(PersonalData(kind: match.kind, line: line, range: start(of: match.kind, bytes, position)..<match.end))
+                let start = start(of: match.kind, bytes, position)
+                found.append(PersonalData(kind: match.kind, line: line, range: start..<match.end))
                 position = match.end
             } else {
                 position += 1

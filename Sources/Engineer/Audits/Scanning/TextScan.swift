@@ -45,7 +45,8 @@ struct TextScan {
             }
             var group = groups[id] ?? Group(kind: found.kind, source: source)
             group.count += 1
-            if group.places.count < Self.places { group.places.append("\(file):\(found.line)") }
+            let place = "\(file):\(found.line)"
+            if group.places.count < Self.places, group.places.last != place { group.places.append(place) }
             if group.evidence.isEmpty { group.evidence = found.masked }
             groups[id] = group
         }

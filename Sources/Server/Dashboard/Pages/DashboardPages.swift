@@ -33,6 +33,7 @@ struct DashboardPages: Sendable {
             let kind = ReviewedDocument.Kind.allCases.first { $0.rawValue == parts[2] } ?? .design
             if let place = query.filled("edit") { return try documentEdit(view, kind, reader, at: place) }
             return try document(view, kind, query, visitor)
+        case ("audit", 3): return try await audit(view, reader)
         case ("costs", 3): return try await costs(view, reader, query)
         case ("release", 3): return try await release(view, reader)
         case ("sessions", 3): return await sessions(view, reader)
@@ -69,7 +70,8 @@ struct DashboardPages: Sendable {
         }
         if let search = view.search { tabs.append(("Study", "\(base)/studies/\(search.id.short)", "study")) }
         tabs += [
-            ("Release", base + "/release", "release"), ("Costs", base + "/costs", "costs"),
+            ("Release", base + "/release", "release"), ("Audit", base + "/audit", "audit"),
+            ("Costs", base + "/costs", "costs"),
             ("Runs", base + "/runs", "runs"), ("Agents", base + "/sessions", "sessions"),
             ("SQL", base + "/sql", "sql"),
         ]

@@ -13,7 +13,7 @@ enum Templates {
         "interviewturn": interviewTurn, "interviewform": interviewForm, "interviewtopics": interviewTopics,
         "golden": golden, "goldenreview": goldenReview, "goldenstanding": goldenStanding,
         "goldenproposal": goldenProposal, "comments": comments, "comment": comment,
-        "costs": costs,
+        "audit": audit, "costs": costs,
         "calls": calls, "sessions": sessions, "sessionlist": sessionList, "session": session,
         "transcript": transcript, "release": release, "runs": runs, "runfilters": runFilters,
         "traffic": traffic,
