@@ -143,8 +143,8 @@ var targets: [Target] = [
     .target(
         name: "Engineer",
         dependencies: [
-            "Agents", "AutoML", "Base", "Documents", "Encoders", "LanguageModels", "RAG", "Retrieval", "Sandbox",
-            "Statistics", "Storage", "Tracking", yams,
+            "Agents", "AutoML", "Base", "Documents", "Encoders", "LanguageModels", "Processes", "RAG", "Retrieval",
+            "Sandbox", "Statistics", "Storage", "Tracking", yams,
         ],
         // Part of the program, so that no file is missing where the program is moved.
         resources: [.embedInCode("Interview/Questionnaires/rag.yaml")]
@@ -314,6 +314,7 @@ let package = Package(
         .executable(name: "neo", targets: ["neo"]),
         .library(name: "AutoML", targets: ["AutoML"]),
         .library(name: "Encoders", targets: ["Encoders"]),
+        .library(name: "RAG", targets: ["RAG"]),
         .library(name: "Retrieval", targets: ["Retrieval"]),
     ],
     dependencies: dependencies,

@@ -12,6 +12,8 @@ struct ServerAssembly {
     let service: any QueryService
     let options: ServerOptions
     let time: TimeSource
+    /// The service, where it changes releases.
+    let releases: ReleaseSwitch?
     let readiness = Readiness()
     let metrics = RequestMetrics()
     let clients = ConnectedClients()
@@ -26,6 +28,7 @@ struct ServerAssembly {
     ) {
         self.dashboard = dashboard
         self.service = ServedRelease(service)
+        releases = service as? ReleaseSwitch
         self.options = options
         self.time = time
     }
@@ -37,6 +40,7 @@ struct ServerAssembly {
             MetricsMiddleware(metrics: metrics, time: time)
             TraceMiddleware()
             SecurityHeadersMiddleware()
+            ReleaseMiddleware(releases: releases)
             FailureMiddleware()
             HostMiddleware(options: options)
             RateLimitMiddleware(

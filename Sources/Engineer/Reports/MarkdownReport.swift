@@ -4,7 +4,12 @@ internal import Base
 enum MarkdownReport {
     static func render(_ results: SearchResults, manifest: JSONValue? = nil) -> String {
         let content = ReportContent(results: results, manifest: manifest)
-        let parts = ["# " + escaped(content.title)] + content.blocks.compactMap(text)
+        return document(content.title, content.blocks)
+    }
+
+    /// Another document of such pieces.
+    static func document(_ title: String, _ blocks: [ReportBlock]) -> String {
+        let parts = ["# " + escaped(title)] + blocks.compactMap(text)
         return parts.joined(separator: "\n\n") + "\n"
     }
 

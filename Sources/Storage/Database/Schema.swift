@@ -45,6 +45,9 @@ enum Schema {
         migrator.registerMigration("12 warm starts") { database in
             try database.execute(sql: warmStarts)
         }
+        migrator.registerMigration("13 releases") { database in
+            try database.execute(sql: releases)
+        }
         guard try !pool.read(migrator.hasBeenSuperseded) else {
             throw StorageError.newer(path)
         }
