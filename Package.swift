@@ -118,8 +118,8 @@ let modules: [[Target]] = [
     module(
         "Engineer",
         uses: """
-            Agents AutoML Base Documents Encoders LanguageModels RAG Retrieval Sandbox Statistics Storage Tracking
-            Yams
+            Agents AutoML Base Documents Encoders LanguageModels Processes RAG Retrieval Sandbox Statistics Storage
+            Tracking Yams
             """,
         tests: """
             Agents AutoML Base Encoders LanguageModelClients LanguageModels Processes RAG Retrieval Sandbox
@@ -278,6 +278,7 @@ let package = Package(
         .executable(name: "neo", targets: ["neo"]),
         .library(name: "AutoML", targets: ["AutoML"]),
         .library(name: "Encoders", targets: ["Encoders"]),
+        .library(name: "RAG", targets: ["RAG"]),
         .library(name: "Retrieval", targets: ["Retrieval"]),
     ],
     dependencies: dependencies,

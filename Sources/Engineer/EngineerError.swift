@@ -20,6 +20,8 @@ package struct EngineerError: DescribedError {
         case unapproved
         /// What this machine has learnt cannot be read or written.
         case knowledge
+        /// A release cannot be made, read or served.
+        case release
         /// What was asked for makes no sense.
         case invalidRequest
     }

@@ -12,6 +12,8 @@ struct ServerAssembly {
     let service: any QueryService
     let options: ServerOptions
     let time: TimeSource
+    /// The service, where it changes releases.
+    let releases: ReleaseSwitch?
     let readiness = Readiness()
     let metrics = RequestMetrics()
     let clients = ConnectedClients()
@@ -21,8 +23,8 @@ struct ServerAssembly {
     var history: RunLogger?
     /// Where what people say of answers goes; nil where it is not kept.
     var feedback: FeedbackBox?
-    /// The releases that can be shown side by side.
-    var comparable: @Sendable () -> [ComparedRelease] = { [] }
+    /// The releases that can be shown side by side; nil for those of the switch.
+    var comparable: (@Sendable () -> [ComparedRelease])?
     /// What attackers' programs may do to it; nil outside of tests.
     var tested: TestMode?
 
@@ -32,6 +34,7 @@ struct ServerAssembly {
     ) {
         self.dashboard = dashboard
         self.service = ServedRelease(service)
+        releases = service as? ReleaseSwitch
         self.options = options
         self.time = time
     }
@@ -43,6 +46,7 @@ struct ServerAssembly {
             MetricsMiddleware(metrics: metrics, time: time)
             TraceMiddleware()
             SecurityHeadersMiddleware()
+            ReleaseMiddleware(releases: releases)
             FailureMiddleware()
             HostMiddleware(options: options)
             RateLimitMiddleware(
@@ -55,7 +59,7 @@ struct ServerAssembly {
             service: service, options: options, readiness: readiness, metrics: metrics, time: time,
             feed: AnswerFeed(service: service, options: options, clients: clients),
             model: ServedModel(service.summary, created: time.now()), feedback: feedback,
-            comparable: comparable
+            comparable: comparable ?? { [releases] in releases?.compared ?? [] }
         ).add(to: router)
         return router
     }

@@ -24,6 +24,10 @@ struct Serve: AsyncParsableCommand, StopsItself {
             machine (`neo models pull`), ENDPOINT/MODEL of config.yaml, or the role `generator`:
               neo serve my-docs --generator smollm2-135m-instruct
 
+            Where a release is in service (neo release promote), it is served from its folder alone, and promotions and
+            rollbacks are followed while it runs. --release names another one; a release's folder by itself is served,
+            too: neo serve my-docs/release/3. Without releases, the winner of the last search is served.
+
             POST /v1/retrieve, /v1/answer, /v1/run (AutoRAG's); GET /healthz, /readyz, /metrics, /openapi.json, and a
             chat page at /. Clients of OpenAI (POST /v1/chat/completions) and Anthropic (POST /v1/messages) are
             served, streams included, with http://HOST:PORT/v1 or http://HOST:PORT as their base URL, the model neo,
@@ -55,6 +59,11 @@ struct Serve: AsyncParsableCommand, StopsItself {
 
     @Option(help: "The port to listen on; 0 takes any that is free.")
     var port = 8080
+
+    @Option(
+        help:
+            "The release to serve; else the one in service (neo release promote), and where there is none, the winner.")
+    var release: Int?
 
     @Option(help: "The language model that writes the answers; without it, or with `none`, answers are quotes.")
     var generator: String?
@@ -112,32 +121,38 @@ struct Serve: AsyncParsableCommand, StopsItself {
         try options.validate()
         if testMode { try TestMode { _ in throw CancellationError() }.validate(options) }
         let mounted = try mountedDashboard(options)
-        let statement = try await Approvals(try Project(opening: project.project))
-            .statement(allowsUnapproved: approval.unapproved)
-        if let warning = statement?.warning { output.note(Terminal.harmless(warning)) }
-        let (settled, folder, generator, mode, output, isTested) = (
-            options, project.project, generator, recording.mode, output, testMode
+        let (settled, folder, generator, mode, output, wanted, isTested) = (
+            options, project.project, generator, recording.mode, output, release, testMode
         )
+        let standing = try await ServedProject.find(folder, release: wanted, allowsUnapproved: approval.unapproved)
+        if let warning = standing.warning { output.note(Terminal.harmless(warning)) }
         try await Interruption.handling { interruption in
             let progress = ProgressLine(quiet: output.quiet)
-            let opened = try Project(opening: folder)
-            try await MachineLanguageModels.with(for: opened, mode: mode, showing: progress) { models in
-                let workspace = try await Workspace.open(opened, ports: .machine(models: models))
-                let release = try await Release.open(workspace, answering: models.answering(generator))
-                output.show(workspace.diagnostics.all)
-                let tested = isTested ? try await TestMode.over(workspace, models.auditedGenerator(generator)) : nil
+            try await MachineLanguageModels.with(for: standing.project, mode: mode, showing: progress) { models in
+                let opened = try await standing.open(
+                    ports: .machine(models: models), answering: models.answering(generator))
+                output.show(opened.diagnostics)
+                let tested: TestMode?
+                if isTested {
+                    guard let workspace = opened.workspace else { throw ServedProject.testModeOfRelease }
+                    tested = try await TestMode.over(workspace, models.auditedGenerator(generator))
+                    output.note("Test mode: whoever reaches this port may add documents, in memory.")
+                } else {
+                    tested = nil
+                }
                 progress.finish()
-                if isTested { output.note("Test mode: whoever reaches this port may add documents, in memory.") }
-                try await Self.keepingHistory(opened, release.summary, output) { history in
-                    try await runServer(
-                        service: release, options: settled, dashboard: mounted, history: history,
-                        feedback: try FeedbackDesk(opened), tested: tested,
-                        stop: interruption.stops()
-                    ) { port in
-                        let url = String(settled.url(port: port).dropLast())
-                        // A server that could not say where it is serves all the same.
-                        try? output.render(["url": .string(url), "release": .object(release.summary)]) {
-                            "Serving on \(url)  (Ctrl-C stops)"
+                try await Self.keepingHistory(standing.project, opened.service.summary, output) { history in
+                    try await opened.supervised(say: { output.note("neo: \(Terminal.harmless($0))") }) {
+                        try await runServer(
+                            service: opened.service, options: settled, dashboard: mounted, history: history,
+                            feedback: try standing.project.map { try FeedbackDesk($0) }, tested: tested,
+                            stop: interruption.stops()
+                        ) { port in
+                            let url = String(settled.url(port: port).dropLast())
+                            // A server that could not say where it is serves all the same.
+                            try? output.render(["url": .string(url), "release": .object(opened.service.summary)]) {
+                                "Serving \(opened.name) on \(url)  (Ctrl-C stops)"
+                            }
                         }
                     }
                 }
@@ -147,9 +162,10 @@ struct Serve: AsyncParsableCommand, StopsItself {
 
     /// Serves while a run keeps what comes in; where none can be kept, without.
     private static func keepingHistory(
-        _ project: Project, _ summary: [String: JSONValue], _ output: OutputOptions,
+        _ project: Project?, _ summary: [String: JSONValue], _ output: OutputOptions,
         _ body: sending (RunLogger?) async throws -> Void
     ) async throws {
+        guard let project else { return try await body(nil) }
         let logger: RunLogger
         do {
             logger = try RunLogger(

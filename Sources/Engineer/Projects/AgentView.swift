@@ -39,6 +39,9 @@ package struct AgentView: Sendable, Hashable {
         var view = AgentView()
         let golden = project.path(project.file.golden)
         view.protected = [golden] + ReportArchive.fileNames.map(project.path)
+        // What is released, and what is put into service, is for people to say.
+        let releases = project.path(ReleaseFolder.parent)
+        if FileManager.default.fileExists(atPath: releases) { view.protected.append(releases) }
         guard FileManager.default.fileExists(atPath: golden) else { return view }
         do {
             let diagnostics = DiagnosticCollector()

@@ -9,17 +9,19 @@ struct ModelLoading: Sendable {
     let project: Project
     let ports: Workspace.Ports
     let cache: StageCache
+    /// Vectors that are kept with a release; nil elsewhere.
+    var vectors: KeptVectors?
 
     /// What `encoder` may name.
     ///
     /// - Parameter counting: an encoder that is there already, because tokens are counted by it.
     func encoders(counting: LocalEncoder?) -> NamedModels<PassageEncoder> {
-        let (settings, cache, ports) = (project.file.encoders, cache, ports)
+        let (settings, cache, ports, vectors) = (project.file.encoders, cache, ports, vectors)
         return NamedModels(settings.map(\.name)) { name in
             guard let setting = settings.first(where: { $0.name == name }) else { throw Self.unknown(name) }
             let encoder: any TextEncoder =
                 if let counting, counting.name == name { counting.encoder } else { try await encoder(setting) }
-            return PassageEncoder(encoder: encoder, cache: cache, progress: ports.onEncoding)
+            return PassageEncoder(encoder: encoder, cache: cache, kept: vectors, progress: ports.onEncoding)
         }
     }
 

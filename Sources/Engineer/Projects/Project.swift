@@ -14,6 +14,12 @@ package struct Project: Sendable {
     /// What `neo.yaml` says.
     package let file: ProjectFile
 
+    /// A project whose settings are known.
+    init(folder: String, file: ProjectFile) {
+        self.folder = folder
+        self.file = file
+    }
+
     /// Opens the project in a folder.
     ///
     /// - Throws: `EngineerError` where there is no `neo.yaml`, or it is malformed.

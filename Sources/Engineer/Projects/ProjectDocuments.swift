@@ -47,6 +47,21 @@ package struct ProjectDocuments: Sendable {
         try loader.requireDocuments(documents, files: files, patterns: patterns)
     }
 
+    /// Documents that were read before, with the choice of parsers that read them: there is no other.
+    init(
+        frozen documents: [Document], parsers: [String: String], space: [String: JSONValue],
+        diagnostics: DiagnosticCollector
+    ) throws {
+        settings = .usual
+        self.diagnostics = diagnostics
+        loader = DocumentLoader(diagnostics: diagnostics)
+        files = []
+        self.parsers = [:]
+        self.space = space.filter { !$0.key.hasPrefix(ParserChoice.parameter(of: "")) }
+        standard = ParserChoice(parsers)
+        self.documents = documents
+    }
+
     /// What the project's space says of parsers is taken out of it for formats that no document has.
     private static func parsers(
         _ formats: Set<String>, _ settings: ParserSettings, _ space: [String: JSONValue],

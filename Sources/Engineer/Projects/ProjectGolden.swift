@@ -7,7 +7,7 @@ internal import Retrieval
 /// A project's golden questions, resolved against its documents, with what is measured on them.
 struct ProjectGolden {
     /// Below this share of quotes that stand in their documents, the set does not belong to the documents.
-    private static let leastResolvedShare = 0.95
+    static let leastResolvedShare = 0.95
 
     let set: ResolvedGoldenSet
     /// The questions that can be measured.
@@ -26,13 +26,16 @@ struct ProjectGolden {
 
     /// Reads and resolves the golden questions. What does not resolve becomes a diagnostic.
     ///
-    /// - Parameter configurations: those that are measured though the project's space may not have them.
+    /// - Parameters:
+    ///   - configurations: those that are measured though the project's space may not have them.
+    ///   - share: the share of quotes that must resolve.
     /// - Throws: `EngineerError` where under 95 % of the quotes resolve, no question can be measured, or the objective
     ///   is no metric of these questions.
     @concurrent
-    static func load(_ workspace: Workspace, measuring configurations: [Configuration] = []) async throws
-        -> ProjectGolden
-    {
+    static func load(
+        _ workspace: Workspace, measuring configurations: [Configuration] = [],
+        requiring share: Double = leastResolvedShare
+    ) async throws -> ProjectGolden {
         let project = workspace.project
         let golden = try GoldenSet(
             path: project.path(project.file.golden), file: project.file.golden, diagnostics: workspace.diagnostics
@@ -44,7 +47,7 @@ struct ProjectGolden {
             golden, choices, corpora: corpora, diagnostics: workspace.diagnostics
         )
         let set = variants.merged
-        guard set.resolvedShare >= leastResolvedShare else {
+        guard set.resolvedShare >= share else {
             let all = workspace.diagnostics.all
             let errors =
                 all.filter { $0.severity == .error && $0.file == project.file.golden }

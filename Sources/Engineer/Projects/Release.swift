@@ -42,25 +42,63 @@ package enum Release {
     /// Builds a given configuration.
     @concurrent
     package static func open(
-        _ workspace: Workspace, configuration: Configuration, study: String?, generator: Generator? = nil
+        _ workspace: Workspace, configuration: Configuration, study: String?, generator: Generator? = nil,
+        identity: ReleaseIdentity? = nil
     ) async throws -> LiveService {
         let library = try await workspace.corpora.library(workspace.corpora.choice(of: configuration))
         let values = try PipelineConfiguration(configuration)
         let pipeline = try await library.pipeline(values)
+        var summary: [String: JSONValue] = [
+            "project": .string(workspace.project.file.name),
+            "study": study.map { .string($0) } ?? .null,
+            "configuration": .object(configuration.values),
+            "generator": generator.map { .string($0.model.identity) } ?? .null,
+            "documents": .integer(library.corpus.documents.count),
+            "chunks": .integer(pipeline.chunkSet.chunks.count),
+        ]
+        if let identity {
+            summary["release"] = .integer(identity.number)
+            summary["manifest"] = .string(identity.hash.hex)
+        }
         return LiveService(
             pipeline: pipeline,
             encoder: try await workspace.encoders.model(values.encoder, parameter: "encoder")?.encoder,
             language: workspace.library.language,
             generator: generator,
-            summary: [
-                "project": .string(workspace.project.file.name),
-                "study": study.map { .string($0) } ?? .null,
-                "configuration": .object(configuration.values),
-                "generator": generator.map { .string($0.model.identity) } ?? .null,
-                "documents": .integer(library.corpus.documents.count),
-                "chunks": .integer(pipeline.chunkSet.chunks.count),
-            ]
+            summary: summary
         )
+    }
+
+    /// Builds what a release serves, from its folder alone.
+    ///
+    /// - Parameter project: the one that it belongs to; nil where it lies somewhere by itself.
+    @concurrent
+    package static func open(
+        _ folder: ReleaseFolder, of project: Project? = nil, ports: Workspace.Ports, answering: Answering = .asSearched
+    ) async throws -> LiveService {
+        let workspace = try await Workspace.open(release: folder, of: project, ports: ports)
+        return try await open(folder, in: workspace, answering: answering)
+    }
+
+    /// The same in a workspace that is open.
+    @concurrent
+    static func open(
+        _ folder: ReleaseFolder, in workspace: Workspace, answering: Answering = .asSearched
+    ) async throws -> LiveService {
+        let does = try folder.configuration()
+        var generator: Generator?
+        switch answering {
+        case .quotes: break
+        case .written(let given): generator = given
+        case .asSearched:
+            guard does.isWritten else { break }
+            generator = try await Generator(does.configuration) {
+                try await workspace.languageModel($0, ModelUsePurpose(.generator))
+            }
+        }
+        return try await open(
+            workspace, configuration: does.configuration, study: folder.manifest.study, generator: generator,
+            identity: folder.identity)
     }
 
     /// Builds the retrieval of a configuration without the caches of its stages: every request does all the work.

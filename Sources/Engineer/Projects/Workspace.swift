@@ -26,19 +26,32 @@ package struct Workspace: Sendable {
 
     /// Reads the documents, and loads the encoder that counts tokens; other models are loaded when they are needed.
     ///
+    /// - Parameter vectors: hears of the vectors of passages, for a release.
     /// - Throws: where no document can be read, or that encoder is not there.
     @concurrent
-    package static func open(_ project: Project, ports: Ports) async throws -> Workspace {
+    package static func open(
+        _ project: Project, ports: Ports, recording vectors: KeptVectors? = nil
+    ) async throws -> Workspace {
         try project.prepareStateFolder()
         let diagnostics = DiagnosticCollector()
         let cache = StageCache(directory: project.cachePath, limitBytes: cacheBytes, diagnostics: diagnostics)
         let documents = try await ProjectDocuments(
             project, cache: cache, diagnostics: diagnostics, onParse: ports.onParsing)
+        var models = ModelLoading(project: project, ports: ports, cache: cache)
+        models.vectors = vectors
+        return try assembled(
+            project, documents, models: models, cache: cache, diagnostics: diagnostics, ports: ports)
+    }
+
+    /// Puts together what was read.
+    static func assembled(
+        _ project: Project, _ documents: ProjectDocuments, models: ModelLoading, cache: StageCache,
+        diagnostics: DiagnosticCollector, ports: Ports
+    ) throws -> Workspace {
         let corpus = Corpus(documents.documents)
         let language =
             try project.file.language == "auto"
             ? TextLanguage.commonest(in: corpus.documents) : TextLanguage(named: project.file.language)
-        let models = ModelLoading(project: project, ports: ports, cache: cache)
         let counting = try models.counting()
         let counter: any TokenCounter = counting?.encoder ?? WordTokenCounter()
         let encoders = models.encoders(counting: counting)

@@ -15,7 +15,6 @@ enum Manifest {
         _ results: SearchResults, workspace: Workspace, models: StudyModels, options: SearchOptions
     ) -> JSONValue {
         let project = workspace.project
-        let process = ProcessInfo.processInfo
         let state = MeasurementState(of: project)
         return [
             "format": "neo.manifest/1",
@@ -37,13 +36,19 @@ enum Manifest {
             "reranker": models.rerankers,
             "warmStart": results.start.flatMap { try? JSONValue(encoding: $0) } ?? .null,
             "external": .array(project.file.externals.map { external($0, in: project.folder) }),
-            "machine": [
-                "processor": processor().map { .string($0) } ?? .null,
-                "cores": .integer(process.activeProcessorCount),
-                "memoryBytes": .integer(Int(clamping: process.physicalMemory)),
-                "system": .string(process.operatingSystemVersionString),
-                "matrixProducts": .string(MatrixProductProbe.libraryName),
-            ],
+            "machine": machine,
+        ]
+    }
+
+    /// This machine.
+    static var machine: JSONValue {
+        let process = ProcessInfo.processInfo
+        return [
+            "processor": processor().map { .string($0) } ?? .null,
+            "cores": .integer(process.activeProcessorCount),
+            "memoryBytes": .integer(Int(clamping: process.physicalMemory)),
+            "system": .string(process.operatingSystemVersionString),
+            "matrixProducts": .string(MatrixProductProbe.libraryName),
         ]
     }
 
@@ -60,7 +65,8 @@ enum Manifest {
         ]
     }
 
-    private static func fileHash(_ path: String) -> JSONValue {
+    /// The hash of a file; null where there is none.
+    static func fileHash(_ path: String) -> JSONValue {
         FileManager.default.contents(atPath: path).map { .string(ContentHash(of: $0).hex) } ?? .null
     }
 

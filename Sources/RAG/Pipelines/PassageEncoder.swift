@@ -9,15 +9,19 @@ package struct PassageEncoder: Sendable {
     package let encoder: any TextEncoder
     private let memory: VectorMemory?
     private let cache: StageCache?
+    private let kept: KeptVectors?
     private let progress: @Sendable (_ done: Int, _ all: Int) -> Void
 
     /// Encodes with `encoder`; without a cache every text is encoded anew.
+    ///
+    /// - Parameter kept: vectors of passages that a release brings along, or that one is to get.
     package init(
-        encoder: any TextEncoder, cache: StageCache?,
+        encoder: any TextEncoder, cache: StageCache?, kept: KeptVectors? = nil,
         progress: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
     ) {
         self.encoder = encoder
         self.cache = cache
+        self.kept = kept
         self.progress = progress
         memory = cache.map { VectorMemory(encoder: encoder.identity, dimension: encoder.dimension, cache: $0) }
     }
@@ -52,6 +56,13 @@ package struct PassageEncoder: Sendable {
     }
 
     private func encode(_ texts: [String], areQueries: Bool) async throws -> Matrix {
+        if !areQueries, let known = kept?.matrix(of: texts) { return known }
+        let matrix = try await encodeSlabs(texts, areQueries: areQueries)
+        if !areQueries { kept?.add(texts, matrix) }
+        return matrix
+    }
+
+    private func encodeSlabs(_ texts: [String], areQueries: Bool) async throws -> Matrix {
         var matrix = Matrix(columns: encoder.dimension)
         matrix.values.reserveCapacity(texts.count * encoder.dimension)
         for slab in VectorSlab.slabs(of: texts) {

@@ -45,7 +45,8 @@ struct VectorSlab: Sendable {
         return builder.finish()
     }
 
-    private static func name(_ text: String) -> Name {
+    /// The name of a text.
+    static func name(_ text: String) -> Name {
         let digits = ContentHash(of: text).hex
         return Name(UInt64(digits.prefix(16), radix: 16) ?? 0, UInt64(digits.dropFirst(16).prefix(16), radix: 16) ?? 0)
     }

@@ -16,6 +16,7 @@ extension OpenAPI {
         answerFields["stream"] = [
             "type": ["boolean", "null"], "description": "Whether the answer comes as server-sent events.",
         ]
+        let release = integer("The number of the release that answered; only where the service has releases.")
         var answer = object(answerFields, required: []).object ?? [:]
         answer["oneOf"] = [["required": ["query"]], ["required": ["question"]]]
         return [
@@ -28,10 +29,11 @@ extension OpenAPI {
                 ],
                 required: ["query"]
             ),
-            "RetrieveResponse": object([
-                "query": string("The question."), "passages": list(reference("Passage")),
-                "took_ms": number("Milliseconds that the search took."),
-            ]),
+            "RetrieveResponse": object(
+                [
+                    "query": string("The question."), "passages": list(reference("Passage")),
+                    "took_ms": number("Milliseconds that the search took."), "release": release,
+                ], optional: ["release"]),
             "AnswerResponse": object(
                 generation.merging([
                     "answer": string(
@@ -40,9 +42,9 @@ extension OpenAPI {
                     "abstained": boolean("Whether the evidence was too weak to answer."),
                     "reason": ["type": ["string", "null"], "description": "Why there is no answer."],
                     "quotes": list(reference("Quote")), "citations": list(reference("Citation")),
-                    "passages": list(reference("Passage")),
+                    "passages": list(reference("Passage")), "release": release,
                 ]) { $1 },
-                optional: Set(generation.keys)
+                optional: Set(generation.keys).union(["release"])
             ),
             "RunResponse": object(
                 generation.merging([

@@ -1,7 +1,10 @@
-internal import Base
+package import Base
 
 /// Describes the interface in the OpenAPI 3.1 format.
-enum OpenAPI {
+package enum OpenAPI {
+    /// The description of a release, with the limits that a server has where nothing else is said.
+    package static func ofRelease(version: String) -> JSONValue { document(ServerOptions(version: version)) }
+
     /// The description, with the limits of this very server.
     static func document(_ options: ServerOptions) -> JSONValue {
         var document: [String: JSONValue] = [

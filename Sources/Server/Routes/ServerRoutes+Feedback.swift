@@ -55,7 +55,8 @@ extension ServerRoutes {
         guard let feedback, let id = context.requestID else { return }
         feedback.answers.remember(
             .init(
-                release: service.summary["release"]?.integer, question: question.text,
+                release: ReleaseOfRequest.current?.release.number ?? service.summary["release"]?.integer,
+                question: question.text,
                 text: CitedAnswer(answer).spokenText),
             as: id)
     }

@@ -66,16 +66,19 @@ struct ServerRoutes: Sendable {
         let question = try await read(request, .retrieve).query
         let start = time.nanoseconds()
         let passages = try await forwarding { try await service.retrieve(question) }
-        return .json([
-            "query": .string(question.text),
-            "passages": .array(passages.map(PassageBody.full)),
-            "took_ms": .number(milliseconds(since: start)),
-        ])
+        return .json(
+            ReleaseOfRequest.named([
+                "query": .string(question.text),
+                "passages": .array(passages.map(PassageBody.full)),
+                "took_ms": .number(milliseconds(since: start)),
+            ]))
     }
 
     private func answer(_ request: Request, _ context: ServerContext) async throws -> Response {
         let question = try await read(request, .answer)
-        guard question.isStreamed else { return .json(try await cite(question.query, context).body) }
+        guard question.isStreamed else {
+            return .json(ReleaseOfRequest.named(try await cite(question.query, context).body))
+        }
         return try await stream(request, context, question.query).response(AnswerEvents())
     }
 

@@ -45,6 +45,9 @@ enum Schema {
         migrator.registerMigration("12 warm starts") { database in
             try database.execute(sql: warmStarts)
         }
+        migrator.registerMigration("13 releases") { database in
+            try database.execute(sql: releases)
+        }
         migrator.registerMigration("14 audits") { database in
             try database.execute(sql: audits)
         }

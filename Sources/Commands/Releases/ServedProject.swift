@@ -1,0 +1,98 @@
+internal import Base
+internal import Engineer
+internal import RAG
+internal import Server
+internal import Storage
+
+/// What `neo serve` is asked to serve: a project's release or its winner, or a release's folder by itself.
+struct ServedProject: Sendable {
+    /// Nil of a folder by itself.
+    let project: Project?
+    /// The release; nil where the winner is served.
+    let folder: ReleaseFolder?
+    /// Whether promotions are followed: not where a release was named.
+    let isFollowed: Bool
+    /// What its user should know.
+    let warning: String?
+
+    /// Finds it.
+    ///
+    /// - Parameter release: the release that was named; nil for the one in service.
+    static func find(_ path: String, release: Int?, allowsUnapproved: Bool) async throws -> ServedProject {
+        if release == nil, ReleaseFolder.isRelease(path) {
+            return ServedProject(project: nil, folder: try ReleaseFolder(at: path), isFollowed: false, warning: nil)
+        }
+        let project = try Project(opening: path)
+        let live = release == nil ? try await ReleaseBooks.read(project).live.live : nil
+        guard let number = release ?? live else {
+            let statement = try await Approvals(project).statement(allowsUnapproved: allowsUnapproved)
+            return ServedProject(project: project, folder: nil, isFollowed: false, warning: statement?.warning)
+        }
+        return ServedProject(
+            project: project, folder: try ReleaseFolder(number, of: project), isFollowed: release == nil, warning: nil)
+    }
+
+    /// Test mode adds documents for whoever asks: never to what people rely on.
+    static let testModeOfRelease = EngineerError(
+        code: .invalidRequest,
+        message: "A release is not served in test mode. Test the winner of a project in which no release is in service."
+    )
+
+    /// A service that was opened.
+    struct Opened: Sendable {
+        let service: any QueryService
+        let diagnostics: [Diagnostic]
+        /// What the winner was built in; nil of a release.
+        var workspace: Workspace?
+        /// What is said of it.
+        let name: String
+        fileprivate let supervisor: (@Sendable (_ say: @escaping @Sendable (String) -> Void) -> ReleaseSupervisor)?
+
+        /// Runs the body while promotions are followed, where they are.
+        func supervised(
+            say: @escaping @Sendable (String) -> Void, _ body: @escaping @Sendable () async throws -> Void
+        ) async throws {
+            guard let supervisor else { return try await body() }
+            let running = supervisor(say)
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                tasks.addTask { await running.run() }
+                defer { tasks.cancelAll() }
+                try await body()
+            }
+        }
+    }
+
+    /// Loads it.
+    func open(ports: Workspace.Ports, answering: Release.Answering) async throws -> Opened {
+        guard let folder else {
+            guard let project else { throw CancellationError() }
+            let workspace = try await Workspace.open(project, ports: ports)
+            let service = try await Release.open(workspace, answering: answering)
+            return Opened(
+                service: service, diagnostics: workspace.diagnostics.all, workspace: workspace, name: "the winner",
+                supervisor: nil)
+        }
+        if let project { try await ReleaseBooks.read(project).require(folder) }
+        let service = try await Release.open(folder, of: project, ports: ports, answering: answering)
+        let releases = ReleaseSwitch(number: folder.identity.number, service: service)
+        let name = "release \(folder.identity.number)"
+        guard isFollowed, let project else {
+            return Opened(service: releases, diagnostics: [], name: name, supervisor: nil)
+        }
+        let database = try NeoDatabase(path: project.databasePath)
+        return Opened(service: releases, diagnostics: [], name: name) { say in
+            ReleaseSupervisor(
+                releases, books: { try await ReleaseBooks.live(database) },
+                load: { number in
+                    let folder = try ReleaseFolder(number, of: project)
+                    try await ReleaseBooks.read(project).require(folder)
+                    return try await Release.open(folder, of: project, ports: ports, answering: answering)
+                },
+                rollBack: { live, because, report in
+                    _ = try await ReleasePromotion.rollBack(
+                        project, who: "neo serve", because: because, action: .automaticRollback, expected: live,
+                        report: report)
+                }, say: say)
+        }
+    }
+}
