@@ -144,7 +144,7 @@ var targets: [Target] = [
         name: "Engineer",
         dependencies: [
             "Agents", "AutoML", "Base", "Documents", "Encoders", "LanguageModels", "RAG", "Retrieval", "Sandbox",
-            "Statistics", "Storage", "Tracking", yams,
+            "Statistics", "Storage", "Tracking", crypto, yams,
         ],
         // Part of the program, so that no file is missing where the program is moved.
         resources: [.embedInCode("Interview/Questionnaires/rag.yaml")]
@@ -152,7 +152,8 @@ var targets: [Target] = [
     .testTarget(
         name: "EngineerTests",
         dependencies: [
-            "Agents", "AutoML", "Base", "Encoders", "Engineer", "LanguageModelClients", "LanguageModels", "Processes",
+            "Agents", "AutoML", "Base", "Documents", "Encoders", "Engineer", "LanguageModelClients", "LanguageModels",
+            "Processes",
             "RAG",
             "Retrieval", "Sandbox", "Statistics", "Storage", "TestSupport", "Tracking",
         ]
@@ -260,7 +261,8 @@ var targets: [Target] = [
 
     // MARK: Storage (L2)
     .target(name: "Storage", dependencies: ["AutoML", "Base", "LanguageModels", grdb]),
-    .testTarget(name: "StorageTests", dependencies: ["AutoML", "Base", "LanguageModels", "Storage", "TestSupport"]),
+    .testTarget(
+        name: "StorageTests", dependencies: ["AutoML", "Base", "LanguageModels", "Storage", "TestSupport", grdb]),
 
     // MARK: Telemetry (L1)
     .target(name: "Telemetry", dependencies: ["Base", tracing]),

@@ -22,6 +22,7 @@ package import Tracking
 /// - Parameters:
 ///   - dashboard: the project's dashboard, which then has the first page.
 ///   - history: the run that keeps what came in; nil where nobody keeps it.
+///   - access: the keys and the audit log; nil where there are none.
 ///   - onReady: hears the port, once the release has answered a first query.
 /// - Throws: `ServerError`, whose message says which option to change.
 package func runServer(
@@ -29,6 +30,7 @@ package func runServer(
     options: ServerOptions = ServerOptions(),
     dashboard: MountedDashboard? = nil,
     history: RunLogger? = nil,
+    access: AccessControl? = nil,
     stop: AsyncStream<Void> = AsyncStream { $0.finish() },
     onReady: @escaping @Sendable (Int) async -> Void = { _ in }
 ) async throws {
@@ -36,6 +38,7 @@ package func runServer(
     let pages = try dashboard?.assembly(options)
     var assembly = ServerAssembly(service: service, options: options, dashboard: pages)
     assembly.history = history
+    assembly.access = access
     let group = try serviceGroup(assembly, options: options, onReady: onReady)
     // What the last requests were, too.
     defer { assembly.traffic?.write() }
@@ -47,7 +50,12 @@ package func runServer(
             await group.triggerGracefulShutdown()
         }
     }()
-    try await runGroup(group, options: options)
+    do { try await runGroup(group, options: options) } catch {
+        await access?.flush()
+        throw error
+    }
+    // What the last requests did, too.
+    await access?.flush()
 }
 
 /// Serves a release while `body` runs, and stops gracefully after it.

@@ -30,10 +30,13 @@ struct ServerFixture {
     var isReady = true
     /// A release of another kind, in place of `service`.
     var other: (any QueryService)?
+    /// Keys and an audit log.
+    var access: AccessControl?
 
     /// Runs a test against one server.
     func run(_ test: @Sendable (Client) async throws -> Void) async throws {
-        let assembly = ServerAssembly(service: other ?? service, options: options, time: time)
+        var assembly = ServerAssembly(service: other ?? service, options: options, time: time)
+        assembly.access = access
         if isReady { assembly.readiness.becomeReady() }
         let application = Application(router: assembly.router, logger: assembly.logger)
         try await application.test(.router) { try await test(Client(client: $0)) }

@@ -74,6 +74,13 @@ struct Serve: AsyncParsableCommand, StopsItself {
         completion: .file())
     var dashboardTokenFile: String?
 
+    @Option(
+        name: .customLong("groups"),
+        help: ArgumentHelp(
+            "Where neo.yaml says who sees which documents: the groups, with commas, of whoever has the token.",
+            valueName: "groups"))
+    var groups = "everyone"
+
     @Option(help: "What goes to the log on standard error; requests are named by route and status only.")
     var log = Log.notices
 
@@ -87,6 +94,7 @@ struct Serve: AsyncParsableCommand, StopsItself {
     }
 
     func validate() throws {
+        _ = try AccessWords.groups(groups)
         do {
             try serverOptions.validateValues()
         } catch {
@@ -98,27 +106,27 @@ struct Serve: AsyncParsableCommand, StopsItself {
         // A wrong address or token is said before minutes may go into an index.
         let source = try TokenSource(file: tokenFile, environment: ProcessInfo.processInfo.environment)
         output.show(source.diagnostics)
+        let opened = try Project(opening: project.project)
+        let access = try await AccessControl.open(opened)
         var options = serverOptions
         options.token = source.token
+        options.takesKeys = access.ring.isInUse
+        options.groups = opened.file.access == nil ? nil : try AccessWords.groups(groups)
         try options.validate()
         let mounted = try mountedDashboard(options)
-        let statement = try await Approvals(try Project(opening: project.project))
-            .statement(allowsUnapproved: approval.unapproved)
+        let statement = try await Approvals(opened).statement(allowsUnapproved: approval.unapproved)
         if let warning = statement?.warning { output.note(Terminal.harmless(warning)) }
-        let (settled, folder, generator, mode, output) = (
-            options, project.project, generator, recording.mode, output
-        )
+        let (settled, generator, mode, output) = (options, generator, recording.mode, output)
         try await Interruption.handling { interruption in
             let progress = ProgressLine(quiet: output.quiet)
-            let opened = try Project(opening: folder)
             try await MachineLanguageModels.with(for: opened, mode: mode, showing: progress) { models in
                 let workspace = try await Workspace.open(opened, ports: .machine(models: models))
-                let release = try await Release.open(workspace, answering: models.answering(generator))
+                let release = try await Self.release(workspace, models.answering(generator), settled.groups, access)
                 output.show(workspace.diagnostics.all)
                 progress.finish()
                 try await Self.keepingHistory(opened, release.summary, output) { history in
                     try await runServer(
-                        service: release, options: settled, dashboard: mounted, history: history,
+                        service: release, options: settled, dashboard: mounted, history: history, access: access,
                         stop: interruption.stops()
                     ) { port in
                         let url = String(settled.url(port: port).dropLast())
@@ -130,6 +138,18 @@ struct Serve: AsyncParsableCommand, StopsItself {
                 }
             }
         }
+    }
+
+    /// The release; as each group sees it, where the project says who sees what.
+    private static func release(
+        _ workspace: Workspace, _ answering: Release.Answering, _ groups: Set<AccessGroup>?, _ access: AccessControl
+    ) async throws -> any QueryService {
+        guard let groups else { return try await Release.open(workspace, answering: answering) }
+        let views = ProjectViews.open(workspace) { try await Release.open($0, answering: answering) }
+        // Nobody who has a key now waits for indexes.
+        let known = Set(access.ring.valid(at: Date()).map(\.groups)).union([groups])
+        for groups in known.prefix(ProjectViews.mostViews) { try await views.prepare(groups) }
+        return views
     }
 
     /// Serves while a run keeps what comes in; where none can be kept, without.

@@ -45,6 +45,9 @@ enum Schema {
         migrator.registerMigration("12 warm starts") { database in
             try database.execute(sql: warmStarts)
         }
+        migrator.registerMigration("15 access") { database in
+            try database.execute(sql: access)
+        }
         guard try !pool.read(migrator.hasBeenSuperseded) else {
             throw StorageError.newer(path)
         }
