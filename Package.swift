@@ -119,7 +119,7 @@ let modules: [[Target]] = [
         "Engineer",
         uses: """
             Agents AutoML Base Documents Encoders LanguageModels Processes RAG Retrieval Sandbox Statistics Storage
-            Tracking Yams
+            Tracking Crypto Yams
             """,
         tests: """
             Agents AutoML Base Encoders LanguageModelClients LanguageModels Processes RAG Retrieval Sandbox
@@ -186,7 +186,7 @@ let modules: [[Target]] = [
     module("Statistics", uses: "Base", tests: "Base TestSupport", testsExclude: ["Fixtures"]),
 
     // MARK: Storage (L2)
-    module("Storage", uses: "AutoML Base LanguageModels GRDB", tests: "AutoML Base LanguageModels TestSupport"),
+    module("Storage", uses: "AutoML Base LanguageModels GRDB", tests: "AutoML Base LanguageModels TestSupport GRDB"),
 
     // MARK: Telemetry (L1)
     module("Telemetry", uses: "Base Tracing", tests: "Base InMemoryTracing Tracing"),

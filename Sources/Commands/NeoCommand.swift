@@ -26,7 +26,7 @@ package struct NeoCommand: AsyncParsableCommand {
             AuditCommand.self,
             Import.self, Check.self, Search.self, Evaluate.self, Compare.self, JudgeCommand.self, Report.self,
             Ask.self, Serve.self, ReleaseCommand.self, BackupCommand.self, RestoreCommand.self,
-            DashboardCommand.self, LevelCommand.self, Comments.self,
+            DashboardCommand.self, AccessCommand.self, ForgetCommand.self, LevelCommand.self, Comments.self,
             Export.self, Runs.self, Log.self, QueryCommand.self,
             AgentCommand.self, Sessions.self, SandboxCommand.self,
             KnowledgeCommand.self, Learn.self, Costs.self, Models.self, Doctor.self,

@@ -22,6 +22,8 @@ final class Readiness: Sendable {
 struct WarmUp: Service {
     let service: any QueryService
     let readiness: Readiness
+    /// Whose documents are looked through.
+    var groups: Set<AccessGroup>?
     /// Yields the port once the server listens.
     let port: AsyncStream<Int>
     let onReady: @Sendable (Int) async -> Void
@@ -30,7 +32,7 @@ struct WarmUp: Service {
         try await cancelWhenGracefulShutdown {
             guard let port = await port.first(where: { _ in true }) else { return }
             do {
-                _ = try await service.retrieve(Query("warm up", limit: 1))
+                _ = try await service.retrieve(Query("warm up", limit: 1, groups: groups))
             } catch let error as CancellationError {
                 throw error
             } catch {

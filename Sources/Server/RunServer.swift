@@ -26,6 +26,7 @@ package import Tracking
 ///   - history: the run that keeps what came in; nil where nobody keeps it.
 ///   - feedback: keeps what people say of answers; nil where nobody does.
 ///   - tested: what attackers' programs may do to it; nil outside of tests.
+///   - access: the keys and the audit log; nil where there are none.
 ///   - onReady: hears the port, once the release has answered a first query.
 /// - Throws: `ServerError`, whose message says which option to change.
 package func runServer(
@@ -35,6 +36,7 @@ package func runServer(
     history: RunLogger? = nil,
     feedback: FeedbackDesk? = nil,
     tested: TestMode? = nil,
+    access: AccessControl? = nil,
     stop: AsyncStream<Void> = AsyncStream { $0.finish() },
     onReady: @escaping @Sendable (Int) async -> Void = { _ in }
 ) async throws {
@@ -43,16 +45,26 @@ package func runServer(
     var assembly = ServerAssembly(service: service, options: options, dashboard: pages)
     assembly.history = history
     assembly.feedback = feedback.map { FeedbackBox(desk: $0) }
+    assembly.access = access
     try options.validate()
     try tested?.validate(options)
     assembly.tested = tested
     try OpenFiles.makeRoom(connections: options.maximumConnections)
     // What the last requests were, too.
     defer { assembly.traffic?.write() }
-    // Pages that listen would hold the end up.
-    try await runServices(
-        [assembly.application(onReady: onReady)], options: options, logger: assembly.logger, stop: stop
-    ) { pages?.hub.close() }
+    do {
+        try await runServices(
+            [assembly.application(onReady: onReady)], options: options, logger: assembly.logger, stop: stop
+        ) {
+            // Pages that listen would hold the end up.
+            pages?.hub.close()
+        }
+    } catch {
+        await access?.flush()
+        throw error
+    }
+    // What the last requests did, too.
+    await access?.flush()
 }
 
 /// Serves a release while `body` runs, and stops gracefully after it.

@@ -16,6 +16,11 @@ final class ServedRelease: QueryService {
     var summary: [String: JSONValue] { release.summary }
 
     @concurrent
+    func summary(for groups: Set<AccessGroup>?) async throws -> [String: JSONValue] {
+        try await release.summary(for: groups)
+    }
+
+    @concurrent
     func retrieve(_ query: Query) async throws -> [RetrievedPassage] { try await release.retrieve(query) }
 
     @concurrent

@@ -19,6 +19,8 @@ struct ServerAssembly {
     let clients = ConnectedClients()
     /// The project's dashboard; nil where it is not mounted.
     let dashboard: DashboardAssembly?
+    /// The keys and the audit log; nil where there are none.
+    var access: AccessControl?
     /// The run that keeps what comes in; nil where nobody keeps it.
     var history: RunLogger?
     /// Where what people say of answers goes; nil where it is not kept.
@@ -52,7 +54,9 @@ struct ServerAssembly {
             RateLimitMiddleware(
                 buckets: options.requestsPerMinutePerClient.map { TokenBuckets(perMinute: $0, time: time) }
             )
-            TokenMiddleware(token: options.token)
+            AccessMiddleware(
+                token: options.token, groups: options.groups, control: access, time: time,
+                release: service.summary["release"])
             PathMiddleware()
         }
         ServerRoutes(
@@ -100,8 +104,10 @@ struct ServerAssembly {
         return Application(
             responder: responder,
             server: .http1(configuration: bounds.channel), configuration: bounds.application(logger),
-            services: [WarmUp(service: service, readiness: readiness, port: ports, onReady: onReady)]
-                + [watch, dashboard?.surveys, dashboard?.proposing, traffic].compactMap { $0 as (any Service)? },
+            services: [
+                WarmUp(service: service, readiness: readiness, groups: options.groups, port: ports, onReady: onReady)
+            ]
+                + [watch, dashboard?.surveys, dashboard?.proposing, traffic, access].compactMap { $0 as (any Service)? },
             onServerRunning: { channel in
                 // One at a time: a batch would take more than the limit leaves room for.
                 try? await channel.setOption(.maxMessagesPerRead, value: 1).get()

@@ -7,6 +7,10 @@ struct ServerContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// Who looks at the dashboard; nil elsewhere.
     var browser: BrowserSession?
+    /// Who sent it; nil before that is known, and where anybody may.
+    var principal: Principal?
+    /// What the audit log will say of it; nil where none is kept.
+    var notes: RequestNotes?
     /// The address of the peer; the unit of the rate limit.
     let client: String
     /// The connection that it came on.

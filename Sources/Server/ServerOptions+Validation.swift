@@ -4,12 +4,13 @@ extension ServerOptions {
     /// - Parameter variable: where the environment would have the token.
     package func validate(tokenIn variable: String = "NEO_TOKEN") throws(ServerError) {
         try validateValues()
-        guard isLoopback || token != nil else {
+        guard isLoopback || isLocked else {
             throw ServerError(
                 code: .tokenMissing,
                 message: """
                     Listening on \(host) would let other machines read the documents, so it needs a token: set one in \
-                    the environment as \(variable), give a file with --token-file, or listen on 127.0.0.1.
+                    the environment as \(variable), give a file with --token-file, make keys (`neo access keys add`), or \
+                    listen on 127.0.0.1.
                     """
             )
         }

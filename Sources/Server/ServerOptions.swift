@@ -1,4 +1,5 @@
 package import Base
+package import RAG
 
 /// How a release is served.
 package struct ServerOptions: Sendable {
@@ -18,6 +19,11 @@ package struct ServerOptions: Sendable {
     package var port: Int
     /// What clients must send as `Authorization: Bearer …`.
     package var token: Secret?
+    /// Whether clients may send keys of the project instead, because it has some.
+    package var takesKeys = false
+    /// Whose documents are seen by who sends the token, or by everybody where there is none; nil where documents have no
+    /// readers of their own.
+    package var groups: Set<AccessGroup>?
     /// The largest body that is read.
     package var maximumBodyBytes: Int
     /// The longest question, in Unicode scalars.
@@ -50,6 +56,7 @@ package struct ServerOptions: Sendable {
         host: String = "127.0.0.1",
         port: Int = 8080,
         token: Secret? = nil,
+        groups: Set<AccessGroup>? = nil,
         maximumBodyBytes: Int = 256 << 10,
         maximumQuestionCharacters: Int = 8000,
         maximumPassages: Int = 100,
@@ -67,6 +74,7 @@ package struct ServerOptions: Sendable {
         self.host = host
         self.port = port
         self.token = token
+        self.groups = groups
         self.maximumBodyBytes = maximumBodyBytes
         self.maximumQuestionCharacters = maximumQuestionCharacters
         self.maximumPassages = maximumPassages
@@ -86,6 +94,9 @@ package struct ServerOptions: Sendable {
     package func url(port: Int) -> String {
         "http://\(host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host):\(port)/"
     }
+
+    /// Whether nobody is let in without a secret.
+    package var isLocked: Bool { token != nil || takesKeys }
 
     /// Whether only programs on this machine can connect.
     package var isLoopback: Bool {

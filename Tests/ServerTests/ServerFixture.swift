@@ -34,6 +34,8 @@ struct ServerFixture {
     var feedback: FeedbackBox?
     /// Releases to be shown side by side.
     var compared: [ComparedRelease] = []
+    /// Keys and an audit log.
+    var access: AccessControl?
 
     /// Runs a test against one server.
     func run(_ test: @Sendable (Client) async throws -> Void) async throws {
@@ -41,6 +43,7 @@ struct ServerFixture {
         assembly.feedback = feedback
         let compared = compared
         assembly.comparable = { compared }
+        assembly.access = access
         if isReady { assembly.readiness.becomeReady() }
         let application = Application(router: assembly.router, logger: assembly.logger)
         try await application.test(.router) { try await test(Client(client: $0)) }

@@ -4,6 +4,12 @@ internal import RAG
 internal import Server
 internal import Storage
 
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
 /// What `neo serve` is asked to serve: a project's release or its winner, or a release's folder by itself.
 struct ServedProject: Sendable {
     /// Nil of a folder by itself.
@@ -38,6 +44,24 @@ struct ServedProject: Sendable {
         message: "A release is not served in test mode. Test the winner of a project in which no release is in service."
     )
 
+    /// A release has one index over all of its documents.
+    static let releaseForEverybody = EngineerError(
+        code: .invalidRequest,
+        message:
+            "neo.yaml says who sees which documents, and a release does not keep to that yet: whoever asked it would see all "
+            + "of them. Serve the winner, from a project in which no release is in service.")
+
+    private static func winner(
+        _ workspace: Workspace, _ answering: Release.Answering, _ groups: Set<AccessGroup>?, _ access: AccessControl?
+    ) async throws -> any QueryService {
+        guard let groups else { return try await Release.open(workspace, answering: answering) }
+        let views = ProjectViews.open(workspace) { try await Release.open($0, answering: answering) }
+        // Nobody who has a key now waits for indexes.
+        let known = Set(access?.ring.valid(at: Date()).map(\.groups) ?? []).union([groups])
+        for groups in known.prefix(ProjectViews.mostViews) { try await views.prepare(groups) }
+        return views
+    }
+
     /// A service that was opened.
     struct Opened: Sendable {
         let service: any QueryService
@@ -62,16 +86,19 @@ struct ServedProject: Sendable {
         }
     }
 
-    /// Loads it.
-    func open(ports: Workspace.Ports, answering: Release.Answering) async throws -> Opened {
+    /// Loads it; as each group sees it, where the project says who sees what.
+    func open(
+        ports: Workspace.Ports, answering: Release.Answering, seenBy groups: Set<AccessGroup>?, _ access: AccessControl?
+    ) async throws -> Opened {
         guard let folder else {
             guard let project else { throw CancellationError() }
             let workspace = try await Workspace.open(project, ports: ports)
-            let service = try await Release.open(workspace, answering: answering)
             return Opened(
-                service: service, diagnostics: workspace.diagnostics.all, workspace: workspace, name: "the winner",
+                service: try await Self.winner(workspace, answering, groups, access),
+                diagnostics: workspace.diagnostics.all, workspace: workspace, name: "the winner",
                 supervisor: nil)
         }
+        guard groups == nil else { throw Self.releaseForEverybody }
         if let project { try await ReleaseBooks.read(project).require(folder) }
         let service = try await Release.open(folder, of: project, ports: ports, answering: answering)
         let releases = ReleaseSwitch(number: folder.identity.number, service: service)

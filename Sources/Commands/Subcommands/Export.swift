@@ -64,6 +64,10 @@ struct Export: AsyncParsableCommand {
                 return try await TRECRun.text(workspace, results: results)
             }
         }
+        try await AuditTrail.note(
+            AuditEvent(
+                "export", by: PersonOption.name(nil), at: Date(), facts: ["format": .string(format.rawValue)]),
+            in: project)
         if let file {
             try AtomicFile.write(text, to: Project.absolute(file))
         } else if !output.json {

@@ -89,6 +89,13 @@ struct Serve: AsyncParsableCommand, StopsItself {
     @Flag(help: "Let programs that attack it add documents in memory; on this machine only.")
     var testMode = false
 
+    @Option(
+        name: .customLong("groups"),
+        help: ArgumentHelp(
+            "Where neo.yaml says who sees which documents: the groups, with commas, of whoever has the token.",
+            valueName: "groups"))
+    var groups = "everyone"
+
     @Option(help: "What goes to the log on standard error; requests are named by route and status only.")
     var log = Log.notices
 
@@ -102,6 +109,7 @@ struct Serve: AsyncParsableCommand, StopsItself {
     }
 
     func validate() throws {
+        _ = try AccessWords.groups(groups)
         do {
             try serverOptions.validateValues()
         } catch {
@@ -116,25 +124,33 @@ struct Serve: AsyncParsableCommand, StopsItself {
         // A wrong address or token is said before minutes may go into an index.
         let source = try TokenSource(file: tokenFile, environment: ProcessInfo.processInfo.environment)
         output.show(source.diagnostics)
+        let standing = try await ServedProject.find(
+            project.project, release: release, allowsUnapproved: approval.unapproved)
+        let access: AccessControl? =
+            if let owner = standing.project { try await AccessControl.open(owner) } else { nil }
         var options = serverOptions
         options.token = source.token
+        options.takesKeys = access?.ring.isInUse == true
+        options.groups = standing.project?.file.access == nil ? nil : try AccessWords.groups(groups)
         try options.validate()
+        if let warning = standing.warning { output.note(Terminal.harmless(warning)) }
         if testMode { try TestMode { _ in throw CancellationError() }.validate(options) }
         let mounted = try mountedDashboard(options)
-        let (settled, folder, generator, mode, output, wanted, isTested) = (
-            options, project.project, generator, recording.mode, output, release, testMode
+        let (settled, folder, generator, mode, output, isTested) = (
+            options, project.project, generator, recording.mode, output, testMode
         )
-        let standing = try await ServedProject.find(folder, release: wanted, allowsUnapproved: approval.unapproved)
-        if let warning = standing.warning { output.note(Terminal.harmless(warning)) }
         try await Interruption.handling { interruption in
             let progress = ProgressLine(quiet: output.quiet)
             try await MachineLanguageModels.with(for: standing.project, mode: mode, showing: progress) { models in
                 let opened = try await standing.open(
-                    ports: .machine(models: models), answering: models.answering(generator))
+                    ports: .machine(models: models), answering: models.answering(generator), seenBy: settled.groups,
+                    access)
                 output.show(opened.diagnostics)
                 let tested: TestMode?
                 if isTested {
-                    guard let workspace = opened.workspace else { throw ServedProject.testModeOfRelease }
+                    guard let workspace = opened.workspace, settled.groups == nil else {
+                        throw ServedProject.testModeOfRelease
+                    }
                     tested = try await TestMode.over(workspace, models.auditedGenerator(generator))
                     output.note("Test mode: whoever reaches this port may add documents, in memory.")
                 } else {
@@ -145,7 +161,7 @@ struct Serve: AsyncParsableCommand, StopsItself {
                     try await opened.supervised(say: { output.note("neo: \(Terminal.harmless($0))") }) {
                         try await runServer(
                             service: opened.service, options: settled, dashboard: mounted, history: history,
-                            feedback: try standing.project.map { try FeedbackDesk($0) }, tested: tested,
+                            feedback: try standing.project.map { try FeedbackDesk($0) }, tested: tested, access: access,
                             stop: interruption.stops()
                         ) { port in
                             let url = String(settled.url(port: port).dropLast())

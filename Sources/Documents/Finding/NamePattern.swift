@@ -63,8 +63,10 @@ struct NamePattern: Sendable, Hashable {
     }
 
     /// Whether a file's or folder's name matches. Goes back only to the last `*`, so it cannot explode.
-    func matches(_ name: String) -> Bool {
-        if name.hasPrefix("."), !matchesHidden { return false }
+    ///
+    /// - Parameter hidden: whether a name that begins with a dot is one like others.
+    func matches(_ name: String, hidden: Bool = false) -> Bool {
+        if !hidden, name.hasPrefix("."), !matchesHidden { return false }
         let scalars = Array(name.unicodeScalars)
         var element = 0
         var position = 0

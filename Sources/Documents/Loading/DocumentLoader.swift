@@ -86,6 +86,14 @@ package struct DocumentLoader: Sendable {
     /// - Parameter choice: the parsers of the formats that have several.
     @concurrent
     package func load(_ files: [DocumentFile], choice: ParserChoice = ParserChoice()) async throws -> [Document] {
+        withoutCopies(try await loadAll(files, choice: choice))
+    }
+
+    /// Reads files, copies included: which of equal files stays can depend on who may see them.
+    @concurrent
+    package func loadAll(
+        _ files: [DocumentFile], choice: ParserChoice = ParserChoice()
+    ) async throws -> [LoadedDocument] {
         let parsers = try await parsers(of: formats(of: files), choice)
         let width = max(1, ProcessInfo.processInfo.activeProcessorCount)
         let loaded = try await withThrowingTaskGroup(of: (Int, [LoadedDocument]).self) { group in
@@ -104,14 +112,7 @@ package struct DocumentLoader: Sendable {
             }
             return results
         }
-        return withoutCopies(loaded.flatMap { $0 })
-    }
-
-    private struct LoadedDocument: Sendable {
-        var document: Document
-        /// The hash of the file, for telling copies; nil in a collection, whose judgements may name both copies.
-        var content: ContentHash?
-        var file: String
+        return loaded.flatMap { $0 }
     }
 
     /// A parser with what names its version.
@@ -245,7 +246,7 @@ package struct DocumentLoader: Sendable {
     }
 
     /// Keeps the first of equal files, which then answers to the other names too, and the first of equal ids.
-    private func withoutCopies(_ loaded: [LoadedDocument]) -> [Document] {
+    package func withoutCopies(_ loaded: [LoadedDocument]) -> [Document] {
         var kept: [Document] = []
         var positions: [ContentHash: Int] = [:]
         var ids: Set<DocumentID> = []

@@ -55,6 +55,13 @@ package struct Approvals: Sendable {
         let record = ApprovalRecord(
             document: kind.fileName, hash: source.hash, who: who, how: how.rawValue, approved: now.timestamp)
         try await NeoDatabase(path: project.databasePath).approve(record, text: source.text)
+        try await AuditTrail.note(
+            AuditEvent(
+                "approve", by: who, at: now,
+                facts: [
+                    "document": .string(kind.fileName), "sha256": .string(source.hash), "how": .string(how.rawValue),
+                ]),
+            in: project)
         // Files for programs, which can be written again at any time.
         if kind == .requirements { _ = try? RequirementsFile(of: project).writeJSON(in: project) }
         try? await SpecFile.write(project, at: now)

@@ -57,9 +57,9 @@ package struct GoldenReview: Sendable {
         let diagnostics = DiagnosticCollector()
         let cache = StageCache(
             directory: project.cachePath, limitBytes: Workspace.cacheBytes, diagnostics: diagnostics)
-        let documents = try await ProjectDocuments(
-            project, cache: cache, diagnostics: diagnostics, onParse: onParsing
-        ).documents
+        let all = try await ProjectDocuments(project, cache: cache, diagnostics: diagnostics, onParse: onParsing)
+        let documents = all.documents
+        for remark in ProjectAccess(all, rules: project.file.access).remarks { diagnostics.add(remark) }
         let (rows, places) = (DiagnosticCollector(), DiagnosticCollector())
         let golden = try GoldenSet(
             path: project.path(project.file.golden), file: project.file.golden, diagnostics: rows)

@@ -17,8 +17,13 @@ package struct ProjectDocuments: Sendable {
     let space: [String: JSONValue]
     /// The first parser of each format that has several.
     let standard: ParserChoice
+    /// The documents under that choice, copies included.
+    let loaded: [LoadedDocument]
     /// The documents under that choice.
     let documents: [Document]
+    private let exclusions: Exclusions
+    /// Those that are there; all, where nil.
+    private let places: Set<DocumentPlace>?
 
     /// Finds the documents, and reads them with the parsers that come first.
     ///
@@ -43,7 +48,19 @@ package struct ProjectDocuments: Sendable {
         let formats = loader.formats(of: files)
         (parsers, space) = try Self.parsers(formats, settings, project.file.space, diagnostics)
         standard = ParserChoice(parsers.compactMapValues(\.first))
-        documents = try await loader.load(files, choice: standard)
+        let exclusions = try Exclusions(project)
+        self.exclusions = exclusions
+        let all = try await loader.loadAll(files, choice: standard)
+        loaded = all.filter { !exclusions.contains($0.document) }
+        for left in all where exclusions.contains(left.document) {
+            diagnostics.add(
+                Diagnostic(
+                    .warning,
+                    "The document is left out: it names somebody who was forgotten. Change it, and it is read again.",
+                    file: left.file))
+        }
+        documents = loader.withoutCopies(loaded)
+        places = nil
         try loader.requireDocuments(documents, files: files, patterns: patterns)
     }
 
@@ -60,6 +77,29 @@ package struct ProjectDocuments: Sendable {
         self.space = space.filter { !$0.key.hasPrefix(ParserChoice.parameter(of: "")) }
         standard = ParserChoice(parsers)
         self.documents = documents
+        (exclusions, places, loaded) = (.none, [], [])
+    }
+
+    /// The same with some of the documents only, as if there were no other files.
+    ///
+    /// Which of equal files stays, which formats there are, and so what a search may choose among, is found out anew. Who
+    /// may see a document is nothing that its readers are told.
+    init(keeping places: Set<DocumentPlace>, of whole: ProjectDocuments) throws {
+        let named = Set(places.map(\.file))
+        exclusions = whole.exclusions
+        (settings, diagnostics, self.places) = (whole.settings, DiagnosticCollector(), places)
+        loader = whole.loader.reporting(to: diagnostics)
+        files = whole.files.filter { named.contains($0.relativePath) }
+        (parsers, space) = try Self.parsers(loader.formats(of: files), settings, whole.space, diagnostics)
+        standard = ParserChoice(parsers.compactMapValues(\.first))
+        loaded = whole.loaded.filter { places.contains($0.place) }.map(Self.withoutReaders)
+        documents = loader.withoutCopies(loaded)
+    }
+
+    private static func withoutReaders(_ loaded: LoadedDocument) -> LoadedDocument {
+        var loaded = loaded
+        loaded.document.metadata[AccessRules.key] = nil
+        return loaded
     }
 
     /// What the project's space says of parsers is taken out of it for formats that no document has.
@@ -118,7 +158,10 @@ package struct ProjectDocuments: Sendable {
             DocumentKind(path: file.path, foreign: settings.foreignFormats)?.format.map(changed.contains) == true
         }
         let own = DiagnosticCollector()
-        let read = try await loader.reporting(to: own).load(again, choice: choice)
+        let reader = loader.reporting(to: own)
+        var all = try await reader.loadAll(again, choice: choice).filter { !exclusions.contains($0.document) }
+        if let places { all = all.filter { places.contains($0.place) }.map(Self.withoutReaders) }
+        let read = reader.withoutCopies(all)
         let known = Set(diagnostics.all)
         for diagnostic in own.all where !known.contains(diagnostic) { diagnostics.add(diagnostic) }
         let ids = Set(again.map(\.id))

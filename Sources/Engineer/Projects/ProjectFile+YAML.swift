@@ -7,7 +7,7 @@ extension ProjectFile {
         "name", "goal", "kind", "documents", "golden", "encoder", "reranker", "text", "objective", "parsers", "search",
         "space",
         "constraints", "generator", "generation", "budget", "permissions", "checks", "tracking",
-        "knowledge",
+        "knowledge", "access",
     ]
     /// What a folder may say in which nothing is measured, and agents work.
     private static let agentKeys: Set = ["name", "budget", "permissions", "checks", "tracking"]
@@ -80,6 +80,7 @@ extension ProjectFile {
                 sampler = known
             }
         }
+        if let node = reader.root["access"] { access = try reader.access(node) }
         if let node = reader.root["parsers"] { parsers = try reader.parsers(node) }
         if let node = reader.root["constraints"] { constraints = try reader.constraints(node) }
         generation = try reader.generation()

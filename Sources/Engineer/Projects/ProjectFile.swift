@@ -54,6 +54,8 @@ package struct ProjectFile: Sendable, Hashable {
     package var sharesKnowledge = true
     /// Whether a search begins with what did well in other projects.
     package var warmStarts = true
+    /// Who sees which documents; nil where everybody who may ask sees all.
+    package var access: AccessRules?
     /// What may write answers.
     package var generation = GenerationSetting()
     /// What a configuration must meet to be called the winner.

@@ -23,6 +23,8 @@ package struct Workspace: Sendable {
     let external: External
     /// What may become of golden questions that follow others.
     private let histories: [HistoryUse]
+    let documents: ProjectDocuments
+    private let makeLibrary: @Sendable (Corpus, TextLanguage, NamedModels<PassageEncoder>) -> IndexLibrary
 
     /// Reads the documents, and loads the encoder that counts tokens; other models are loaded when they are needed.
     ///
@@ -49,27 +51,46 @@ package struct Workspace: Sendable {
         diagnostics: DiagnosticCollector, ports: Ports
     ) throws -> Workspace {
         let corpus = Corpus(documents.documents)
-        let language =
-            try project.file.language == "auto"
-            ? TextLanguage.commonest(in: corpus.documents) : TextLanguage(named: project.file.language)
+        let language = try Self.language(of: corpus, project)
         let counting = try models.counting()
         let counter: any TokenCounter = counting?.encoder ?? WordTokenCounter()
         let encoders = models.encoders(counting: counting)
         let rerankers = models.rerankers()
         let transforms = models.transforms()
         let followUps = models.followUps()
-        let makeLibrary: @Sendable (Corpus) -> IndexLibrary = { corpus in
+        let makeLibrary: @Sendable (Corpus, TextLanguage, NamedModels<PassageEncoder>) -> IndexLibrary = {
+            corpus, language, encoders in
             IndexLibrary(
                 corpus: corpus, counter: counter, encoders: encoders, language: language, scorers: rerankers,
                 transforms: transforms, followUps: followUps)
         }
-        let library = makeLibrary(corpus)
+        let library = makeLibrary(corpus, language, encoders)
         return Workspace(
             project: project, corpus: corpus, library: library,
-            corpora: ProjectCorpora(documents, standard: library, makeLibrary: makeLibrary),
+            corpora: ProjectCorpora(documents, standard: library) { makeLibrary($0, language, encoders) },
             encoders: encoders, cache: cache, diagnostics: diagnostics, languageModel: ports.languageModel,
-            external: ports.external, histories: HistoryUse.offered(to: project)
+            external: ports.external, histories: HistoryUse.offered(to: project),
+            documents: documents, makeLibrary: makeLibrary
         )
+    }
+
+    private static func language(of corpus: Corpus, _ project: Project) throws -> TextLanguage {
+        try project.file.language == "auto"
+            ? TextLanguage.commonest(in: corpus.documents) : TextLanguage(named: project.file.language)
+    }
+
+    /// The same with some of the documents only: all that is made from documents is made from these.
+    func keeping(_ places: Set<DocumentPlace>) throws -> Workspace {
+        let documents = try ProjectDocuments(keeping: places, of: documents)
+        let corpus = Corpus(documents.documents)
+        let language = try Self.language(of: corpus, project)
+        let encoders = encoders.map(\.alone)
+        let (library, makeLibrary) = (makeLibrary(corpus, language, encoders), makeLibrary)
+        return Workspace(
+            project: project, corpus: corpus, library: library,
+            corpora: ProjectCorpora(documents, standard: library) { makeLibrary($0, language, encoders) },
+            encoders: encoders, cache: cache, diagnostics: DiagnosticCollector(), languageModel: languageModel,
+            external: external, histories: histories, documents: documents, makeLibrary: makeLibrary)
     }
 
     /// The search space that the project asks for.

@@ -21,6 +21,17 @@ package struct NamedModels<Model: Sendable>: Sendable {
         }
     }
 
+    /// The same names for what is made of the models.
+    package func map(_ transform: @escaping @Sendable (Model) -> Model) -> NamedModels {
+        let whole = self
+        return NamedModels(names) { name in
+            guard let model = try await whole.model(name, parameter: "model") else {
+                throw RAGError(code: .invalidConfiguration, message: "There is no model.")
+            }
+            return transform(model)
+        }
+    }
+
     /// Whether there are none.
     package var isEmpty: Bool { names.isEmpty }
 

@@ -10,6 +10,8 @@ package struct PassageEncoder: Sendable {
     private let memory: VectorMemory?
     private let cache: StageCache?
     private let kept: KeptVectors?
+    /// Whether no row may depend on texts of other slabs.
+    private let isAlone: Bool
     private let progress: @Sendable (_ done: Int, _ all: Int) -> Void
 
     /// Encodes with `encoder`; without a cache every text is encoded anew.
@@ -23,8 +25,20 @@ package struct PassageEncoder: Sendable {
         self.cache = cache
         self.kept = kept
         self.progress = progress
+        isAlone = false
         memory = cache.map { VectorMemory(encoder: encoder.identity, dimension: encoder.dimension, cache: $0) }
     }
+
+    private init(alone whole: PassageEncoder) {
+        (encoder, cache, progress) = (whole.encoder, whole.cache, whole.progress)
+        kept = nil
+        isAlone = true
+        memory = nil
+    }
+
+    /// The same for texts whose vectors may not depend, not even in their last digit, on which others were ever encoded: a
+    /// matrix product may round otherwise in another batch. So no row is taken from another slab, and those are kept apart.
+    package var alone: PassageEncoder { PassageEncoder(alone: self) }
 
     /// One row a text.
     @concurrent
@@ -76,6 +90,12 @@ package struct PassageEncoder: Sendable {
 
     private func encode(_ slab: VectorSlab, areQueries: Bool) async throws -> [Float] {
         let encoder = encoder
+        if isAlone, !areQueries, let cache {
+            let bytes = try await cache.value(forKey: slab.key(encoder: encoder.identity + " alone")) {
+                try await encoder.encode(slab.texts).values.withUnsafeBytes { Array($0) }
+            }
+            return VectorSlab.floats(bytes[...])
+        }
         guard let cache, let memory else {
             return try await (areQueries ? encoder.encodeQueries(slab.texts) : encoder.encode(slab.texts)).values
         }

@@ -113,17 +113,20 @@ package struct Query: Sendable, Hashable {
     package var filter: [String: JSONValue]
     /// Documents that are passed over: what would be said if they were missing is measured so.
     package var excluding: Set<DocumentID>
+    /// The groups of who asks; nil where all documents may be seen: by a person at this machine.
+    package var groups: Set<AccessGroup>?
 
     /// A query.
     package init(
         _ text: String, history: [DialogueTurn] = [], limit: Int = 10, filter: [String: JSONValue] = [:],
-        excluding: Set<DocumentID> = []
+        excluding: Set<DocumentID> = [], groups: Set<AccessGroup>? = nil
     ) {
         self.text = text
         self.history = history
         self.limit = limit
         self.filter = filter
         self.excluding = excluding
+        self.groups = groups
     }
 }
 
@@ -131,6 +134,9 @@ package struct Query: Sendable, Hashable {
 package protocol QueryService: Sendable {
     /// A sentence a user can recognise the release by: configuration and number of documents and chunks.
     var summary: [String: JSONValue] { get }
+    /// The same as members of groups may know it.
+    @concurrent
+    func summary(for groups: Set<AccessGroup>?) async throws -> [String: JSONValue]
     /// The best passages.
     @concurrent
     func retrieve(_ query: Query) async throws -> [RetrievedPassage]
@@ -142,6 +148,10 @@ package protocol QueryService: Sendable {
 }
 
 extension QueryService {
+    /// One for all.
+    @concurrent
+    package func summary(for groups: Set<AccessGroup>?) async throws -> [String: JSONValue] { summary }
+
     /// The whole answer at once.
     package func events(_ query: Query) -> AsyncThrowingStream<AnswerEvent, any Error> {
         AsyncThrowingStream { continuation in

@@ -29,7 +29,8 @@ extension ServerRoutes {
         if let id = object["comparison"] {
             return try await decide(object, id, feedback, rater, now)
         }
-        let question = try QuestionRequest(object, fields: .compare, options: options).query
+        var question = try QuestionRequest(object, fields: .compare, options: options).query
+        question.groups = groups(context)
         let releases = comparable()
         guard releases.count == 2 else {
             throw RequestFailure(

@@ -25,7 +25,7 @@ package struct MountedDashboard: Sendable {
 
     /// Refuses what would open the dashboard to those who may only ask.
     package func validate(_ options: ServerOptions) throws(ServerError) {
-        guard token == nil, options.token != nil || !options.isLoopback else {
+        guard token == nil, options.isLocked || !options.isLoopback else {
             guard token != nil, token == options.token else { return }
             throw ServerError(
                 code: .tokenUnusable,

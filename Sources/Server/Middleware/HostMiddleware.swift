@@ -10,7 +10,7 @@ struct HostMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: ServerContext, next: @concurrent (Request, ServerContext) async throws -> Response
     ) async throws -> Response {
-        if options.token == nil, options.isLoopback, !HostName(request.head.authority ?? "").isLoopback {
+        if !options.isLocked, options.isLoopback, !HostName(request.head.authority ?? "").isLoopback {
             throw RequestFailure(
                 .misdirectedRequest, code: "wrong_host",
                 "This server answers only to localhost, 127.0.0.1 and [::1]; give it a token to serve other names."

@@ -7,8 +7,10 @@ extension OpenAPI {
             "MalformedJSON": failure(
                 "malformed_json", "The body is not JSON, or does not follow HTTP/1.1; the message says where."),
             "Unauthorized": failure(
-                "unauthorized", "The token is missing or wrong.", header: "WWW-Authenticate", schema: ["type": "string"]
+                "unauthorized", "The token or key is missing, wrong, or has ended.", header: "WWW-Authenticate",
+                schema: ["type": "string"]
             ),
+            "OutOfScope": failure("out_of_scope", "The key is not good for this route; the message names the scope."),
             "RequestTimeout": failure(
                 "request_timeout", "The request did not come in within the time that the server gives it."),
             "TooLarge": failure("too_large", "The body is larger than the server reads."),

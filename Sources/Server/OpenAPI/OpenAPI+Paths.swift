@@ -12,7 +12,7 @@ extension OpenAPI {
                 responses[status] = ["$ref": .string("#/components/responses/\(name)")]
             }
             operation["responses"] = .object(responses)
-            if route.isOpen, options.token != nil { operation["security"] = [] }
+            if route.isOpen, options.isLocked { operation["security"] = [] }
             paths[route.rawValue] = [route.method.rawValue.lowercased(): .object(operation)]
         }
         return paths
@@ -31,8 +31,9 @@ extension OpenAPI {
         if route == .answer || route == .run { list += [("502", "ModelFailed"), ("504", "AnswerTimeout")] }
         if route == .readiness { list.append(("503", "Unavailable")) }
         if route.isLimited, options.requestsPerMinutePerClient != nil { list.append(("429", "TooManyRequests")) }
-        if options.token != nil, !route.isOpen { list.append(("401", "Unauthorized")) }
-        if options.token == nil, options.isLoopback { list.append(("421", "WrongHost")) }
+        if options.isLocked, !route.isOpen { list.append(("401", "Unauthorized")) }
+        if options.takesKeys, route.scope != nil { list.append(("403", "OutOfScope")) }
+        if !options.isLocked, options.isLoopback { list.append(("421", "WrongHost")) }
         return list
     }
 

@@ -46,6 +46,7 @@ enum ErrorForm: Sendable {
     private static func openAIType(_ status: Int) -> String {
         switch status {
         case 401: "authentication_error"
+        case 403: "permission_error"
         case 429: "rate_limit_error"
         case 500...: "server_error"
         default: "invalid_request_error"
@@ -55,6 +56,7 @@ enum ErrorForm: Sendable {
     private static func anthropicType(_ status: Int) -> String {
         switch status {
         case 401: "authentication_error"
+        case 403: "permission_error"
         case 404: "not_found_error"
         case 413: "request_too_large"
         case 429: "rate_limit_error"

@@ -4,7 +4,7 @@ internal import RAG
 /// Reads a question out of a request's body.
 struct QuestionRequest {
     /// The question, the turns before it, and how many passages to find.
-    let query: Query
+    var query: Query
     /// Whether the answer comes as server-sent events.
     let isStreamed: Bool
 

@@ -47,7 +47,9 @@ extension ServerRoutes {
         guard name == .null || name.string.map({ $0.unicodeScalars.count <= longestRater }) == true else {
             throw RequestFailure.invalid("\"rater\" must be a string of at most \(longestRater) characters.")
         }
-        return FeedbackDesk.Rater(source: context.client, name: name.string)
+        // Who has a key is known by it, wherever they ask from.
+        let key = context.principal?.key
+        return FeedbackDesk.Rater(source: key.map { "key " + $0.id } ?? context.client, name: name.string)
     }
 
     /// Remembers an answer for what will be said of it.

@@ -12,23 +12,25 @@ extension ServerRoutes {
     func completeChat(_ request: Request, _ context: ServerContext) async throws -> Response {
         let object = try await request.jsonObject(
             maximumBytes: options.maximumBodyBytes, maximumDepth: Self.maximumDepth)
-        let asked = try ChatCompletionRequest(object, model: model, options: options)
+        let read = try ChatCompletionRequest(object, model: model, options: options)
+        let query = asked(read.query, context)
         let completion = ChatCompletion(
             id: "chatcmpl-\(context.requestID ?? "0")", model: model,
             created: ServedModel.seconds(time.now()))
-        guard asked.isStreamed else { return .json(completion.body(try await cite(asked.query, context))) }
-        return try await stream(request, context, asked.query)
-            .response(ChatCompletionEvents(completion: completion, includesUsage: asked.includesUsage))
+        guard read.isStreamed else { return .json(completion.body(try await cite(query, context))) }
+        return try await stream(request, context, query)
+            .response(ChatCompletionEvents(completion: completion, includesUsage: read.includesUsage))
     }
 
     /// `POST /v1/messages`.
     func writeMessage(_ request: Request, _ context: ServerContext) async throws -> Response {
         let object = try await request.jsonObject(
             maximumBytes: options.maximumBodyBytes, maximumDepth: Self.maximumDepth)
-        let asked = try MessageRequest(object, model: model, options: options)
+        let read = try MessageRequest(object, model: model, options: options)
+        let query = asked(read.query, context)
         let message = ServedMessage(id: "msg_\(context.requestID ?? "0")", model: model)
-        guard asked.isStreamed else { return .json(message.body(try await cite(asked.query, context))) }
-        return try await stream(request, context, asked.query).response(ServedMessageEvents(message: message))
+        guard read.isStreamed else { return .json(message.body(try await cite(query, context))) }
+        return try await stream(request, context, query).response(ServedMessageEvents(message: message))
     }
 
     /// `GET /v1/models/{id}`.
@@ -39,12 +41,13 @@ extension ServerRoutes {
 
     /// The answer to a question, step by step.
     func stream(_ request: Request, _ context: ServerContext, _ query: Query) -> AnswerStream {
-        let (path, method, metrics) = (request.uri.path, request.method.rawValue, metrics)
+        let (path, method, metrics, notes) = (request.uri.path, request.method.rawValue, metrics, context.notes)
         return AnswerStream(
             steps: feed.steps(query, for: context.connection),
             onAnswer: {
                 metrics.count($0)
                 remember($0, to: query, context)
+                notes?.found($0.passages)
             },
             words: { FailureMiddleware.failure(for: $0, path: path, method: method, context: context) })
     }

@@ -25,9 +25,9 @@ struct ServerRoutes: Sendable {
             router.on(RouterPath(route.rawValue), method: route.method) { request, context -> Response in
                 switch route {
                 case .chat, .chatPage: page()
-                case .retrieve: try await retrieve(request)
+                case .retrieve: try await retrieve(request, context)
                 case .answer: try await answer(request, context)
-                case .run: .json(try await cite(try await read(request, .run).query, context).autoRAGBody)
+                case .run: .json(try await cite(try await read(request, .run, context).query, context).autoRAGBody)
                 case .chatCompletions: try await completeChat(request, context)
                 case .messages: try await writeMessage(request, context)
                 case .feedback: try await takeFeedback(request, context)
@@ -35,7 +35,7 @@ struct ServerRoutes: Sendable {
                 case .comparePage: SideBySidePage.response()
                 case .models: .json(model.list)
                 case .model: try describeModel(context)
-                case .version: .json(version)
+                case .version: .json(try await version(context))
                 case .health: .json(["status": "ok"])
                 case .readiness: try ready()
                 case .metrics: .text(metrics.text(options), type: "text/plain; version=0.0.4; charset=utf-8")
@@ -45,11 +45,17 @@ struct ServerRoutes: Sendable {
         }
     }
 
-    private var version: JSONValue {
-        [
-            "name": "neo", "version": .string(options.version), "release": .object(service.summary),
+    private func version(_ context: ServerContext) async throws -> JSONValue {
+        let release = try await forwarding { try await service.summary(for: groups(context)) }
+        return [
+            "name": "neo", "version": .string(options.version), "release": .object(release),
             "feedback": .bool(feedback != nil),
         ]
+    }
+
+    /// Whose documents a request sees.
+    func groups(_ context: ServerContext) -> Set<AccessGroup>? {
+        context.principal.map(\.groups) ?? options.groups
     }
 
     private func ready() throws -> Response {
@@ -62,10 +68,11 @@ struct ServerRoutes: Sendable {
         return .json(["status": "ready"])
     }
 
-    private func retrieve(_ request: Request) async throws -> Response {
-        let question = try await read(request, .retrieve).query
+    private func retrieve(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let question = try await read(request, .retrieve, context).query
         let start = time.nanoseconds()
         let passages = try await forwarding { try await service.retrieve(question) }
+        context.notes?.found(passages)
         return .json(
             ReleaseOfRequest.named([
                 "query": .string(question.text),
@@ -75,7 +82,7 @@ struct ServerRoutes: Sendable {
     }
 
     private func answer(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let question = try await read(request, .answer)
+        let question = try await read(request, .answer, context)
         guard question.isStreamed else {
             return .json(ReleaseOfRequest.named(try await cite(question.query, context).body))
         }
@@ -87,12 +94,25 @@ struct ServerRoutes: Sendable {
         let answer = try await feed.answer(question, for: context.connection)
         metrics.count(answer)
         remember(answer, to: question, context)
+        context.notes?.found(answer.passages)
         return CitedAnswer(answer)
     }
 
-    private func read(_ request: Request, _ fields: QuestionRequest.Fields) async throws -> QuestionRequest {
+    private func read(
+        _ request: Request, _ fields: QuestionRequest.Fields, _ context: ServerContext
+    ) async throws -> QuestionRequest {
         let object = try await request.jsonObject(maximumBytes: options.maximumBodyBytes)
-        return try QuestionRequest(object, fields: fields, options: options)
+        var question = try QuestionRequest(object, fields: fields, options: options)
+        question.query = asked(question.query, context)
+        return question
+    }
+
+    /// A question as it is asked by whoever sent the request.
+    func asked(_ query: Query, _ context: ServerContext) -> Query {
+        var query = query
+        query.groups = groups(context)
+        context.notes?.asked(query)
+        return query
     }
 
     /// An error of the service must not be mistaken for one of the request, whatever type it has.

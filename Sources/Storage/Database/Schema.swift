@@ -51,6 +51,9 @@ enum Schema {
         migrator.registerMigration("14 audits") { database in
             try database.execute(sql: audits)
         }
+        migrator.registerMigration("15 access") { database in
+            try database.execute(sql: access)
+        }
         guard try !pool.read(migrator.hasBeenSuperseded) else {
             throw StorageError.newer(path)
         }

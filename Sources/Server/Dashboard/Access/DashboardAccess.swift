@@ -34,7 +34,7 @@ struct DashboardAccess: RouterMiddleware {
         }
         if path == "/login" { return try await next(request, context) }
         // For programs that fetch figures; they cannot write, because they have no form.
-        if isReading, let given = TokenMiddleware.bearer(request.headers[.authorization]), token.matches(given) {
+        if isReading, let given = AccessMiddleware.bearer(request.headers[.authorization]), token.matches(given) {
             return try await next(request, context)
         }
         guard isReading else { throw Self.noSession }
