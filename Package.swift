@@ -74,8 +74,8 @@ var targets: [Target] = [
         name: "Commands",
         dependencies: [
             "Agents", "AutoML", "Base", "CTerminal", "Documents", "Downloads", "Encoders", "Engineer",
-            "LanguageModelClients", "LanguageModels", "Processes", "RAG", "Retrieval", "Sandbox", "Server", "Storage",
-            "Telemetry", "TelemetryExport", "Tracking", argumentParser,
+            "LanguageModelClients", "LanguageModels", "Notifications", "Processes", "RAG", "Retrieval", "Sandbox",
+            "Server", "Storage", "Telemetry", "TelemetryExport", "Tracking", argumentParser,
         ],
         // What a command prints for other languages.
         resources: [.embedInCode("Runs/Python/neo_log.py")]
@@ -196,6 +196,14 @@ var targets: [Target] = [
         ],
         path: "Benchmarks/neo-bench"),
 
+    // MARK: Notifications (L2)
+    .target(
+        name: "Notifications",
+        dependencies: ["Base", "Downloads", asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL]),
+    .testTarget(
+        name: "NotificationsTests", dependencies: ["Base", "Notifications", "Processes", "TestSupport"],
+        exclude: ["receivers.py", "receivers-requirements.txt"]),
+
     // MARK: Processes (L2)
     .target(name: "Processes", dependencies: ["Base", subprocess, system]),
     .testTarget(name: "ProcessesTests", dependencies: ["Base", "Processes", "TestSupport"]),
@@ -245,9 +253,8 @@ var targets: [Target] = [
     .testTarget(
         name: "ServerTests",
         dependencies: [
-            "Agents", "AutoML", "Base", "Engineer", "LanguageModels", "RAG", "Retrieval", "Server", "Storage",
-            "TestSupport",
-            "Tracking",
+            "Agents", "AutoML", "Base", "Engineer", "LanguageModels", "Processes", "RAG", "Retrieval", "Server",
+            "Storage", "TestSupport", "Tracking",
             httpTypes,
             hummingbird,
             hummingbirdTesting, nioCore, nioEmbedded, nioHTTPTypes, serviceLifecycleTestKit,
@@ -256,7 +263,8 @@ var targets: [Target] = [
 
     // MARK: Statistics (L1)
     .target(name: "Statistics", dependencies: ["Base"]),
-    .testTarget(name: "StatisticsTests", dependencies: ["Base", "Statistics", "TestSupport"]),
+    .testTarget(
+        name: "StatisticsTests", dependencies: ["Base", "Statistics", "TestSupport"], exclude: ["Fixtures"]),
 
     // MARK: Storage (L2)
     .target(name: "Storage", dependencies: ["AutoML", "Base", "LanguageModels", grdb]),

@@ -22,6 +22,7 @@ package import Tracking
 /// - Parameters:
 ///   - dashboard: the project's dashboard, which then has the first page.
 ///   - history: the run that keeps what came in; nil where nobody keeps it.
+///   - monitoring: where each question is written down, and who is told of what; nil where nobody keeps them.
 ///   - onReady: hears the port, once the release has answered a first query.
 /// - Throws: `ServerError`, whose message says which option to change.
 package func runServer(
@@ -29,6 +30,7 @@ package func runServer(
     options: ServerOptions = ServerOptions(),
     dashboard: MountedDashboard? = nil,
     history: RunLogger? = nil,
+    monitoring: ServiceMonitoring? = nil,
     stop: AsyncStream<Void> = AsyncStream { $0.finish() },
     onReady: @escaping @Sendable (Int) async -> Void = { _ in }
 ) async throws {
@@ -36,9 +38,11 @@ package func runServer(
     let pages = try dashboard?.assembly(options)
     var assembly = ServerAssembly(service: service, options: options, dashboard: pages)
     assembly.history = history
+    if let monitoring { assembly.keep(monitoring) }
     let group = try serviceGroup(assembly, options: options, onReady: onReady)
     // What the last requests were, too.
     defer { assembly.traffic?.write() }
+    let requestLog = assembly.requestLog
     // Ends with the function at the latest.
     async let _: Void = {
         if await stop.first(where: { _ in true }) != nil {
@@ -47,7 +51,13 @@ package func runServer(
             await group.triggerGracefulShutdown()
         }
     }()
-    try await runGroup(group, options: options)
+    do {
+        try await runGroup(group, options: options)
+    } catch {
+        await requestLog?.write()
+        throw error
+    }
+    await requestLog?.write()
 }
 
 /// Serves a release while `body` runs, and stops gracefully after it.

@@ -7,6 +7,8 @@ struct ServerContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// Who looks at the dashboard; nil elsewhere.
     var browser: BrowserSession?
+    /// What is noted of the request for the log; nil where nobody keeps one.
+    var observation: RequestObservation?
     /// The address of the peer; the unit of the rate limit.
     let client: String
     /// The connection that it came on.

@@ -38,7 +38,9 @@ struct Serve: AsyncParsableCommand, StopsItself {
             dashboard needs one of its own: NEO_DASHBOARD_TOKEN or --dashboard-token-file.
 
             How many questions come and how fast they are answered is kept as a run of the kind service (neo runs), which
-            the dashboard draws; no question and no answer is.
+            the dashboard draws. Of each request .neo/service.db has its figures (neo query "FROM
+            requests"), and the words only if neo.yaml says `monitoring: {text: redacted}`;
+            docs/monitoring.md says more.
 
             Ctrl-C or SIGTERM once: requests in flight are answered, then the server ends with exit code 0. Twice: it
             ends at once, with 130.
@@ -116,9 +118,20 @@ struct Serve: AsyncParsableCommand, StopsItself {
                 let release = try await Release.open(workspace, answering: models.answering(generator))
                 output.show(workspace.diagnostics.all)
                 progress.finish()
+                let alerts = AlertPorts(opened)
+                let monitoring = Self.records(of: opened, output).map { records in
+                    ServiceMonitoring(opened, records) {
+                        try await alerts.deliver($0, $1)
+                    } reopen: {
+                        let workspace = try await Workspace.open(
+                            Project(opening: folder), ports: .machine(models: models))
+                        return try await Release.open(workspace, answering: models.answering(generator))
+                    }
+                }
                 try await Self.keepingHistory(opened, release.summary, output) { history in
                     try await runServer(
                         service: release, options: settled, dashboard: mounted, history: history,
+                        monitoring: monitoring,
                         stop: interruption.stops()
                     ) { port in
                         let url = String(settled.url(port: port).dropLast())
@@ -148,6 +161,17 @@ struct Serve: AsyncParsableCommand, StopsItself {
         }
         // A service may run for months: of the machine a sample every five minutes is enough.
         try await logger.during(folder: project.folder, interval: 300) { try await body(logger) }
+    }
+
+    /// Where each question is written down; nil, with a note, where that cannot be.
+    private static func records(of project: Project, _ output: OutputOptions) -> ServiceRecords? {
+        guard project.file.monitoring.isOn else { return nil }
+        do {
+            return try ServiceRecords(project)
+        } catch {
+            output.note("neo: the requests of this service are not written down: \(sentence(for: error))")
+            return nil
+        }
     }
 
     /// The dashboard, where it is asked for.

@@ -15,23 +15,46 @@ package struct PersonalData: Sendable, Hashable {
     /// the issuer's digits are right, telephone numbers where they are written with `+` and the country. A number in another
     /// form, and a name, is not found.
     static func all(in bytes: [UInt8]) -> [PersonalData] {
-        var found: [PersonalData] = []
         var (line, position) = (1, 0)
+        return places(in: bytes).map { place in
+            line += bytes[position..<max(position, place.range.lowerBound)].count { $0 == 0x0A }
+            position = max(position, place.range.lowerBound)
+            return PersonalData(kind: place.kind, line: line)
+        }
+    }
+
+    /// A text with what looks like personal data replaced by its kind: `[email]`.
+    package static func redacted(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        var (kept, position) = ([UInt8](), 0)
+        for place in places(in: bytes) {
+            // The name before an @ may reach into what was replaced already.
+            kept += bytes[position..<max(position, place.range.lowerBound)]
+            kept += Array("[\(place.kind.rawValue)]".utf8)
+            position = place.range.upperBound
+        }
+        return String(decoding: kept + bytes[position...], as: UTF8.self)
+    }
+
+    /// Where it stands, as UTF-8 offsets, in order.
+    private static func places(in bytes: [UInt8]) -> [(kind: Kind, range: Range<Int>)] {
+        var found: [(kind: Kind, range: Range<Int>)] = []
+        var position = 0
         while position < bytes.count {
             let byte = bytes[position]
             let isStart = position == 0 || !isAlphanumeric(bytes[position - 1])
-            var match: (kind: Kind, end: Int)?
+            var match: (kind: Kind, range: Range<Int>)?
             switch byte {
-            case 0x0A: line += 1
-            case 0x40: match = emailEnd(bytes, at: position).map { (.email, $0) }
-            case 0x2B where isStart: match = phoneEnd(bytes, after: position).map { (.phone, $0) }
-            case 0x41...0x5A where isStart: match = ibanEnd(bytes, from: position).map { (.iban, $0) }
-            case 0x30...0x39 where isStart: match = cardEnd(bytes, from: position).map { (.paymentCard, $0) }
+            case 0x40: match = email(bytes, at: position).map { (.email, $0) }
+            case 0x2B where isStart: match = phoneEnd(bytes, after: position).map { (.phone, position..<$0) }
+            case 0x41...0x5A where isStart: match = ibanEnd(bytes, from: position).map { (.iban, position..<$0) }
+            case 0x30...0x39 where isStart:
+                match = cardEnd(bytes, from: position).map { (.paymentCard, position..<$0) }
             default: break
             }
             if let match {
-                found.append(PersonalData(kind: match.kind, line: line))
-                position = match.end
+                found.append(match)
+                position = match.range.upperBound
             } else {
                 position += 1
             }
@@ -40,7 +63,7 @@ package struct PersonalData: Sendable, Hashable {
     }
 
     /// `name@host.tld`, but for hosts that are reserved for examples (RFC 2606), pictures' `@2x.png`, and `git@`.
-    private static func emailEnd(_ bytes: [UInt8], at sign: Int) -> Int? {
+    private static func email(_ bytes: [UInt8], at sign: Int) -> Range<Int>? {
         var start = sign
         while start > 0, sign - start < 64, isAlphanumeric(bytes[start - 1]) || "._%+-".utf8.contains(bytes[start - 1])
         {
@@ -57,7 +80,7 @@ package struct PersonalData: Sendable, Hashable {
             !["test", "example", "invalid", "localhost"].contains(last),
             !(parts[parts.count - 2] == "example" && ["com", "net", "org"].contains(last))
         else { return nil }
-        return end
+        return start..<end
     }
 
     /// `+49 30 1234567`: 8 to 15 digits, as E.164 has them.

@@ -54,6 +54,8 @@ package struct ProjectFile: Sendable, Hashable {
     package var sharesKnowledge = true
     /// Whether a search begins with what did well in other projects.
     package var warmStarts = true
+    /// What is kept of a service's requests, and who is told of what.
+    package var monitoring = MonitoringSetting()
     /// What may write answers.
     package var generation = GenerationSetting()
     /// What a configuration must meet to be called the winner.

@@ -57,7 +57,7 @@ package struct LiveService: QueryService {
         let source = summary["project"]?.string
         return try await withOperation(.retrieval, source) { operation in
             operation?.set(.dataSource, source)
-            let passages = try await retrieval.retrieve(query)
+            let passages = try await QuestionTrace.timing(.retrieve) { try await retrieval.retrieve(query) }
             operation?.describe(query, passages)
             return passages
         }
@@ -67,8 +67,10 @@ package struct LiveService: QueryService {
     package func answer(_ query: Query) async throws -> Answer {
         try await withOperation(.invokeWorkflow, "answer", [.workflow: "answer"]) { _ in
             let passages = try await passages(query)
-            guard let generative else { return try await answerer.answer(query.text, from: passages) }
-            return try await generative.answer(query.text, history: query.history, from: passages)
+            return try await QuestionTrace.timing(.generate) {
+                guard let generative else { return try await answerer.answer(query.text, from: passages) }
+                return try await generative.answer(query.text, history: query.history, from: passages)
+            }
         }
     }
 
@@ -78,12 +80,13 @@ package struct LiveService: QueryService {
                 do {
                     try await withOperation(.invokeWorkflow, "answer", [.workflow: "answer"]) { _ in
                         let passages = try await passages(query)
-                        guard let generative else {
-                            continuation.yield(.completed(try await answerer.answer(query.text, from: passages)))
-                            return
-                        }
-                        for try await event in generative.events(query.text, history: query.history, from: passages) {
-                            continuation.yield(event)
+                        try await QuestionTrace.timing(.generate) {
+                            guard let generative else {
+                                continuation.yield(.completed(try await answerer.answer(query.text, from: passages)))
+                                return
+                            }
+                            let events = generative.events(query.text, history: query.history, from: passages)
+                            for try await event in events { continuation.yield(event) }
                         }
                     }
                     continuation.finish()

@@ -40,8 +40,16 @@ extension ServerRoutes {
     /// The answer to a question, step by step.
     func stream(_ request: Request, _ context: ServerContext, _ query: Query) -> AnswerStream {
         let (path, method, metrics) = (request.uri.path, request.method.rawValue, metrics)
+        context.observation?.note(query)
         return AnswerStream(
-            steps: feed.steps(query, for: context.connection), onAnswer: { metrics.count($0) },
-            words: { FailureMiddleware.failure(for: $0, path: path, method: method, context: context) })
+            steps: feed.steps(query, for: context.connection),
+            onAnswer: { answer in
+                metrics.count(answer)
+                context.observation?.note(answer)
+            },
+            words: { error in
+                context.observation?.note(error)
+                return FailureMiddleware.failure(for: error, path: path, method: method, context: context)
+            })
     }
 }

@@ -21,7 +21,7 @@ struct ServerRoutes: Sendable {
             router.on(RouterPath(route.rawValue), method: route.method) { request, context -> Response in
                 switch route {
                 case .chat, .chatPage: page()
-                case .retrieve: try await retrieve(request)
+                case .retrieve: try await retrieve(request, context)
                 case .answer: try await answer(request, context)
                 case .run: .json(try await cite(try await read(request, .run).query, context).autoRAGBody)
                 case .chatCompletions: try await completeChat(request, context)
@@ -31,7 +31,8 @@ struct ServerRoutes: Sendable {
                 case .version: .json(version)
                 case .health: .json(["status": "ok"])
                 case .readiness: try ready()
-                case .metrics: .text(metrics.text(options), type: "text/plain; version=0.0.4; charset=utf-8")
+                case .metrics:
+                    .text(metrics.text(options, service.summary), type: "text/plain; version=0.0.4; charset=utf-8")
                 case .openAPI: .text(description, type: "application/json; charset=utf-8")
                 }
             }
@@ -52,10 +53,12 @@ struct ServerRoutes: Sendable {
         return .json(["status": "ready"])
     }
 
-    private func retrieve(_ request: Request) async throws -> Response {
+    private func retrieve(_ request: Request, _ context: ServerContext) async throws -> Response {
         let question = try await read(request, .retrieve).query
+        context.observation?.note(question)
         let start = time.nanoseconds()
         let passages = try await forwarding { try await service.retrieve(question) }
+        context.observation?.note(passages)
         return .json([
             "query": .string(question.text),
             "passages": .array(passages.map(PassageBody.full)),
@@ -71,7 +74,9 @@ struct ServerRoutes: Sendable {
 
     /// The whole answer to a question.
     func cite(_ question: Query, _ context: ServerContext) async throws -> CitedAnswer {
+        context.observation?.note(question)
         let answer = try await feed.answer(question, for: context.connection)
+        context.observation?.note(answer)
         metrics.count(answer)
         return CitedAnswer(answer)
     }
