@@ -89,7 +89,8 @@ let modules: [[Target]] = [
         "Commands",
         uses: """
             Agents AutoML Base CTerminal Documents Downloads Encoders Engineer LanguageModelClients LanguageModels
-            Processes RAG Retrieval Sandbox Server Storage Telemetry TelemetryExport Tracking ArgumentParser
+            Notifications Processes RAG Retrieval Sandbox Server Storage Telemetry TelemetryExport Tracking
+            ArgumentParser
             """,
         tests: """
             Agents AutoML Base Downloads Engineer LanguageModelClients LanguageModels Processes RAG Sandbox Storage
@@ -148,6 +149,11 @@ let modules: [[Target]] = [
     // MARK: LanguageModels (L1)
     module("LanguageModels", uses: "Base", tests: "Base TestSupport", testsExclude: ["Golden"]),
 
+    // MARK: Notifications (L2)
+    module(
+        "Notifications", uses: "Base Downloads AsyncHTTPClient NIOCore NIOHTTP1 NIOPosix NIOSSL",
+        tests: "Base Processes TestSupport", testsExclude: ["receivers.py", "receivers-requirements.txt"]),
+
     // MARK: Processes (L2)
     module("Processes", uses: "Base Subprocess SystemPackage", tests: "Base TestSupport"),
 
@@ -178,7 +184,7 @@ let modules: [[Target]] = [
             HTTPTypes Hummingbird HummingbirdCore Logging Mustache NIOCore NIOHTTPTypes ServiceLifecycle
             """,
         tests: """
-            Agents AutoML Base Engineer LanguageModels RAG Retrieval Storage TestSupport Tracking HTTPTypes
+            Agents AutoML Base Engineer LanguageModels Processes RAG Retrieval Storage TestSupport Tracking HTTPTypes
             Hummingbird HummingbirdTesting NIOCore NIOEmbedded NIOHTTPTypes ServiceLifecycleTestKit
             """),
 

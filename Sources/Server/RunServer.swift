@@ -27,6 +27,7 @@ package import Tracking
 ///   - feedback: keeps what people say of answers; nil where nobody does.
 ///   - tested: what attackers' programs may do to it; nil outside of tests.
 ///   - access: the keys and the audit log; nil where there are none.
+///   - monitoring: where each question is written down, and who is told of what; nil where nobody keeps them.
 ///   - onReady: hears the port, once the release has answered a first query.
 /// - Throws: `ServerError`, whose message says which option to change.
 package func runServer(
@@ -37,6 +38,7 @@ package func runServer(
     feedback: FeedbackDesk? = nil,
     tested: TestMode? = nil,
     access: AccessControl? = nil,
+    monitoring: ServiceMonitoring? = nil,
     stop: AsyncStream<Void> = AsyncStream { $0.finish() },
     onReady: @escaping @Sendable (Int) async -> Void = { _ in }
 ) async throws {
@@ -46,12 +48,14 @@ package func runServer(
     assembly.history = history
     assembly.feedback = feedback.map { FeedbackBox(desk: $0) }
     assembly.access = access
+    if let monitoring { assembly.keep(monitoring) }
     try options.validate()
     try tested?.validate(options)
     assembly.tested = tested
     try OpenFiles.makeRoom(connections: options.maximumConnections)
     // What the last requests were, too.
     defer { assembly.traffic?.write() }
+    let requestLog = assembly.requestLog
     do {
         try await runServices(
             [assembly.application(onReady: onReady)], options: options, logger: assembly.logger, stop: stop
@@ -61,10 +65,12 @@ package func runServer(
         }
     } catch {
         await access?.flush()
+        await requestLog?.write()
         throw error
     }
     // What the last requests did, too.
     await access?.flush()
+    await requestLog?.write()
 }
 
 /// Serves a release while `body` runs, and stops gracefully after it.

@@ -1,4 +1,5 @@
 internal import Base
+internal import Engineer
 internal import Hummingbird
 internal import HummingbirdCore
 internal import Logging
@@ -9,7 +10,7 @@ internal import Tracking
 
 /// Puts routes, middleware and warm-up together.
 struct ServerAssembly {
-    let service: any QueryService
+    private(set) var service: any QueryService
     let options: ServerOptions
     let time: TimeSource
     /// The service, where it changes releases.
@@ -29,6 +30,10 @@ struct ServerAssembly {
     var comparable: (@Sendable () -> [ComparedRelease])?
     /// What attackers' programs may do to it; nil outside of tests.
     var tested: TestMode?
+    /// Where each question is written down; nil where nobody keeps them.
+    var requestLog: RequestLog?
+    /// What else runs while the release is served.
+    var companions: [any Service] = []
 
     init(
         service: any QueryService, options: ServerOptions, dashboard: DashboardAssembly? = nil,
@@ -59,6 +64,7 @@ struct ServerAssembly {
                 release: service.summary["release"])
             PathMiddleware()
         }
+        if let requestLog { router.add(middleware: ObservationMiddleware(log: requestLog, time: time)) }
         ServerRoutes(
             service: service, options: options, readiness: readiness, metrics: metrics, time: time,
             feed: AnswerFeed(service: service, options: options, clients: clients),
@@ -70,6 +76,20 @@ struct ServerAssembly {
 
     /// Who writes down what comes in.
     var traffic: TrafficLog? { history.map { TrafficLog(metrics: metrics, logger: $0) } }
+
+    /// Keeps a row for each question from here on, and has the service watched.
+    mutating func keep(_ monitoring: ServiceMonitoring) {
+        let logger = logger
+        let log = RequestLog(monitoring.records, metrics: metrics, time: time) { logger.error("\($0)") }
+        requestLog = log
+        let swappable = SwappableService(service)
+        service = ServedRelease(swappable)
+        companions.append(
+            WatchCompanion(
+                monitoring: monitoring, service: swappable, log: log, metrics: metrics, readiness: readiness,
+                time: time
+            ) { logger.notice("\($0)") })
+    }
 
     /// Who answers: the release, and where it has nothing, the dashboard.
     var responder: CallbackResponder<ServerContext> {
@@ -107,7 +127,10 @@ struct ServerAssembly {
             services: [
                 WarmUp(service: service, readiness: readiness, groups: options.groups, port: ports, onReady: onReady)
             ]
-                + [watch, dashboard?.surveys, dashboard?.proposing, traffic, access].compactMap { $0 as (any Service)? },
+                + [watch, dashboard?.surveys, dashboard?.proposing, traffic, access, requestLog].compactMap {
+                    $0 as (any Service)?
+                }
+                + companions,
             onServerRunning: { channel in
                 // One at a time: a batch would take more than the limit leaves room for.
                 try? await channel.setOption(.maxMessagesPerRead, value: 1).get()

@@ -11,6 +11,8 @@ struct ServerContext: RequestContext {
     var principal: Principal?
     /// What the audit log will say of it; nil where none is kept.
     var notes: RequestNotes?
+    /// What is noted of the request for the log; nil where nobody keeps one.
+    var observation: RequestObservation?
     /// The address of the peer; the unit of the rate limit.
     let client: String
     /// The connection that it came on.

@@ -29,6 +29,9 @@ import Testing
         "Sources/Commands/Support/ExternalCommand.swift": (
             1, "walls: none, which neo.yaml says and the report repeats"
         ),
+        "Sources/Commands/Support/AlertPorts.swift": (
+            1, "outside_walls: true of a way to tell of alerts, which neo.yaml says"
+        ),
         "Sources/Agents/Hooks/CommandHook.swift": (1, "outside_walls: true, which the user's config.yaml says"),
     ]
 

@@ -68,6 +68,8 @@ struct ServedProject: Sendable {
         let diagnostics: [Diagnostic]
         /// What the winner was built in; nil of a release.
         var workspace: Workspace?
+        /// Makes the winner anew from the documents as they are; nil of a release, which never changes.
+        var reopen: (@Sendable () async throws -> any QueryService)?
         /// What is said of it.
         let name: String
         fileprivate let supervisor: (@Sendable (_ say: @escaping @Sendable (String) -> Void) -> ReleaseSupervisor)?
@@ -95,8 +97,11 @@ struct ServedProject: Sendable {
             let workspace = try await Workspace.open(project, ports: ports)
             return Opened(
                 service: try await Self.winner(workspace, answering, groups, access),
-                diagnostics: workspace.diagnostics.all, workspace: workspace, name: "the winner",
-                supervisor: nil)
+                diagnostics: workspace.diagnostics.all, workspace: workspace,
+                reopen: {
+                    let again = try await Workspace.open(try Project(opening: project.folder), ports: ports)
+                    return try await Self.winner(again, answering, groups, access)
+                }, name: "the winner", supervisor: nil)
         }
         guard groups == nil else { throw Self.releaseForEverybody }
         if let project { try await ReleaseBooks.read(project).require(folder) }

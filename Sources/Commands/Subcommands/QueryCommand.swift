@@ -20,7 +20,7 @@ struct QueryCommand: AsyncParsableCommand {
               neo query "FROM metrics" --format parquet --output metrics.parquet
 
             Tables: runs, metrics, series, entries, alerts, trials, measurements, answer_measurements, verdicts,
-            ledger, events, feedback;
+            ledger, events, requests, service_alerts, drift, probes, feedback;
             `neo query "DESCRIBE runs"` shows a table's columns, and docs/queries.md lists them all. A query is one
             SELECT in DuckDB's SQL, or DESCRIBE, SHOW TABLES, SUMMARIZE: it runs inside walls, reads the
             records only, and changes nothing. DuckDB is installed when it is first wanted.

@@ -42,7 +42,9 @@ struct Serve: AsyncParsableCommand, StopsItself {
             dashboard needs one of its own: NEO_DASHBOARD_TOKEN or --dashboard-token-file.
 
             How many questions come and how fast they are answered is kept as a run of the kind service (neo runs), which
-            the dashboard draws; no question and no answer is.
+            the dashboard draws. Of each request .neo/service.db has its figures (neo query "FROM
+            requests"), and the words only if neo.yaml says `monitoring: {text: redacted}`;
+            docs/monitoring.md says more.
 
             With --test-mode programs that attack it may add documents in memory (POST /documents), ask (POST /ask) and take
             them away again (POST /reset): on this machine only, and never a service that people use (docs/audit.md).
@@ -136,9 +138,7 @@ struct Serve: AsyncParsableCommand, StopsItself {
         if let warning = standing.warning { output.note(Terminal.harmless(warning)) }
         if testMode { try TestMode { _ in throw CancellationError() }.validate(options) }
         let mounted = try mountedDashboard(options)
-        let (settled, folder, generator, mode, output, isTested) = (
-            options, project.project, generator, recording.mode, output, testMode
-        )
+        let (settled, generator, mode, output, isTested) = (options, generator, recording.mode, output, testMode)
         try await Interruption.handling { interruption in
             let progress = ProgressLine(quiet: output.quiet)
             try await MachineLanguageModels.with(for: standing.project, mode: mode, showing: progress) { models in
@@ -157,12 +157,19 @@ struct Serve: AsyncParsableCommand, StopsItself {
                     tested = nil
                 }
                 progress.finish()
+                let monitoring = standing.project.flatMap { owner in
+                    let alerts = AlertPorts(owner)
+                    return Self.records(of: owner, output).map { records in
+                        ServiceMonitoring(
+                            owner, records, deliver: { try await alerts.deliver($0, $1) }, reopen: opened.reopen)
+                    }
+                }
                 try await Self.keepingHistory(standing.project, opened.service.summary, output) { history in
                     try await opened.supervised(say: { output.note("neo: \(Terminal.harmless($0))") }) {
                         try await runServer(
                             service: opened.service, options: settled, dashboard: mounted, history: history,
                             feedback: try standing.project.map { try FeedbackDesk($0) }, tested: tested, access: access,
-                            stop: interruption.stops()
+                            monitoring: monitoring, stop: interruption.stops()
                         ) { port in
                             let url = String(settled.url(port: port).dropLast())
                             // A server that could not say where it is serves all the same.
@@ -193,6 +200,17 @@ struct Serve: AsyncParsableCommand, StopsItself {
         }
         // A service may run for months: of the machine a sample every five minutes is enough.
         try await logger.during(folder: project.folder, interval: 300) { try await body(logger) }
+    }
+
+    /// Where each question is written down; nil, with a note, where that cannot be.
+    private static func records(of project: Project, _ output: OutputOptions) -> ServiceRecords? {
+        guard project.file.monitoring.isOn else { return nil }
+        do {
+            return try ServiceRecords(project)
+        } catch {
+            output.note("neo: the requests of this service are not written down: \(sentence(for: error))")
+            return nil
+        }
     }
 
     /// The dashboard, where it is asked for.

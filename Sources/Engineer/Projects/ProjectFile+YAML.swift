@@ -7,7 +7,7 @@ extension ProjectFile {
         "name", "goal", "kind", "documents", "golden", "encoder", "reranker", "text", "objective", "parsers", "search",
         "space",
         "constraints", "generator", "generation", "budget", "permissions", "checks", "tracking",
-        "knowledge", "access",
+        "knowledge", "access", "monitoring",
     ]
     /// What a folder may say in which nothing is measured, and agents work.
     private static let agentKeys: Set = ["name", "budget", "permissions", "checks", "tracking"]
@@ -85,6 +85,7 @@ extension ProjectFile {
         if let node = reader.root["constraints"] { constraints = try reader.constraints(node) }
         generation = try reader.generation()
         budgets = try reader.budgets()
+        monitoring = try reader.monitoring()
         if let node = reader.root["space"] {
             guard let mapping = node.mapping else {
                 throw reader.failure("`space` must be a mapping from parameters to values.", at: "space")

@@ -56,6 +56,8 @@ package struct ProjectFile: Sendable, Hashable {
     package var warmStarts = true
     /// Who sees which documents; nil where everybody who may ask sees all.
     package var access: AccessRules?
+    /// What is kept of a service's requests, and who is told of what.
+    package var monitoring = MonitoringSetting()
     /// What may write answers.
     package var generation = GenerationSetting()
     /// What a configuration must meet to be called the winner.

@@ -7,6 +7,13 @@ struct Evidence: Sendable, Hashable {
     /// How many terms the question has.
     var terms: Int
 
+    /// The mean of cosine and coverage, or what there is of them: what answers are held to.
+    var strength: Double {
+        guard let similarity else { return coverage }
+        // A question without words that could be looked for, "what is it?", has its meaning only.
+        return terms > 0 ? (max(0, similarity) + coverage) / 2 : similarity
+    }
+
     /// Why it is too weak for an answer, as a sentence; nil where it is strong enough.
     ///
     /// Cosine and coverage fail in different ways, the one at names, the other at synonyms; their mean tells answerable
@@ -18,8 +25,6 @@ struct Evidence: Sendable, Hashable {
             return "\(covered): under \(Self.hundredths(options.minimumCoverage)) is too little without an encoder."
         }
         guard similarity < options.sufficientSimilarity else { return nil }
-        // A question without words that could be looked for, "what is it?", has its meaning only.
-        let strength = terms > 0 ? (max(0, similarity) + coverage) / 2 : similarity
         guard strength < options.minimumEvidence else { return nil }
         return "\(covered), and its cosine with the closest sentence is \(Self.hundredths(similarity)): their mean, "
             + "\(Self.hundredths(strength)), is under \(Self.hundredths(options.minimumEvidence))."

@@ -74,6 +74,7 @@ package struct ExtractiveAnswerer: Sendable {
         let read = Array(passages.prefix(options.passages))
         let sentences = PassageSentences.all(of: read)
         guard !sentences.isEmpty else {
+            QuestionTrace.current?.note { $0.reason = passages.isEmpty ? "no_passage" : "no_sentence" }
             return .tooWeak(
                 passages.isEmpty ? "No passage was found." : "The passages hold no sentence that could be quoted.")
         }
@@ -85,7 +86,13 @@ package struct ExtractiveAnswerer: Sendable {
             similarity: cosines.map { $0.values.max() ?? 0 }, coverage: scores.coverage.max() ?? 0,
             terms: scores.question.count
         )
-        if let reason = evidence.weakness(options) { return .tooWeak(reason) }
+        let weakness = evidence.weakness(options)
+        QuestionTrace.current?.note { figures in
+            (figures.similarity, figures.coverage) = (evidence.similarity, evidence.coverage)
+            (figures.evidence, figures.terms) = (evidence.strength, evidence.terms)
+            figures.reason = weakness.map { _ in evidence.terms == 0 ? "no_words" : "weak_evidence" }
+        }
+        if let weakness { return .tooWeak(weakness) }
         return .strong(scores, sentences, cosines: cosines)
     }
 

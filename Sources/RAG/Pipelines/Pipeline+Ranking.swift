@@ -12,7 +12,8 @@ extension Pipeline {
         _ question: String, vector: ArraySlice<Float>, limit: Int, allowed: [Bool]?
     ) async throws -> [Hit] {
         let pool = try await candidatePool(question, vector: vector, limit: limit, allowed: allowed)
-        return try await rerank(pool.fused, question)
+        if case .none = configuration.reranker { return pool.fused }
+        return try await QuestionTrace.timing(.rerank, within: .retrieve) { try await rerank(pool.fused, question) }
     }
 
     /// What there is to choose from for a question, before anything is reranked; arguments as of `rank`.

@@ -62,7 +62,7 @@ package struct LiveService: QueryService {
         let source = summary["project"]?.string
         return try await withOperation(.retrieval, source) { operation in
             operation?.set(.dataSource, source)
-            let passages = try await retrieval.retrieve(query)
+            let passages = try await QuestionTrace.timing(.retrieve) { try await retrieval.retrieve(query) }
             operation?.describe(query, passages)
             return passages
         }
@@ -72,8 +72,10 @@ package struct LiveService: QueryService {
     package func answer(_ query: Query) async throws -> Answer {
         try await withOperation(.invokeWorkflow, "answer", [.workflow: "answer"]) { _ in
             let passages = try await passages(query)
-            guard let generative else { return try await answerer.answer(query.text, from: passages).inert }
-            return try await generative.answer(query.text, history: query.history, from: passages).inert
+            return try await QuestionTrace.timing(.generate) {
+                guard let generative else { return try await answerer.answer(query.text, from: passages).inert }
+                return try await generative.answer(query.text, history: query.history, from: passages).inert
+            }
         }
     }
 
@@ -83,20 +85,25 @@ package struct LiveService: QueryService {
                 do {
                     try await withOperation(.invokeWorkflow, "answer", [.workflow: "answer"]) { _ in
                         let passages = try await passages(query)
-                        guard let generative else {
-                            continuation.yield(.completed(try await answerer.answer(query.text, from: passages).inert))
-                            return
-                        }
-                        var stream = InertStream()
-                        for try await event in generative.events(query.text, history: query.history, from: passages) {
-                            switch event {
-                            case .text(let text):
-                                let ready = stream.add(text)
-                                if !ready.isEmpty { continuation.yield(.text(ready)) }
-                            case .completed(let answer):
-                                let rest = stream.finish()
-                                if !rest.isEmpty, answer.generated != nil { continuation.yield(.text(rest)) }
+                        try await QuestionTrace.timing(.generate) {
+                            guard let generative else {
+                                let answer = try await answerer.answer(query.text, from: passages)
                                 continuation.yield(.completed(answer.inert))
+                                return
+                            }
+                            var stream = InertStream()
+                            for try await event in generative.events(
+                                query.text, history: query.history, from: passages)
+                            {
+                                switch event {
+                                case .text(let text):
+                                    let ready = stream.add(text)
+                                    if !ready.isEmpty { continuation.yield(.text(ready)) }
+                                case .completed(let answer):
+                                    let rest = stream.finish()
+                                    if !rest.isEmpty, answer.generated != nil { continuation.yield(.text(rest)) }
+                                    continuation.yield(.completed(answer.inert))
+                                }
                             }
                         }
                     }

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 extension ReleaseSwitch {
     /// The two releases that are in memory: the one that answers, and the one that is tried, or else the one before. Empty where
     /// there is one alone.

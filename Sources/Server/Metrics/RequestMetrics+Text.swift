@@ -1,6 +1,8 @@
+internal import Base
+
 extension RequestMetrics {
     /// Prometheus' text format, version 0.0.4.
-    func text(_ options: ServerOptions) -> String {
+    func text(_ options: ServerOptions, _ summary: [String: JSONValue] = [:]) -> String {
         let state = snapshot
         var lines = Self.header("neo_build_info", "gauge", "The program's version.")
         lines.append("neo_build_info{version=\"\(options.version)\"} 1")
@@ -31,6 +33,7 @@ extension RequestMetrics {
         lines.append("neo_answers_total{outcome=\"answered\"} \(state.answered)")
         lines.append("neo_answers_total{outcome=\"abstained\"} \(state.abstained)")
         lines += Self.modelLines(state.models)
+        lines += withQuestions { $0 }.lines(inFlight: state.inFlight, summary, version: options.version)
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -1,4 +1,5 @@
 internal import RAG
+internal import Storage
 internal import Synchronization
 
 /// What the server counts; `text` is what Prometheus reads.
@@ -49,6 +50,7 @@ final class RequestMetrics: Sendable {
     private let state = Mutex(State())
     /// Beside the rest, of which copies are made all the time.
     private let interval = Mutex(TrafficInterval())
+    private let questions = Mutex(QuestionMetrics())
 
     init() {}
 
@@ -96,6 +98,11 @@ final class RequestMetrics: Sendable {
             counts.outputTokens += usage.outputTokens
             state.models[isKnown ? usage.model : "other"] = counts
         }
+    }
+
+    /// Questions have ended, or something is known of all of them.
+    func withQuestions<Value>(_ body: (inout sending QuestionMetrics) -> sending Value) -> sending Value {
+        questions.withLock(body)
     }
 
     /// What came in since the last time that somebody took it.

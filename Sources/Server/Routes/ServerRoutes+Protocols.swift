@@ -42,13 +42,18 @@ extension ServerRoutes {
     /// The answer to a question, step by step.
     func stream(_ request: Request, _ context: ServerContext, _ query: Query) -> AnswerStream {
         let (path, method, metrics, notes) = (request.uri.path, request.method.rawValue, metrics, context.notes)
+        context.observation?.note(query)
         return AnswerStream(
             steps: feed.steps(query, for: context.connection),
-            onAnswer: {
-                metrics.count($0)
-                remember($0, to: query, context)
-                notes?.found($0.passages)
+            onAnswer: { answer in
+                metrics.count(answer)
+                remember(answer, to: query, context)
+                notes?.found(answer.passages)
+                context.observation?.note(answer)
             },
-            words: { FailureMiddleware.failure(for: $0, path: path, method: method, context: context) })
+            words: { error in
+                context.observation?.note(error)
+                return FailureMiddleware.failure(for: error, path: path, method: method, context: context)
+            })
     }
 }

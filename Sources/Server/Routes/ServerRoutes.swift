@@ -38,7 +38,8 @@ struct ServerRoutes: Sendable {
                 case .version: .json(try await version(context))
                 case .health: .json(["status": "ok"])
                 case .readiness: try ready()
-                case .metrics: .text(metrics.text(options), type: "text/plain; version=0.0.4; charset=utf-8")
+                case .metrics:
+                    .text(metrics.text(options, service.summary), type: "text/plain; version=0.0.4; charset=utf-8")
                 case .openAPI: .text(description, type: "application/json; charset=utf-8")
                 }
             }
@@ -70,8 +71,10 @@ struct ServerRoutes: Sendable {
 
     private func retrieve(_ request: Request, _ context: ServerContext) async throws -> Response {
         let question = try await read(request, .retrieve, context).query
+        context.observation?.note(question)
         let start = time.nanoseconds()
         let passages = try await forwarding { try await service.retrieve(question) }
+        context.observation?.note(passages)
         context.notes?.found(passages)
         return .json(
             ReleaseOfRequest.named([
@@ -91,7 +94,9 @@ struct ServerRoutes: Sendable {
 
     /// The whole answer to a question.
     func cite(_ question: Query, _ context: ServerContext) async throws -> CitedAnswer {
+        context.observation?.note(question)
         let answer = try await feed.answer(question, for: context.connection)
+        context.observation?.note(answer)
         metrics.count(answer)
         remember(answer, to: question, context)
         context.notes?.found(answer.passages)

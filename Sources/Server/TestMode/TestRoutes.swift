@@ -17,7 +17,7 @@ struct TestRoutes: Sendable {
             SecurityHeadersMiddleware()
             FailureMiddleware()
             HostMiddleware(options: options)
-            TokenMiddleware(token: options.token)
+            AccessMiddleware(token: options.token, groups: nil, control: nil, time: .system, release: nil)
         }
         router.post("/ask") { request, _ in try await ask(request) }
         router.post("/documents") { request, _ in try await add(request) }

@@ -22,6 +22,10 @@ package struct ServiceCounts: Sendable, Hashable {
     package var probes = 0
     /// Of these, how many found something else than they should.
     package var failedProbes = 0
+    /// Looks at the service from outside.
+    package var heartbeats = 0
+    /// Of these, how many did not find it ready.
+    package var failedHeartbeats = 0
 
     /// Nothing.
     package init() {}
@@ -57,12 +61,17 @@ extension ServiceDatabase {
             if let row = try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT count(*) AS probes, coalesce(sum(NOT passed), 0) AS failed FROM probes
-                    WHERE time > ? AND time <= ?
-                    """, arguments: [start, end])
+                    SELECT coalesce(sum(question <> ?1), 0) AS probes,
+                        coalesce(sum(question <> ?1 AND NOT passed), 0) AS failed,
+                        coalesce(sum(question = ?1), 0) AS heartbeats,
+                        coalesce(sum(question = ?1 AND NOT passed), 0) AS failed_heartbeats
+                    FROM probes WHERE time > ?2 AND time <= ?3
+                    """, arguments: [ProbeRecord.heartbeat, start, end])
             {
                 counts.probes = try row.decode(forColumn: "probes")
                 counts.failedProbes = try row.decode(forColumn: "failed")
+                counts.heartbeats = try row.decode(forColumn: "heartbeats")
+                counts.failedHeartbeats = try row.decode(forColumn: "failed_heartbeats")
             }
             // The table comes with the part that takes ratings; a service without it has none.
             let columns = try database.tableExists("feedback") ? database.columns(in: "feedback").map(\.name) : []

@@ -18,6 +18,7 @@ final class OpenRecords: Sendable {
     /// The project's `.neo`, without links.
     private let records: String
     private let state: NeoDatabase?
+    private let service: ServiceDatabase?
     private let duckDB: DuckDB
     private let folder: String
     private let timeLimitSeconds: Double
@@ -33,6 +34,8 @@ final class OpenRecords: Sendable {
         _ = try await store.count()
         let path = records + "/neo.db"
         state = FileManager.default.fileExists(atPath: path) ? try NeoDatabase(path: path) : nil
+        let served = records + "/service.db"
+        service = FileManager.default.fileExists(atPath: served) ? try ServiceDatabase(path: served) : nil
     }
 
     /// Runs statements over the views.
@@ -94,7 +97,7 @@ final class OpenRecords: Sendable {
     }
 
     private var files: [String] {
-        let databases = [records + "/runs.db"] + (state.map { [$0.path] } ?? [])
+        let databases = [records + "/runs.db"] + [state?.path, service?.path].compactMap { $0 }
         return databases.flatMap { [$0, $0 + "-wal", $0 + "-shm"] } + (hasSessions ? [sessions] : [])
     }
 
@@ -102,6 +105,7 @@ final class OpenRecords: Sendable {
         switch view.origin {
         case .runs: true
         case .state: state != nil
+        case .service: service != nil
         case .sessions: hasSessions
         case .nowhere: false
         }
@@ -111,6 +115,9 @@ final class OpenRecords: Sendable {
         var statements = ["ATTACH \(DuckDB.quoted(records + "/runs.db")) AS runs_db (TYPE sqlite, READ_ONLY);"]
         if let state {
             statements.append("ATTACH \(DuckDB.quoted(state.path)) AS state_db (TYPE sqlite, READ_ONLY);")
+        }
+        if let service {
+            statements.append("ATTACH \(DuckDB.quoted(service.path)) AS service_db (TYPE sqlite, READ_ONLY);")
         }
         if hasSessions {
             // A line that is cut off is passed over.

@@ -23,6 +23,8 @@ package struct QueryView: Sendable, Hashable {
         case runs
         /// `.neo/neo.db`.
         case state
+        /// `.neo/service.db`.
+        case service
         /// `.neo/sessions`.
         case sessions
         /// Nothing yet.

@@ -16,6 +16,19 @@ package struct PersonalData: Sendable, Hashable {
     /// Where it stands, as UTF-8 offsets.
     package let range: Range<Int>
 
+    /// A text with what looks like personal data replaced by its kind: `[email]`.
+    package static func redacted(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        var (kept, position) = ([UInt8](), 0)
+        for found in all(in: bytes) {
+            // The name before an @ may reach into what was replaced already.
+            kept += bytes[position..<max(position, found.range.lowerBound)]
+            kept += Array("[\(found.kind.rawValue)]".utf8)
+            position = max(position, found.range.upperBound)
+        }
+        return String(decoding: kept + bytes[position...], as: UTF8.self)
+    }
+
     /// All that stands in a text, as UTF-8.
     ///
     /// Account numbers count where ISO 13616's remainder is 1 and the country's length is kept, cards where Luhn's sum and

@@ -1,0 +1,100 @@
+import Base
+import Foundation
+import Storage
+import Testing
+
+@testable import Engineer
+
+/// Months of made-up traffic, looked at as the watch does. The demo's probes and days are as small as real ones may be.
+@Suite struct DriftSimulationTests {
+    /// Questions a day.
+    static let daily = 120
+    /// So often a day it is looked.
+    static let looks = 24
+
+    /// A question of ordinary traffic: figures as a service writes them down.
+    static func question(_ random: inout SplitMix64, shift: Double) -> ServiceRequest {
+        var row = ServiceRequest(
+            id: "a", time: 0, service: "s", route: "/v1/answer", outcome: .answered, status: 200, milliseconds: 5)
+        func normal() -> Double {
+            var sum = -6.0
+            for _ in 0..<12 { sum += random.nextUnit() }
+            return sum
+        }
+        row.similarity = 0.6 + 0.12 * (normal() - shift)
+        row.coverage = min(1, max(0, 0.7 + 0.2 * (normal() - shift)))
+        row.evidence = ((row.similarity ?? 0) + (row.coverage ?? 0)) / 2
+        row.scoreGap = abs(normal())
+        row.characters = max(5, Int(48 + 18 * (normal() + shift)))
+        row.terms = max(1, Int(6 + 2 * normal()))
+        row.passages = 10
+        return row
+    }
+
+    /// Months that begin after a month of the same traffic; gives the looks of each at which drift was found first anew.
+    ///
+    /// - Parameter shift: by so many standard deviations what comes in moves on the tenth day; 0 for never.
+    /// - Returns: by month the hours, from its beginning on, at which an alarm began.
+    static func alarms(months: Int, shift: Double, seed: UInt64) -> [[Int]] {
+        let check = DriftCheck(everyMinutes: 24 * 60 / Double(looks))
+        return (0..<months).map { month in
+            var random = SplitMix64(seed: seed, stream: "month \(month)")
+            let golden = (0..<60).map { _ in question(&random, shift: 0) }
+            let before = (0..<600).map { _ in question(&random, shift: 0) }
+            var recent: [ServiceRequest] = []
+            var began: [Int] = []
+            var isOpen = false
+            for hour in 0..<30 * looks {
+                let moved = shift > 0 && hour >= 10 * looks ? shift : 0
+                for _ in 0..<daily / looks { recent.append(question(&random, shift: moved)) }
+                recent = Array(recent.suffix(daily))
+                let current = DriftCheck.Sample(rows: recent, texts: [])
+                let found =
+                    check.records(current, against: .init(rows: golden, texts: []), named: "golden", at: 0)
+                    + check.records(current, against: .init(rows: before, texts: []), named: "month", at: 0)
+                let hasDrifted = found.contains(where: \.hasDrifted)
+                if hasDrifted, !isOpen { began.append(hour) }
+                isOpen = hasDrifted
+            }
+            return began
+        }
+    }
+
+    @Test func `in stationary months there is less than one false alarm a month`() {
+        let months = Self.alarms(months: 4, shift: 0, seed: 1)
+        #expect(months.map(\.count).reduce(0, +) <= 4)
+    }
+
+    @Test func `a shift of a standard deviation is found within a day, and not before it is there`() throws {
+        for alarms in Self.alarms(months: 2, shift: 1, seed: 2) {
+            let first = try #require(alarms.first { $0 >= 10 * Self.looks })
+            #expect(first <= 11 * Self.looks)
+        }
+    }
+}
+
+private let isLong = ProcessInfo.processInfo.environment["NEO_PEERS_DIR"] != nil
+
+/// The same, long enough for means.
+@Suite(.enabled(if: isLong, "make test-peers runs it"))
+struct DriftSimulationPeerTests {
+    @Test func `in a hundred stationary months there is at most one false alarm a month on average`() {
+        let alarms = DriftSimulationTests.alarms(months: 100, shift: 0, seed: 11)
+        let mean = Double(alarms.map(\.count).reduce(0, +)) / 100
+        print("100 stationary months: \(mean) false alarms a month, \(alarms.count { !$0.isEmpty }) months with any")
+        #expect(mean <= 1)
+    }
+
+    @Test(arguments: [0.3, 0.5, 1.0])
+    func `planted shifts are found, and the delay is told`(shift: Double) throws {
+        let begin = 10 * DriftSimulationTests.looks
+        let delays = DriftSimulationTests.alarms(months: 20, shift: shift, seed: 12).map { alarms in
+            alarms.first { $0 >= begin }.map { $0 - begin }
+        }
+        let found = delays.compactMap { $0 }.sorted()
+        print(
+            "shift of \(shift) standard deviations: found in \(found.count) of 20 months, median delay "
+                + "\(found.isEmpty ? "-" : "\(found[found.count / 2])") h")
+        #expect(found.count == 20)
+    }
+}
