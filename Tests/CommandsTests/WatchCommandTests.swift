@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import Processes
 import Storage
 import Testing
 

@@ -66,7 +66,7 @@ struct Export: AsyncParsableCommand {
         }
         try await AuditTrail.note(
             AuditEvent(
-                "export", by: PersonOption.name(nil), at: Date(), facts: ["format": .string(format.rawValue)]),
+                "export", by: PersonName.of(), at: Date(), facts: ["format": .string(format.rawValue)]),
             in: project)
         if let file {
             try AtomicFile.write(text, to: Project.absolute(file))

@@ -60,7 +60,7 @@ struct WatchCommand: AsyncParsableCommand, StopsItself {
         let alerts = AlertPorts(opened, environment: environment)
         var ports = ServiceWatch.Ports { try await alerts.deliver($0, $1) }
         if let url {
-            let client = ServiceClient(
+            let client = WatchedService(
                 url: url.hasSuffix("/") ? String(url.dropLast()) : url, token: source.token, records: records,
                 environment: environment)
             ports.heartbeat = { await client.heartbeat() }

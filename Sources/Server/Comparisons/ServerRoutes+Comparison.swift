@@ -29,8 +29,7 @@ extension ServerRoutes {
         if let id = object["comparison"] {
             return try await decide(object, id, feedback, rater, now)
         }
-        var question = try QuestionRequest(object, fields: .compare, options: options).query
-        question.groups = groups(context)
+        let question = try query(object, context)
         let releases = comparable()
         guard releases.count == 2 else {
             throw RequestFailure(
@@ -48,6 +47,12 @@ extension ServerRoutes {
         let id = try await feedback.desk.begin(
             first: shown[0].number, second: shown[1].number, question: question.text, for: rater, at: now)
         return .json(["comparison": .string(id), "answers": .array(answers.map { Self.blind(CitedAnswer($0)) })])
+    }
+
+    private func query(_ object: [String: JSONValue], _ context: ServerContext) throws -> Query {
+        var query = try QuestionRequest(object, fields: .compare, options: options).query
+        query.groups = groups(context)
+        return query
     }
 
     private func decide(

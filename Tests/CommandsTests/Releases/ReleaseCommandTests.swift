@@ -198,8 +198,10 @@ import Testing
         try await withReleases(2) { neo async throws in
             try await neo.check("release", "promote", "1", "p")
             let result = try await neo.serve(["--requests-per-minute", "1000000"]) { server async throws in
-                let (failures, releases) = (Mutex<[String]>([]), Mutex<[Int?]>([]))
-                try await ReleaseClient.with(port: server.port) { client in
+                let failures = Mutex<[String]>([])
+                let releases = Mutex<[Int?]>([])
+                let (port, errors) = (server.port, server.errors)
+                try await ReleaseClient.with(port: port) { client in
                     let ask: @Sendable () async throws -> Void = {
                         while !Task.isCancelled {
                             let reply = try? await client.send(
@@ -212,10 +214,10 @@ import Testing
                     try await withThrowingTaskGroup(of: Void.self) { tasks in
                         for _ in 0..<4 { tasks.addTask { try await ask() } }
                         try await neo.check("release", "promote", "2", "p")
-                        await server.errors.wait(for: "Release 2 answers now")
+                        await errors.wait(for: "Release 2 answers now")
                         #expect(try await client.send("GET", "/version").release == 2)
                         try await neo.check("release", "rollback", "p")
-                        await server.errors.wait(for: "Release 1 answers now")
+                        await errors.wait(for: "Release 1 answers now")
                         #expect(try await client.send("GET", "/version").release == 1)
                         tasks.cancelAll()
                     }

@@ -9,7 +9,7 @@ internal import Notifications
 #endif
 
 /// Asks a running service as its clients do, for the watch that stands beside it.
-struct ServiceClient: Sendable {
+struct WatchedService: Sendable {
     let url: String
     let token: Secret?
     let records: ServiceRecords
