@@ -69,7 +69,7 @@ struct FullDiskTests {
         async throws
     {
         try await NeoProcess.withProject { neo async throws in
-            let rooms = [0, 4, 8, 12, 16, 24, 32, 48, 64, 80, 96, 112, 128]
+            let rooms = [0, 8, 16, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 384]
             try await FullDisk.run(
                 neo,
                 """

@@ -76,7 +76,7 @@ import Testing
             """
             mkfifo typed; exec 4<>typed
             python3 terminal.py "$neo" ask "$question" p --generator tiny.gguf <typed >copy 2>&1 &
-            wait_for "Steep it for two"
+            wait_for "Steep it for"
             cp seen half
             touch go
             wait $!
@@ -94,13 +94,14 @@ import Testing
             """
             mkfifo typed; exec 4<>typed
             python3 terminal.py "$neo" ask "$question" p --generator tiny.gguf <typed >copy 2>&1 &
-            wait_for "Steep it for two"
+            wait_for "Steep it for"
             printf '\\003' >&4
             status=0; wait $! || status=$?
             [ "$status" = 130 ]
             for i in {1..1000}; do [ ! -e left ] || break; sleep 0.05; done; [ -e left ]
             """)
-        #expect(asked.seen.contains("Steep it for two"))
+        // The last word waits for the next one: it might be the beginning of an address.
+        #expect(asked.seen.contains("Steep it for"))
         #expect(asked.seen.contains("\nStopping"), "\(asked.seen)")
         #expect(asked.seen.contains("\nStopped.\n"), "\(asked.seen)")
         #expect(!asked.seen.contains("goes on from there"))
@@ -111,7 +112,7 @@ import Testing
             """
             mkfifo typed; exec 4<>typed
             python3 terminal.py "$neo" ask "$question" p --generator tiny.gguf <typed >copy 2>&1 &
-            wait_for "Steep it for two"
+            wait_for "Steep it for"
             kill -9 $("$neo" models ps --json | python3 -c 'import json, sys; print(json.load(sys.stdin)["servers"][0]["process"])')
             status=0; wait $! || status=$?
             [ "$status" = 1 ]
@@ -119,7 +120,7 @@ import Testing
             touch go
             "$neo" ask "$question" p --generator tiny.gguf --json >json
             """)
-        #expect(asked.seen.contains("Steep it for two\nneo: "), "\(asked.seen)")
+        #expect(asked.seen.contains(#/Steep it for ?\nneo: /#), "\(asked.seen)")
         #expect(!asked.seen.contains("Written by"))
         #expect(try JSONValue(parsing: asked.json)["generated"]?["text"]?.string?.contains("minutes [1]") == true)
     }

@@ -54,7 +54,9 @@ def mails(authenticates):
 
     def check(server, session, envelope, mechanism, data):
         session.user = data.login.decode()
-        return AuthResult(success=data.password == b"s3cret pass")
+        right = data.password == b"s3cret pass"
+        # What is not handled here is refused by the server itself.
+        return AuthResult(success=right, handled=right)
 
     async def serve():
         options = {"authenticator": check, "auth_required": True, "auth_require_tls": False} if authenticates else {}

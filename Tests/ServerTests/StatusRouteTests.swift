@@ -20,7 +20,7 @@ import Testing
     func version() async throws {
         let options = ServerOptions(verbosity: .errors, version: "9.8.7")
         let body = try await ServerFixture(options: options).send(.get, "/version").json
-        #expect(body == ["name": "neo", "version": "9.8.7", "release": ["documents": 2]])
+        #expect(body == ["name": "neo", "version": "9.8.7", "release": ["documents": 2], "feedback": false])
     }
 
     @Test("HEAD is answered like GET, without a body")

@@ -25,12 +25,16 @@ import Testing
             (full.topScore, full.scoreGap, full.similarity) = (1.5, 0.5, -0.25)
             (full.coverage, full.evidence, full.terms, full.characters) = (0.5, 0.25, 3, 12)
             (full.inputTokens, full.outputTokens, full.dollars, full.citations) = (7, 8, 0.01, 0.5)
-            full.query = "'); DROP TABLE requests; -- \u{0}\u{202E}\u{1B}[31m"
+            full.query = "'); DROP TABLE requests; -- \u{202E}\u{1B}[31m"
             full.answer = String(repeating: "é", count: 1000)
             (full.model, full.reason, full.error, full.queryHash, full.golden) = ("m\"", "r", "e", "h", "g")
             try await database.add([full, request("b", at: 101)])
             #expect(try await database.requests(.probe) == [full])
             #expect(try await database.requests().map(\.id) == ["b", "a"])
+            var zero = request("c", at: 102)
+            zero.query = "a\0b"
+            try await database.add([zero])
+            #expect(try await database.requests().first?.query == "a\u{FFFD}b")
         }
     }
 

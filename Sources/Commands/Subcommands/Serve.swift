@@ -164,11 +164,12 @@ struct Serve: AsyncParsableCommand, StopsItself {
                             owner, records, deliver: { try await alerts.deliver($0, $1) }, reopen: opened.reopen)
                     }
                 }
+                let feedback = standing.project.flatMap { Self.feedback(of: $0, output) }
                 try await Self.keepingHistory(standing.project, opened.service.summary, output) { history in
                     try await opened.supervised(say: { output.note("neo: \(Terminal.harmless($0))") }) {
                         try await runServer(
                             service: opened.service, options: settled, dashboard: mounted, history: history,
-                            feedback: try standing.project.map { try FeedbackDesk($0) }, tested: tested, access: access,
+                            feedback: feedback, tested: tested, access: access,
                             monitoring: monitoring, stop: interruption.stops()
                         ) { port in
                             let url = String(settled.url(port: port).dropLast())
@@ -200,6 +201,16 @@ struct Serve: AsyncParsableCommand, StopsItself {
         }
         // A service may run for months: of the machine a sample every five minutes is enough.
         try await logger.during(folder: project.folder, interval: 300) { try await body(logger) }
+    }
+
+    /// Where what people say of answers goes; nil, with a note, where that cannot be.
+    private static func feedback(of project: Project, _ output: OutputOptions) -> FeedbackDesk? {
+        do {
+            return try FeedbackDesk(project)
+        } catch {
+            output.note("neo: what people say of answers is not kept: \(sentence(for: error))")
+            return nil
+        }
     }
 
     /// Where each question is written down; nil, with a note, where that cannot be.

@@ -23,21 +23,26 @@ struct InertStream {
 
     /// The last white space before which nothing is open.
     private static func safeEnd(of text: String) -> String.Index {
-        var (safe, square, angle, code) = (text.startIndex, 0, false, false)
+        var (safe, square, round, angle, code) = (text.startIndex, 0, 0, false, false)
+        var previous: Character?
         for index in text.indices {
+            defer { previous = text[index] }
             switch text[index] {
             case "`": code.toggle()
             case "[" where !code: square += 1
             case "]" where !code: square = max(0, square - 1)
+            // The address of a link, in which there may be a title.
+            case "(" where !code && (round > 0 || previous == "]"): round += 1
+            case ")" where !code: round = max(0, round - 1)
             case "<" where !code: angle = true
             case ">" where !code: angle = false
             case "\n":
                 let isParagraph = index > text.startIndex && text[text.index(before: index)] == "\n"
                 // Nothing but a tag goes on in another paragraph.
-                if isParagraph { (square, code) = (0, false) }
-                if square == 0, !code, !angle { safe = text.index(after: index) }
+                if isParagraph { (square, round, code) = (0, 0, false) }
+                if square == 0, round == 0, !code, !angle { safe = text.index(after: index) }
             case " ":
-                if square == 0, !code, !angle { safe = text.index(after: index) }
+                if square == 0, round == 0, !code, !angle { safe = text.index(after: index) }
             default: break
             }
         }

@@ -15,8 +15,8 @@ public struct KolmogorovSmirnovTest: Sendable, Hashable {
     /// The p-value counts the paths of two merged samples that stay within the distance: exact without ties, and on the
     /// safe side with them. It equals `scipy.stats.ks_2samp` up to 10,000 values; beyond, Kolmogorov's limiting
     /// distribution is taken. Source: G. Steck, "The Smirnov two sample tests as rank tests", Annals of Mathematical
-    /// Statistics 40 (1969); the recursion is that of J. L. Hodges, "The significance probability of the Smirnov
-    /// two-sample test", Arkiv för Matematik 3 (1958).
+    /// Statistics 40 (1969); J. L. Hodges, "The significance probability of the Smirnov two-sample test", Arkiv för
+    /// Matematik 3 (1958).
     ///
     /// - Throws: ``StatisticsError`` where a sample is empty or a number is not finite.
     public init(reference: [Double], current: [Double]) throws(StatisticsError) {
@@ -48,15 +48,24 @@ public struct KolmogorovSmirnovTest: Sendable, Hashable {
         // Distances are multiples of 1 / mn; half of one is taken off, so that rounding decides nothing.
         let limit = ((statistic * product).rounded() - 0.5) / product
         guard limit > 0 else { return 1 }
+        // How probable it is to come to a point inside, by the next step: of what is left of both samples one is drawn. Counts
+        // of paths, which say the same, are too large or too small for numbers where samples are.
         var inside = [Double](repeating: 0, count: n + 1)
-        for j in 0...n { inside[j] = Double(j) / Double(n) > limit ? 0 : 1 }
-        for i in 1...m {
-            let weight = Double(i) / Double(i + n)
+        for i in 0...m {
             let height = Double(i) / Double(m)
-            inside[0] = height > limit ? 0 : weight * inside[0]
-            for j in 1...n {
-                inside[j] =
-                    abs(height - Double(j) / Double(n)) > limit ? 0 : weight * inside[j] + inside[j - 1]
+            for j in 0...n {
+                guard abs(height - Double(j) / Double(n)) <= limit else {
+                    inside[j] = 0
+                    continue
+                }
+                if i == 0, j == 0 {
+                    inside[j] = 1
+                    continue
+                }
+                let left = Double(m + n - i - j + 1)
+                let above = i > 0 ? inside[j] * Double(m - i + 1) / left : 0
+                let before = j > 0 ? inside[j - 1] * Double(n - j + 1) / left : 0
+                inside[j] = above + before
             }
         }
         return min(1, max(0, 1 - inside[n]))

@@ -49,11 +49,14 @@ extension ServiceDatabase {
         add(request.outputTokens.map { max(0, $0) })
         add(finite(request.dollars).map { max(0, $0) })
         add(request.queryHash)
-        add(request.query)
-        add(request.answer)
+        add(request.query.map(wholeText))
+        add(request.answer.map(wholeText))
         add(request.golden)
         return arguments
     }
+
+    /// SQLite's texts end at the first NUL.
+    private static func wholeText(_ text: String) -> String { text.replacing("\0", with: "\u{FFFD}") }
 
     private static func finite(_ number: Double?) -> Double? { number.flatMap { $0.isFinite ? $0 : nil } }
 

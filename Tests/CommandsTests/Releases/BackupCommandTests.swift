@@ -46,7 +46,7 @@ import Testing
                 echo no > no.tar
                 """)
             for (file, sentence) in [
-                ("changed.tar", "neo.yaml"), ("linked.tar", "link"), ("short.tar", "cannot be unpacked"),
+                ("changed.tar", "neo.yaml"), ("linked.tar", "link"), ("short.tar", "is no backup"),
                 ("no.tar", "cannot be unpacked"), ("nowhere.tar", "There is no backup"),
             ] {
                 let result = try await neo.run("restore", file, "again")

@@ -85,7 +85,10 @@ import Testing
                     try await views.retrieve(Query("salary tea moka", limit: 50, groups: groups)).map(
                         \.document.rawValue))
             }
-            #expect(try await documents([hr]).isSuperset(of: ["hr/salaries.md", "own.md", "tea.md", "coffee.md"]))
+            let seen = try await documents([hr])
+            #expect(seen.isSuperset(of: ["hr/salaries.md", "own.md", "coffee.md"]), "\(seen)")
+            // Of two equal files the first stays: members see a copy of the open one before it.
+            #expect(seen.contains("a/tea.md") && !seen.contains("tea.md"), "\(seen)")
             #expect(try await documents([]) == ["tea.md", "coffee.md"])
             #expect(try await documents([]) == (try await documents([.everyone])))
             #expect(try await documents(nil).contains("odd.md"))

@@ -21,6 +21,13 @@ struct ProbeMaker {
     /// What harmless users ask.
     let questions: [String]
 
+    /// What is asked. Where no passage is found no model is asked either, so what is wanted of a model comes behind a
+    /// question that the documents answer.
+    private static func asked(_ family: ProbeCatalogue.Family, _ question: String, _ text: String) -> String {
+        guard family.kind == .question else { return question }
+        return family.needsModel ? "\(question) \(text)" : text
+    }
+
     /// So many attacks of a family.
     func probes(_ family: ProbeCatalogue.Family, count: Int) -> [Probe] {
         var random = SplitMix64(seed: seed, stream: "audit/\(catalogue.version)/\(family.name)")
@@ -46,7 +53,7 @@ struct ProbeMaker {
             return Probe(
                 family: family, number: number,
                 documents: family.kind == .question ? [] : documents(family, number, topic, text),
-                question: family.kind == .question ? text : question, canary: canary)
+                question: Self.asked(family, question, text), canary: canary)
         }
     }
 

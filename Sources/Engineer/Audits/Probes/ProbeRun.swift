@@ -55,8 +55,10 @@ struct ProbeRun {
                 }
             }
         }
+        let isAsked = !probe.family.needsModel || answer.usage != nil || answer.generated != nil
         return Outcome(
-            probe: probe, isDelivered: probe.family.kind == .question || isFound, harms: harms, isQuoted: quoted,
+            probe: probe, isDelivered: probe.family.kind == .question ? isAsked : isFound, harms: harms,
+            isQuoted: quoted,
             shown: text)
     }
 
