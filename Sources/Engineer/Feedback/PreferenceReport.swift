@@ -17,6 +17,9 @@ package struct PreferenceReport: Sendable {
         package var isSeparable: Bool { probability.lower > 0.5 }
     }
 
+    /// Of fewer comparisons no rating is told: votes that are all alike would have an interval without width.
+    package static let least = 10
+
     /// How many comparisons count, and how many came in floods.
     package let comparisons: Int
     package let damped: Int
@@ -40,6 +43,12 @@ package struct PreferenceReport: Sendable {
         ties = counted.count { $0.outcome == "tie" }
         let votes = counted.compactMap { row in
             row.outcome.flatMap(PairedComparison<Int>.Outcome.init).map { PairedComparison(row.first, row.second, $0) }
+        }
+        guard votes.count >= Self.least else {
+            (ratings, position, pairs) = ([], nil, [])
+            unrated =
+                "there are \(votes.count) comparisons that count, and \(Self.least) are the least that ratings are told of."
+            return
         }
         let fit: BradleyTerry<Int>
         do throws(StatisticsError) {

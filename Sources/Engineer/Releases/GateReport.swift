@@ -100,6 +100,8 @@ extension GateReport {
     package var sentence: String {
         switch verdict {
         case .first: "There is no release before it to compare with."
+        // No interval says so where both are the same; the notes do.
+        case .notWorse where difference.map { $0.lower <= -margin } == true: "Not worse: both do the same."
         case .notWorse: "Not worse: the whole 95 % interval of the difference lies above −\(Rounding.text(margin))."
         case .worse: "Worse: the whole 95 % interval of the difference lies below −\(Rounding.text(margin))."
         case .undetermined:

@@ -64,7 +64,7 @@ extension ChatPage {
             const version = await (await call("version")).json(), release = version.release ?? {};
             keepsFeedback = version.feedback === true;
             // The project first: of a narrow window that is what is left.
-            const { project, ...others } = release;
+            const { project, manifest, ...others } = release;
             const parts = Object.entries({ project, ...others })
               .filter(([, value]) => value !== undefined && typeof value !== "object")
               .map(([name, value]) => name.replaceAll("_", " ") + " " + value);

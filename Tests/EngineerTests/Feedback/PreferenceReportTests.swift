@@ -41,9 +41,11 @@ import Testing
                 id: "f\($0)", time: 0, first: 1, second: 2, rater: "r", source: "s", question: nil, outcome: "first",
                 counts: false)
         }
-        let report = PreferenceReport(Self.votes(1, 2, "second", 2) + flood)
-        #expect(report.comparisons == 2 && report.damped == 9)
-        // Two votes for one of two have no finite ratings, and that is said.
+        let few = PreferenceReport(Self.votes(1, 2, "tie", 9) + flood)
+        #expect(few.ratings.isEmpty && few.unrated?.contains("10 are the least") == true)
+        let report = PreferenceReport(Self.votes(1, 2, "second", 12) + flood)
+        #expect(report.comparisons == 12 && report.damped == 9)
+        // Where all votes are for one of two no ratings are finite, and that is said.
         #expect(report.ratings.isEmpty && report.unrated?.contains("never lost") == true)
         #expect(report.json["unrated"]?.string != nil)
     }

@@ -1,0 +1,85 @@
+internal import Base
+internal import RAG
+internal import Statistics
+internal import Storage
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension ServiceWatch {
+    func beat(_ heartbeat: @Sendable () async -> String?) async throws {
+        let begin = time.nanoseconds()
+        let failure = await heartbeat()
+        try Task.checkCancellation()
+        try await database.add([
+            ProbeRecord(
+                time: time.now().timeIntervalSince1970, question: ProbeRecord.heartbeat, hasPassed: failure == nil,
+                milliseconds: Double(time.nanoseconds() &- begin) / 1e6, detail: failure ?? "ready")
+        ])
+    }
+
+    /// What a release found first is what it is held to.
+    private var baselineName: String { "probe baseline \(records.release ?? 0)" }
+
+    func goldenProbes() -> [GoldenProbe] {
+        let set = try? GoldenSet(path: project.path(project.file.golden), diagnostics: DiagnosticCollector())
+        return set.map(GoldenProbe.all) ?? []
+    }
+
+    /// Asks golden questions, and notes which of them find less than they did first.
+    ///
+    /// - Parameter documents: those whose evidence stands in these; a round of all, where nil.
+    func probe(
+        _ documents: Set<String>?, asking ask: @Sendable (_ id: String, _ question: String) async throws -> ProbeReply
+    ) async throws {
+        let all = goldenProbes()
+        guard !all.isEmpty else { return }
+        var chosen: [GoldenProbe] = []
+        if let documents {
+            chosen = all.filter { $0.stands(on: documents) }
+        } else {
+            for step in 0..<min(policy.probes, all.count) { chosen.append(all[(nextProbe + step) % all.count]) }
+            nextProbe = (nextProbe + chosen.count) % all.count
+        }
+        var baseline = try await database.fact(baselineName)?.object ?? [:]
+        var kept: [ProbeRecord] = []
+        for probe in chosen {
+            let begin = time.nanoseconds()
+            var record = ProbeRecord(
+                time: time.now().timeIntervalSince1970, question: probe.question.id, hasPassed: false, milliseconds: 0,
+                detail: "")
+            do {
+                let reply = try await ask(probe.question.id, probe.question.question)
+                let (found, parts) = probe.found(in: reply)
+                let before = baseline[probe.question.id]?.integer ?? found
+                baseline[probe.question.id] = .integer(before)
+                record.hasPassed = found >= before
+                record.milliseconds = reply.milliseconds
+                record.detail = "\(found) of \(parts) parts of the evidence; \(before) when it was first asked"
+            } catch {
+                try Task.checkCancellation()
+                record.milliseconds = Double(time.nanoseconds() &- begin) / 1e6
+                record.detail = "not answered: \(sentence(for: error))"
+            }
+            kept.append(record)
+        }
+        try await database.add(kept)
+        try await database.keep(.object(baseline), as: baselineName)
+        try await clear(Set(kept.filter(\.hasPassed).map(\.question)))
+    }
+
+    /// A golden question that finds what it did although its documents changed needs nobody's attention.
+    func clear(_ passed: Set<String>) async throws {
+        guard case .object(var touched)? = try await database.fact("golden documents"),
+            let questions = touched["questions"]?.array?.compactMap(\.string)
+        else { return }
+        let left = questions.filter { !passed.contains($0) }
+        guard left.count < questions.count else { return }
+        touched["questions"] = .array(left.map { .string($0) })
+        if left.isEmpty { touched["documents"] = [] }
+        try await database.keep(.object(touched), as: "golden documents")
+    }
+}
