@@ -115,7 +115,7 @@ import Testing
         try await server.run { url in
             try await EndpointLanguageModel.with(
                 LanguageModelEndpoint(api: .chatCompletions(.vLLM), url: url + path, model: "m")
-            ) { await $0.contextTokens() }
+            ) { await $0.contextTokens(seconds: 60) }
         }
     }
 }
