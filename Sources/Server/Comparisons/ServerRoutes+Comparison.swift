@@ -44,6 +44,9 @@ extension ServerRoutes {
             async let second = shown[1].service.answer(question)
             return try await [first, second]
         }
+        // Who sees documents here is in the audit log as elsewhere.
+        context.notes?.asked(question)
+        context.notes?.found(answers.flatMap(\.passages))
         let id = try await feedback.desk.begin(
             first: shown[0].number, second: shown[1].number, question: question.text, for: rater, at: now)
         return .json(["comparison": .string(id), "answers": .array(answers.map { Self.blind(CitedAnswer($0)) })])

@@ -22,7 +22,7 @@ struct AccessMiddleware: RouterMiddleware {
         let principal = try admit(request, route)
         var context = context
         context.principal = principal
-        guard let control, control.keepsLog, let route, route.isQuestion else {
+        guard let control, control.keepsLog, let route, route.isQuestion || route == .compare else {
             return try await next(request, context)
         }
         guard control.hasRoom else {
