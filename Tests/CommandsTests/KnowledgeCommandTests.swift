@@ -1,6 +1,7 @@
 import Base
 import FoundationEssentials
 import Processes
+import Storage
 import TestSupport
 import Testing
 
@@ -72,6 +73,64 @@ import Testing
             #expect(try await neo.check("knowledge", "forget", "--project", "p").output.hasPrefix("1 search is"))
             #expect(try neo.files(below: "learnt/studies").isEmpty)
             #expect(try await neo.check("knowledge", "forget", "--all").output.hasPrefix("0 searches"))
+        }
+    }
+
+    private static func member(_ name: String, of rows: [JSONValue]) -> [String] {
+        rows.compactMap { $0[name]?.string }
+    }
+
+    @Test func `releases, audits and months of service leave figures, without words of the project`() async throws {
+        try await Self.withKnowledge { neo in
+            let yaml = try neo.read("p/neo.yaml").replacing("kind: rag", with: "name: melchiors-project\nkind: rag")
+            try neo.write("p/neo.yaml", yaml + "\nmonitoring: {text: full}\n")
+            try await neo.check("search", "p", "--trials", "2", "--latency-requests", "0")
+            for number in ["1", "2"] {
+                try await neo.check("release", "build", "p")
+                try await neo.check("release", "promote", number, "p", "--by", "balthasar", "--margin", "0.99")
+            }
+            try await neo.check("release", "rollback", "p", "--by", "balthasar", "--because", "zanzibar was wrong")
+            try await neo.check("audit", "p", "--probes", "2")
+            let service = try ServiceDatabase(path: neo.folder + "/p/.neo/service.db")
+            try await service.add(
+                (0..<40).map { number in
+                    var request = ServiceRequest(
+                        id: "melchior-\(number)", time: Date().timeIntervalSince1970 - 1, service: "s",
+                        route: "/v1/answer",
+                        outcome: number < 4 ? .abstained : .answered, status: 200, milliseconds: Double(number))
+                    request.query = "caspar asks"
+                    return request
+                })
+            _ = try await neo.run("watch", "p", "--once")
+            let list = try JSONValue(parsing: try await neo.check("knowledge", "list", "--json").output)
+            let outcomes = try #require(list["outcomes"]?.array)
+            #expect(Self.member("kind", of: outcomes) == ["audit", "month", "release", "release", "release"])
+            let study = try #require(list["studies"]?.array?.first?["id"])
+            #expect(outcomes.allSatisfy { $0["study"] == study })
+            let sentences = Self.member("sentence", of: outcomes)
+            #expect(sentences.contains("promote of release 1, full: done, first"))
+            #expect(sentences.contains { $0.hasPrefix("rollback of release 1, full: done") })
+            #expect(sentences.contains { $0.contains("40 requests, 0 failed, 4 not answered") })
+            #expect(sentences.contains { $0.hasPrefix("worst finding: ") })
+            let text = try Self.record(neo)
+            for word in ["melchior", "balthasar", "zanzibar", "caspar", "samovar", "green", neo.folder, "golden"] {
+                #expect(!text.lowercased().contains(word), "\(word) stands in the record")
+            }
+            let month = try #require(outcomes.first { $0["kind"] == "month" }?["id"]?.string)
+            #expect(try await neo.check("knowledge", "show", month).output.contains("p95_milliseconds: 38"))
+            // The same audit leaves the same record.
+            try await neo.check("audit", "p", "--probes", "2")
+            let exported = try JSONValue(
+                parsing: try await neo.check("knowledge", "export", "--to", "tables", "--json").output)
+            #expect(exported["releases"] == 3 && exported["audits"] == 1 && exported["months"] == 1)
+            let row = try JSONValue(
+                parsing: String(try #require(try neo.read("tables/audits.jsonl").split(separator: "\n").first)))
+            #expect(row["value.attacks.image.delivered"]?.number != nil, "\(row.canonicalText)")
+            try await neo.check("knowledge", "forget", month)
+            let gone = try JSONValue(
+                parsing: try await neo.check("knowledge", "forget", "--project", "p", "--json").output)
+            #expect(gone["forgotten"] == 1 && gone["outcomes"] == 4)
+            #expect(try neo.files(below: "learnt/outcomes").isEmpty)
         }
     }
 

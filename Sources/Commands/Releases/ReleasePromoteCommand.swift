@@ -63,9 +63,10 @@ struct ReleasePromoteCommand: AsyncParsableCommand {
         request.decision = decide
         let asked = request
         let result = try await MachineLanguageModels.with(for: opened, showing: progress) { models in
-            try await ReleasePromotion(
-                opened, ports: .machine(models: models, showing: progress), onNote: { progress.update($0) }
-            ).promote(asked)
+            var promotion = ReleasePromotion(
+                opened, ports: .machine(models: models, showing: progress), onNote: { progress.update($0) })
+            promotion.keeper = KnowledgeCommand.keeper(opened)
+            return try await promotion.promote(asked)
         }
         progress.finish()
         try output.render([

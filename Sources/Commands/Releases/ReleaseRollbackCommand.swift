@@ -33,7 +33,8 @@ struct ReleaseRollbackCommand: AsyncParsableCommand {
 
     func run() async throws {
         let project = try Project(opening: project.project)
-        let live = try await ReleasePromotion.rollBack(project, who: person.name, because: because)
+        let live = try await ReleasePromotion.rollBack(
+            project, who: person.name, because: because, keeper: KnowledgeCommand.keeper(project))
         try output.render(["live": (live?.live).map { .integer($0) } ?? .null]) {
             "Release \(live?.live ?? 0) is in service."
         }

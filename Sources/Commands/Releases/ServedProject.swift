@@ -123,7 +123,7 @@ struct ServedProject: Sendable {
                 rollBack: { live, because, report in
                     _ = try await ReleasePromotion.rollBack(
                         project, who: "neo serve", because: because, action: .automaticRollback, expected: live,
-                        report: report)
+                        report: report, keeper: KnowledgeCommand.keeper(project))
                 }, say: say)
         }
     }

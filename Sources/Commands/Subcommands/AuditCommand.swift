@@ -80,6 +80,11 @@ struct AuditCommand: AsyncParsableCommand, BeginsAnew {
             ).run(at: Date())
         }
         try await AuditFiles.write(audit, in: opened)
+        do {
+            try await KnowledgeCommand.keeper(opened)?.keep(audit)
+        } catch {
+            output.note("neo: This audit is not kept in this machine's knowledge: \(sentence(for: error))")
+        }
         progress.finish()
         var object = try audit.json.object ?? [:]
         let isRefused = failOn.map { least in audit.findings.contains { $0.severity >= least } } ?? false

@@ -12,7 +12,7 @@ extension KnowledgeCommand {
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "export",
-            abstract: "Write what is kept as two tables, studies and trials.",
+            abstract: "Write what is kept as tables: studies, trials, releases, audits, months.",
             discussion: """
                 Example:
                   neo knowledge export --to tables
@@ -30,7 +30,8 @@ extension KnowledgeCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let tables = KnowledgeTables(try KnowledgeCommand.records(output))
+            let records = try KnowledgeCommand.records(output)
+            let tables = KnowledgeTables(records.studies, records.outcomes)
             let folder = Project.absolute(to)
             try KnowledgeTables.makeFolder(folder)
             var files: [String] = []
@@ -48,14 +49,13 @@ extension KnowledgeCommand {
                 files.append(path)
             }
             let written = files
-            try output.render([
-                "files": .array(written.map { .string($0) }), "studies": .integer(tables.count("studies")),
-                "trials": .integer(tables.count("trials")),
-            ]) {
-                written.isEmpty
+            var object: [String: JSONValue] = ["files": .array(written.map { .string($0) })]
+            for name in KnowledgeTables.names { object[name] = .integer(tables.count(name)) }
+            try output.render(.object(object)) {
+                let counts = KnowledgeTables.names.filter { tables.count($0) > 0 }.map { "\(tables.count($0)) \($0)" }
+                return written.isEmpty
                     ? "There is nothing to write yet."
-                    : "Wrote \(tables.count("studies")) studies and \(tables.count("trials")) trials:\n"
-                        + Terminal.harmless(written.joined(separator: "\n"))
+                    : "Wrote \(counts.joined(separator: ", ")):\n" + Terminal.harmless(written.joined(separator: "\n"))
             }
         }
     }

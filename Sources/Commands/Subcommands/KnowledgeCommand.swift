@@ -12,7 +12,7 @@ internal import Engineer
 struct KnowledgeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "knowledge",
-        abstract: "Show, export and forget what this machine has learnt from finished searches.",
+        abstract: "Show, export and forget what this machine has learnt from its projects.",
         discussion: """
             Example:
               neo knowledge list
@@ -21,8 +21,9 @@ struct KnowledgeCommand: AsyncParsableCommand {
               neo knowledge forget --project my-docs
 
             Each search that ends leaves figures: what its documents and questions are like, which configurations
-            it tried, and what came of them; no text, no file's name, and the project under a random id. New
-            searches begin with what did well in projects that are like theirs (neo search --cold does not).
+            it tried, and what came of them; no text, no file's name, and the project under a random id. So do
+            each step of a release, each audit, and each month of service. New searches begin with what did well
+            in projects that are like theirs (neo search --cold does not).
             The folder is ~/.local/share/neo/knowledge; NEO_KNOWLEDGE names another one, or none.
             `knowledge: false` in neo.yaml leaves a project out (docs/knowledge.md).
             """,
@@ -46,11 +47,18 @@ struct KnowledgeCommand: AsyncParsableCommand {
     }
 
     /// Every record, with a line on standard error for what cannot be read.
-    static func records(_ output: OutputOptions) throws -> [KnowledgeRecord] {
+    static func records(_ output: OutputOptions) throws -> (studies: [KnowledgeRecord], outcomes: [KnowledgeOutcome]) {
         let diagnostics = DiagnosticCollector()
-        let records = try base().records(diagnostics)
+        let base = try base()
+        let found = (base.records(diagnostics), base.outcomes(diagnostics))
         output.show(diagnostics.all)
-        return records
+        return found
+    }
+
+    /// What keeps the outcomes of a project here; nil where none are to be kept.
+    static func keeper(_ project: Project) -> OutcomeKeeper? {
+        OutcomeKeeper(
+            KnowledgeBase.standard(ProcessInfo.processInfo.environment), project, version: neoVersion)
     }
 }
 
@@ -58,7 +66,7 @@ extension KnowledgeCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
-            abstract: "List the searches that are kept, the oldest first.",
+            abstract: "List the searches, releases, audits and months that are kept, the oldest first.",
             discussion: """
                 Example:
                   neo knowledge list
@@ -68,24 +76,36 @@ extension KnowledgeCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let records = try KnowledgeCommand.records(output)
+            let (studies, outcomes) = try KnowledgeCommand.records(output)
             let folder = try KnowledgeCommand.base().folder
             let schedule = LearningSchedule(ProcessInfo.processInfo.environment).current
             try output.render([
-                "folder": .string(folder), "studies": .array(records.map(\.summary)),
+                "folder": .string(folder), "studies": .array(studies.map(\.summary)),
+                "outcomes": .array(outcomes.map(\.summary)),
                 "schedule": schedule.map { .string($0.rawValue) } ?? .null,
             ]) {
-                records.isEmpty
-                    ? "Nothing is kept in \(folder) yet: each search that ends leaves a record."
-                    : Terminal.harmless(([KnowledgeRecord.header] + records.map(\.line)).joined(separator: "\n"))
+                Terminal.harmless(Self.text(studies, outcomes, in: folder))
             }
+        }
+
+        private static func text(
+            _ studies: [KnowledgeRecord], _ outcomes: [KnowledgeOutcome], in folder: String
+        ) -> String {
+            guard !studies.isEmpty || !outcomes.isEmpty else {
+                return "Nothing is kept in \(folder) yet: each search that ends leaves a record."
+            }
+            let tables = [
+                studies.isEmpty ? [] : [KnowledgeRecord.header] + studies.map(\.line),
+                outcomes.isEmpty ? [] : ["Releases, audits and months of service:"] + outcomes.map(\.line),
+            ]
+            return tables.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
         }
     }
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
-            abstract: "Show all that is kept of one search.",
+            abstract: "Show all that is kept of one search, release, audit or month.",
             discussion: """
                 Example:
                   neo knowledge show 3fa2b1c4
@@ -97,8 +117,12 @@ extension KnowledgeCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let record = try KnowledgeCommand.base().record(id)
-            try output.render(JSONValue(encoding: record)) { Terminal.harmless(record.text) }
+            switch try KnowledgeCommand.base().record(id) {
+            case .study(let record):
+                try output.render(JSONValue(encoding: record)) { Terminal.harmless(record.text) }
+            case .outcome(let record):
+                try output.render(JSONValue(encoding: record)) { Terminal.harmless(record.text) }
+            }
         }
     }
 
@@ -119,7 +143,7 @@ extension KnowledgeCommand {
         @Argument(help: "The record's id, or the beginning of it.")
         var id: String?
 
-        @Option(help: "All searches of the project in this folder, or of the project with this random id.")
+        @Option(help: "All of the project in this folder, or of the project with this random id.")
         var project: String?
 
         @Flag(help: "Everything.")
@@ -135,11 +159,15 @@ extension KnowledgeCommand {
 
         func run() async throws {
             let base = try KnowledgeCommand.base()
-            let gone = try base.forget(try await chosen(base))
+            let chosen = try await chosen(base)
+            let gone = try base.forget(chosen.studies)
+            let others = try base.forget(chosen.outcomes)
             try output.render([
-                "forgotten": .integer(gone.records), "strategies": .array(gone.strategies.map { .integer($0) }),
+                "forgotten": .integer(gone.records), "outcomes": .integer(others),
+                "strategies": .array(gone.strategies.map { .integer($0) }),
             ]) {
                 (gone.records == 1 ? "1 search is forgotten." : "\(gone.records) searches are forgotten.")
+                    + (others == 0 ? "" : "\nReleases, audits and months of service that are forgotten: \(others).")
                     + (gone.strategies.isEmpty
                         ? ""
                         : "\nStrategies that were made from what is forgotten are removed: "
@@ -147,14 +175,20 @@ extension KnowledgeCommand {
             }
         }
 
-        private func chosen(_ base: KnowledgeBase) async throws -> [KnowledgeRecord] {
-            if let id { return [try base.record(id)] }
-            let records = base.records()
-            guard let project else { return records }
-            let named = records.filter { $0.project == project }
-            if !named.isEmpty { return named }
-            let name = try await KnowledgeBase.name(of: try Project(opening: project))
-            return records.filter { $0.project == name }
+        private func chosen(
+            _ base: KnowledgeBase
+        ) async throws -> (studies: [KnowledgeRecord], outcomes: [KnowledgeOutcome]) {
+            if let id {
+                switch try base.record(id) {
+                case .study(let record): return ([record], [])
+                case .outcome(let record): return ([], [record])
+                }
+            }
+            let (studies, outcomes) = (base.records(), base.outcomes())
+            guard let project else { return (studies, outcomes) }
+            let isNamed = studies.contains { $0.project == project } || outcomes.contains { $0.project == project }
+            let name = isNamed ? project : try await KnowledgeBase.name(of: try Project(opening: project))
+            return (studies.filter { $0.project == name }, outcomes.filter { $0.project == name })
         }
     }
 }

@@ -161,7 +161,8 @@ struct Serve: AsyncParsableCommand, StopsItself {
                     let alerts = AlertPorts(owner)
                     return Self.records(of: owner, output).map { records in
                         ServiceMonitoring(
-                            owner, records, deliver: { try await alerts.deliver($0, $1) }, reopen: opened.reopen)
+                            owner, records, deliver: { try await alerts.deliver($0, $1) }, reopen: opened.reopen,
+                            keeper: KnowledgeCommand.keeper(owner))
                     }
                 }
                 let feedback = standing.project.flatMap { Self.feedback(of: $0, output) }

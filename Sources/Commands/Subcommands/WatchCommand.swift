@@ -59,6 +59,7 @@ struct WatchCommand: AsyncParsableCommand, StopsItself {
         output.show(source.diagnostics)
         let alerts = AlertPorts(opened, environment: environment)
         var ports = ServiceWatch.Ports { try await alerts.deliver($0, $1) }
+        ports.keeper = KnowledgeCommand.keeper(opened)
         if let url {
             let client = WatchedService(
                 url: url.hasSuffix("/") ? String(url.dropLast()) : url, token: source.token, records: records,

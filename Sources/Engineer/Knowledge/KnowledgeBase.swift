@@ -7,9 +7,10 @@ internal import Storage
     internal import Foundation
 #endif
 
-/// What this machine has learnt from all projects: a folder of open tables, one file for each search that has ended.
+/// What this machine has learnt from all projects: a folder of open tables, one file for each search that has ended, and for
+/// each step of a release, audit and month of service.
 ///
-/// `studies/ID.jsonl` holds a line for the search and a line for each of its trials. A file is written as a whole, under a
+/// `studies/ID.jsonl` holds a line for the search and a line for each of its trials, `outcomes/ID.jsonl` a line for what came later. A file is written as a whole, under a
 /// name that no other search has, so searches that end at the same time do not wait for each other, and one that is killed
 /// leaves no half of a record.
 package struct KnowledgeBase: Sendable {
@@ -37,39 +38,57 @@ package struct KnowledgeBase: Sendable {
         return KnowledgeBase(folder: data + "/neo/knowledge")
     }
 
-    private var studies: String { folder + "/studies" }
+    private static let studies = "studies"
 
     // MARK: - Reading
 
     /// Every search that is kept, the oldest first. What cannot be read is left out, with a diagnostic.
     package func records(_ diagnostics: DiagnosticCollector = DiagnosticCollector()) -> [KnowledgeRecord] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: studies)) ?? []
+        files(Self.studies, diagnostics) { try KnowledgeRecord(lines: $0, id: $1) }
+            .sorted { ($0.day, $0.id) < ($1.day, $1.id) }
+    }
+
+    /// What stands in the files of one kind.
+    ///
+    /// - Parameter read: makes a record of a file's text and its name; nil of a kind that this version does not know.
+    func files<Record>(
+        _ kind: String, _ diagnostics: DiagnosticCollector, _ read: (_ text: String, _ id: String) throws -> Record?
+    ) -> [Record] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(kind)")) ?? []
         return names.filter { $0.hasSuffix(".jsonl") && !$0.hasPrefix(".") }.compactMap { name in
-            let path = "\(studies)/\(name)"
+            let path = "\(folder)/\(kind)/\(name)"
             do {
-                return try read(path, id: String(name.dropLast(6)))
+                return try read(try Self.text(path), String(name.dropLast(6)))
             } catch {
                 diagnostics.add(
                     Diagnostic(
                         .warning, "This record cannot be read and is left out: \(sentence(for: error))", file: path))
                 return nil
             }
-        }.sorted { ($0.day, $0.id) < ($1.day, $1.id) }
+        }
     }
 
-    private func read(_ path: String, id: String) throws -> KnowledgeRecord? {
+    private static func text(_ path: String) throws -> String {
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
-        guard size <= Self.largestRecord, let data = FileManager.default.contents(atPath: path) else {
+        guard size <= largestRecord, let data = FileManager.default.contents(atPath: path) else {
             throw EngineerError(code: .knowledge, message: "It is larger than any that Neo writes.")
         }
-        return try KnowledgeRecord(lines: String(decoding: data, as: UTF8.self), id: id)
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    /// What is kept under an id that begins so.
+    package enum Found: Sendable {
+        case study(KnowledgeRecord)
+        case outcome(KnowledgeOutcome)
     }
 
     /// The record whose id begins so.
     ///
     /// - Throws: a sentence where there is none, or more than one.
-    package func record(_ prefix: String) throws -> KnowledgeRecord {
-        let found = records().filter { $0.id.hasPrefix(prefix) }
+    package func record(_ prefix: String) throws -> Found {
+        let found =
+            records().filter { $0.id.hasPrefix(prefix) }.map(Found.study)
+            + outcomes().filter { $0.id.hasPrefix(prefix) }.map(Found.outcome)
         guard let first = found.first, found.count == 1, !prefix.isEmpty else {
             throw EngineerError(
                 code: .knowledge,
@@ -84,8 +103,8 @@ package struct KnowledgeBase: Sendable {
 
     /// Writes a record, in place of the one that the same search has left before.
     func write(_ record: KnowledgeRecord) throws {
-        try makeFolder()
-        try AtomicFile.write(record.lines(), to: path(of: record.id))
+        try makeFolder(Self.studies)
+        try AtomicFile.write(record.lines(), to: path(of: record.id, in: Self.studies))
     }
 
     /// Removes records, and every strategy that was made from one of them.
@@ -93,39 +112,48 @@ package struct KnowledgeBase: Sendable {
     /// - Returns: how many records were there, and the versions of the strategies.
     package func forget(_ records: [KnowledgeRecord]) throws -> (records: Int, strategies: [Int]) {
         let strategies = try removeStrategies(madeFrom: Set(records.map(\.id)))
-        var count = 0
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: studies)) ?? []
-        for record in records {
-            // What a killed process may have left half written goes, too.
-            for name in names where name.hasPrefix(record.id + ".jsonl") {
-                do {
-                    try FileManager.default.removeItem(atPath: "\(studies)/\(name)")
-                } catch {
-                    guard FileManager.default.fileExists(atPath: "\(studies)/\(name)") else { continue }
-                    throw EngineerError(
-                        code: .knowledge,
-                        message: "\(studies)/\(name) cannot be removed. Check that it belongs to you.", cause: error)
-                }
-                if name == record.id + ".jsonl" { count += 1 }
-            }
-        }
-        return (count, strategies)
+        return (try removeFiles(records.map(\.id), in: Self.studies), strategies)
     }
 
-    private func path(of id: String) -> String { "\(studies)/\(id).jsonl" }
+    /// Removes the files of some records.
+    ///
+    /// - Returns: how many records were there.
+    func removeFiles(_ ids: [String], in kind: String) throws -> Int {
+        var count = 0
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(kind)")) ?? []
+        for id in ids {
+            // What a killed process may have left half written goes, too.
+            for name in names where name.hasPrefix(id + ".jsonl") {
+                let path = "\(folder)/\(kind)/\(name)"
+                do {
+                    try FileManager.default.removeItem(atPath: path)
+                } catch {
+                    guard FileManager.default.fileExists(atPath: path) else { continue }
+                    throw EngineerError(
+                        code: .knowledge, message: "\(path) cannot be removed. Check that it belongs to you.",
+                        cause: error)
+                }
+                if name == id + ".jsonl" { count += 1 }
+            }
+        }
+        return count
+    }
+
+    func path(of id: String, in kind: String) -> String { "\(folder)/\(kind)/\(id).jsonl" }
 
     /// The folder is for its owner's eyes.
-    private func makeFolder() throws {
-        guard !FileManager.default.fileExists(atPath: studies) else { return }
+    func makeFolder(_ kind: String) throws {
+        let path = "\(folder)/\(kind)"
+        guard !FileManager.default.fileExists(atPath: path) else { return }
         do {
             try FileManager.default.createDirectory(
-                atPath: studies, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder)
         } catch {
             throw EngineerError(
                 code: .knowledge,
                 message:
-                    "The folder \(studies) cannot be made. Set NEO_KNOWLEDGE to one that you may write to, or to none.",
+                    "The folder \(path) cannot be made. Set NEO_KNOWLEDGE to one that you may write to, or to none.",
                 cause: error)
         }
     }
@@ -133,7 +161,7 @@ package struct KnowledgeBase: Sendable {
     /// A name for a text that only this machine gives it: records of the same documents share it, and nobody else can tell
     /// which documents they are.
     func name(for hash: ContentHash) throws -> String {
-        try makeFolder()
+        try makeFolder(Self.studies)
         let path = folder + "/salt"
         let salt = try withDirectoryLock(folder) {
             if let kept = FileManager.default.contents(atPath: path), !kept.isEmpty {

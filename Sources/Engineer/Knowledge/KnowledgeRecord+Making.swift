@@ -77,7 +77,7 @@ extension KnowledgeRecord.Limit {
             case .latency(let percentile): "p\(percentile)_latency"
             case .indexSize: "index_size"
             case .cost: "cost_per_1000"
-            case .metric(let name): RAGEvaluator.allMetrics.contains(name) ? name : "metric"
+            case .metric(let name): KnowledgeRecord.sharedMetric(name)
             }
         relation = constraint.relation.rawValue
         limit = constraint.limit
@@ -117,6 +117,16 @@ extension KnowledgeRecord.Trial {
         if text.hasPrefix("seed ") { return "seed" }
         if text.hasPrefix(WarmStart.originPrefix) { return "knowledge" }
         return text == "default" || NamedSampler(rawValue: text) != nil ? text : "other"
+    }
+}
+
+extension KnowledgeRecord {
+    /// A metric by its name, where Neo has given it.
+    static func sharedMetric(_ name: String) -> String { RAGEvaluator.allMetrics.contains(name) ? name : "metric" }
+
+    /// What a study of a project is called in the knowledge base.
+    static func name(ofStudy study: ContentHash, in project: String) -> String {
+        ContentHash(of: "\(project)\n\(study.hex)").short
     }
 }
 

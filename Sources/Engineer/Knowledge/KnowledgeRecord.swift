@@ -131,7 +131,7 @@ extension KnowledgeRecord {
     }
 
     /// Whether it is an id as Neo makes them.
-    private static func isName(_ text: String) -> Bool {
+    static func isName(_ text: String) -> Bool {
         text.utf8.count == 12 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 }

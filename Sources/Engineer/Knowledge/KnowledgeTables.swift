@@ -7,15 +7,19 @@ internal import Base
     internal import Foundation
 #endif
 
-/// The knowledge base as two flat tables, for other programs: `studies` and `trials`, a row each.
+/// The knowledge base as flat tables, for other programs: `studies`, `trials`, `releases`, `audits` and `months`.
 package struct KnowledgeTables: Sendable {
     /// The names of the tables, and of their files without the ending.
-    package static let names = ["studies", "trials"]
+    package static let names = ["studies", "trials", "releases", "audits", "months"]
 
     private let tables: [String: [[String: JSONValue]]]
 
-    package init(_ records: [KnowledgeRecord]) {
+    package init(_ records: [KnowledgeRecord], _ outcomes: [KnowledgeOutcome] = []) {
+        func rows(_ kind: KnowledgeOutcome.Kind) -> [[String: JSONValue]] {
+            outcomes.filter { $0.kind == kind }.map(\.row)
+        }
         tables = [
+            "releases": rows(.release), "audits": rows(.audit), "months": rows(.month),
             "studies": records.map(Self.row),
             "trials": records.flatMap { record in record.trials.map { Self.row($0, of: record) } },
         ]
@@ -60,7 +64,10 @@ package struct KnowledgeTables: Sendable {
             "verdict_winner_lower", "verdict_winner_upper", "verdict_default", "verdict_default_lower",
             "verdict_default_upper", "verdict_difference", "verdict_difference_lower", "verdict_difference_upper",
         ]
-        return columns(name).filter { names.contains($0) || $0.hasPrefix("metric.") || $0.hasPrefix("feature.") }
+        return columns(name).filter {
+            names.contains($0) || $0.hasPrefix("metric.") || $0.hasPrefix("feature.")
+                || $0.hasPrefix("value.")
+        }
     }
 
     private func columns(_ name: String) -> [String] { Set((tables[name] ?? []).flatMap(\.keys)).sorted() }

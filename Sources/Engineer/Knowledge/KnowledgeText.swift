@@ -59,7 +59,7 @@ extension KnowledgeRecord {
         "\(Rounding.text(estimate.value)) (\(Rounding.text(estimate.lower)) to \(Rounding.text(estimate.upper)))"
     }
 
-    private static func figure(_ value: Double) -> String {
+    static func figure(_ value: Double) -> String {
         value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : Rounding.text(value)
     }
 

@@ -17,7 +17,7 @@ extension SearchCourse {
         do {
             let project = try await database.knowledgeProject()
             let record = KnowledgeRecord(
-                of: results, trials: trials, id: ContentHash(of: "\(project)\n\(definition.id.hex)").short,
+                of: results, trials: trials, id: KnowledgeRecord.name(ofStudy: definition.id, in: project),
                 project: project, corpus: try base.name(for: golden.variants.corpusHash), at: time.now(),
                 features: await KnowledgeFeatures.of(
                     workspace.corpus, golden: golden, split: split, language: workspace.library.language),

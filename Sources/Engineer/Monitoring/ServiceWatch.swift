@@ -22,6 +22,8 @@ package actor ServiceWatch {
         package var reindex: (@Sendable () async throws -> Void)?
         /// Sends a message.
         package var deliver: AlertDispatch.Port
+        /// Keeps what a month was like for other projects; nil where nothing is to be kept.
+        package var keeper: OutcomeKeeper?
 
         package init(
             heartbeat: (@Sendable () async -> String?)? = nil,
@@ -92,6 +94,8 @@ package actor ServiceWatch {
         }
         if isDue("drift", every: policy.driftMinutes * 60) { try await measureDrift(at: now) }
         if isDue("age", every: 3600), !hasClockBeenSet {
+            // Before anything is deleted: a month is kept as it was.
+            await keepMonth(at: now)
             _ = try await database.forget(before: now - Double(policy.keepDays) * 86_400)
         }
         for rule in policy.rules {
@@ -110,9 +114,21 @@ package actor ServiceWatch {
             time: now, alerts: try await database.alerts([.pending, .firing]),
             hour: try await database.counts(
                 from: now - 3600, to: now + Self.clockTolerance,
-                slowMilliseconds: policy.rules.first { $0.measure == .latency }?.limitMilliseconds ?? 2000),
+                slowMilliseconds: slowMilliseconds),
             drift: try await database.latestDrift(), deliveries: try await database.deliveries(limit: 20),
             leastSimilarity: leastSimilarity)
+    }
+
+    private var slowMilliseconds: Double {
+        policy.rules.first { $0.measure == .latency }?.limitMilliseconds ?? 2000
+    }
+
+    private func keepMonth(at now: Double) async {
+        do {
+            try await ports.keeper?.keepMonth(at: now, of: database, slowMilliseconds: slowMilliseconds)
+        } catch {
+            note("This month is not kept in this machine's knowledge: \(sentence(for: error))")
+        }
     }
 
     /// Looks until the task is cancelled. What goes wrong is said once in a row and tried again.

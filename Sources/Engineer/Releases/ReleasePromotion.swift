@@ -35,6 +35,8 @@ package struct ReleasePromotion: Sendable {
     private let ports: Workspace.Ports
     private let time: TimeSource
     private let onNote: @Sendable (String) -> Void
+    /// Where what becomes of it is kept for other projects.
+    package var keeper: OutcomeKeeper?
 
     /// Promotions in a project.
     package init(
@@ -127,7 +129,8 @@ package struct ReleasePromotion: Sendable {
     /// - Returns: what is served now; nil where `expected` was no longer so.
     package static func rollBack(
         _ project: Project, who: String, because: String?, action: PromotionRecord.Action = .rollback,
-        expected: LiveReleases? = nil, report: JSONValue = [:], time: TimeSource = .system
+        expected: LiveReleases? = nil, report: JSONValue = [:], keeper: OutcomeKeeper? = nil,
+        time: TimeSource = .system
     ) async throws -> LiveReleases? {
         let books = try await ReleaseBooks.read(project)
         let live = books.live
@@ -170,6 +173,7 @@ package struct ReleasePromotion: Sendable {
             guard expected == nil else { return nil }
             throw Self.overtaken
         }
+        await ReleaseStepNotes(project, keeper: keeper).note(record, at: time.now())
         return after
     }
 
@@ -184,6 +188,7 @@ package struct ReleasePromotion: Sendable {
     private func keep(_ record: PromotionRecord, _ changes: (from: LiveReleases, to: LiveReleases)?) async throws {
         let database = try NeoDatabase(path: project.databasePath)
         guard try await database.keepPromotion(record, changing: changes) else { throw Self.overtaken }
+        await ReleaseStepNotes(project, keeper: keeper, onNote: onNote).note(record, at: time.now())
     }
 
     private static let overtaken = EngineerError(

@@ -19,16 +19,19 @@ package struct ServiceMonitoring: Sendable {
     package var deliver: AlertDispatch.Port
     /// Makes the release anew from the documents as they are.
     package var reopen: (@Sendable () async throws -> any QueryService)?
+    /// Keeps what a month was like for other projects.
+    package var keeper: OutcomeKeeper?
 
     /// A watch over a project's service.
     package init(
         _ project: Project, _ records: ServiceRecords, deliver: @escaping AlertDispatch.Port,
-        reopen: (@Sendable () async throws -> any QueryService)? = nil
+        reopen: (@Sendable () async throws -> any QueryService)? = nil, keeper: OutcomeKeeper? = nil
     ) {
         self.project = project
         self.records = records
         self.deliver = deliver
         self.reopen = reopen
+        self.keeper = keeper
     }
 }
 
@@ -93,6 +96,7 @@ struct WatchCompanion: Service {
     private func watch(_ follower: IndexFollower?) async {
         var ports = ServiceWatch.Ports(deliver: monitoring.deliver)
         ports.ask = { id, question in try await ask(id, question) }
+        ports.keeper = monitoring.keeper
         if let follower { ports.reindex = { try await follower.refresh() } }
         let watch = ServiceWatch(
             monitoring.project, records: monitoring.records, ports: ports, time: time, note: complain)
