@@ -86,7 +86,8 @@ struct ServerAssembly {
         service = ServedRelease(swappable)
         companions.append(
             WatchCompanion(
-                monitoring: monitoring, service: swappable, log: log, metrics: metrics, readiness: readiness,
+                monitoring: monitoring, service: swappable, releases: releases, log: log, metrics: metrics,
+                readiness: readiness,
                 time: time
             ) { logger.notice("\($0)") })
     }

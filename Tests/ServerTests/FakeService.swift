@@ -20,9 +20,12 @@ final class FakeService: QueryService {
     let summary: [String: JSONValue] = ["documents": 2]
     let behaviour: Behaviour
     private let asked = Mutex<[Query]>([])
+    private let meanwhile: @Sendable () -> Void
 
-    init(_ behaviour: Behaviour = .answers) {
+    /// - Parameter meanwhile: what happens while it looks for passages.
+    init(_ behaviour: Behaviour = .answers, meanwhile: @escaping @Sendable () -> Void = {}) {
         self.behaviour = behaviour
+        self.meanwhile = meanwhile
     }
 
     /// What it was asked, in order.
@@ -31,6 +34,7 @@ final class FakeService: QueryService {
     @concurrent
     func retrieve(_ query: Query) async throws -> [RetrievedPassage] {
         asked.withLock { $0.append(query) }
+        meanwhile()
         switch behaviour {
         case .fails: throw Failure(text: query.text)
         default: return Array(Self.passages.prefix(query.limit))

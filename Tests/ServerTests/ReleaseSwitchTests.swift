@@ -66,6 +66,28 @@ import Testing
         #expect(candidate.requests == LoadedRelease.Counts(answered: 0, failed: 1))
     }
 
+    @Test(
+        "What fails after the canary was taken out is answered by the release in service",
+        arguments: ["/v1/retrieve", "/v1/answer"])
+    func late(path: String) async throws {
+        let releases = ReleaseSwitch(number: 1, service: FakeService())
+        // It is taken out while its request is under way.
+        let candidate = LoadedRelease(
+            number: 2,
+            service: FakeService(.fails) {
+                releases.state.withLock { $0.candidate = nil }
+            })
+        state(releases) { state in
+            state.candidate = candidate
+            state.stage = .canary
+            state.given = 9
+        }
+        let reply = try await ServerFixture(other: releases).post(path, Self.body)
+        #expect(reply.status == 200)
+        #expect(releases.state.withLock { $0.candidate == nil })
+        #expect(reply.headers[HTTPField.Name("neo-release")!] == "1")
+    }
+
     @Test func `where both fail, the client hears it`() async throws {
         let releases = ReleaseSwitch(number: 1, service: FakeService(.fails))
         #expect(try await ServerFixture(other: releases).post("/v1/retrieve", Self.body).status == 500)

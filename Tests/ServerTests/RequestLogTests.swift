@@ -6,6 +6,7 @@ import Hummingbird
 import HummingbirdTesting
 import Processes
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -53,6 +54,28 @@ import Testing
                     && answered.queryHash == rows.first { $0.outcome == .retrieved }?.queryHash)
             #expect(answered.milliseconds > 0 && answered.release == nil && answered.origin == .client)
             #expect(rows.first { $0.outcome == .refused }?.error == "malformed_json")
+        }
+    }
+
+    @Test func `rows that are being written when the server stops are written`() async throws {
+        try await withTemporaryDirectory { folder in
+            try Data("documents: [d.md]\n".utf8).write(to: URL(filePath: folder + "/neo.yaml"))
+            let records = try ServiceRecords(try Project(opening: folder))
+            let said = Mutex<[String]>([])
+            let log = RequestLog(records, metrics: RequestMetrics(), time: .system) { text in
+                said.withLock { $0.append(text) }
+            }
+            for number in 0..<200 {
+                log.add(
+                    RequestLog.Entry(
+                        id: "\(number)", route: .answer, status: 200, error: nil, nanoseconds: 1, ended: 1,
+                        observation: RequestObservation()))
+            }
+            let writing = Task { await log.write() }
+            writing.cancel()
+            await writing.value
+            #expect(try await records.database.requestCount() == 200)
+            #expect(said.withLock { $0.isEmpty } && log.dropped == 0)
         }
     }
 

@@ -76,8 +76,8 @@ struct FeedbackSearch: AsyncParsableCommand {
         let progress = ProgressLine(quiet: output.quiet)
         defer { progress.finish() }
         let proposal = try await MachineLanguageModels.with(for: project, showing: progress) { models in
-            let workspace = try await Workspace.open(project, ports: .machine(models: models))
-            return try await SearchProposal.make(workspace)
+            let ports = Workspace.Ports.machine(models: models)
+            return try await SearchProposal.make(try await Workspace.open(project, ports: ports), ports: ports)
         }
         progress.finish()
         try output.render(proposal.json) { Terminal.harmless(proposal.text(self.project.project)) }

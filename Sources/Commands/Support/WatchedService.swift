@@ -46,6 +46,6 @@ struct WatchedService: Sendable {
                 guard let document = passage["document"]?.string, let text = passage["text"]?.string else { return nil }
                 return .init(document: document, text: text)
             }, hasAbstained: body["abstained"]?.bool ?? false,
-            milliseconds: start.duration(to: .now) / .milliseconds(1))
+            milliseconds: start.duration(to: .now) / .milliseconds(1), release: body["release"]?.integer)
     }
 }

@@ -1,6 +1,7 @@
 internal import AutoML
 package import Base
 internal import RAG
+internal import Storage
 
 /// Whether what people said is enough for another search, and what that would gain.
 ///
@@ -13,8 +14,12 @@ package struct SearchProposal: Sendable, Hashable {
 
     /// How many questions of feedback were accepted that the last search did not have.
     package let questions: Int
+    /// The release in service; nil where the winner of the last search is served.
+    package let release: Int?
     /// What the service in use scores on them; nil where there are none that can be measured.
     package let incumbent: SearchResults.Estimate?
+    /// What its configuration scores on them with the documents as they are now: a release keeps those it was made of.
+    package let renewed: SearchResults.Estimate?
     /// What the last search's winner scored on questions that did not choose it.
     package let known: SearchResults.Estimate
     /// How much of what the default missed the last search closed, from 0 to 1.
@@ -25,34 +30,52 @@ package struct SearchProposal: Sendable, Hashable {
     /// Whether another search is proposed: enough questions, and the service misses something of them.
     package var isDue: Bool { questions >= Self.needed && expectedGain > 0 }
 
-    /// What the score on questions such as these would rise by.
-    package var expectedGain: Double { incumbent.map { closed * (1 - $0.value) } ?? 0 }
+    /// What the score on questions such as these would rise by, beside what the documents of today do.
+    package var expectedGain: Double { renewed.map { closed * (1 - $0.value) } ?? 0 }
+
+    /// What a release of the same configuration and the documents of today would gain.
+    package var gainByDocuments: Double {
+        guard release != nil, let incumbent, let renewed else { return 0 }
+        return renewed.value - incumbent.value
+    }
 
     /// Looks at what has gathered since the last search.
+    ///
+    /// - Parameter ports: what the release in service is opened with.
     @concurrent
-    package static func make(_ workspace: Workspace) async throws -> SearchProposal {
+    package static func make(_ workspace: Workspace, ports: Workspace.Ports) async throws -> SearchProposal {
         let project = workspace.project
         let results = try ReportArchive.read(project)
         let searched = Set(results.questions.map(\.id))
         let rows = try GoldenProposals(project).read().filter { $0.origin == FeedbackProposing.origin }
             .compactMap { $0.decision?.row }.filter { !searched.contains($0) }
-        let winner = results.trials.first { $0.number == results.winner }?.configuration ?? Configuration()
+        let live = try await ReleaseBooks.read(project).live.live
+        let served = rows.isEmpty ? nil : try live.map { try ReleaseFolder($0, of: project) }
+        let configuration =
+            try served?.configuration().configuration
+            ?? results.trials.first { $0.number == results.winner }?.configuration ?? Configuration()
         var incumbent: SearchResults.Estimate?
+        var renewed: SearchResults.Estimate?
         var count = 0
         if !rows.isEmpty {
-            let golden = try await ProjectGolden.load(workspace, measuring: [winner])
+            let golden = try await ProjectGolden.load(workspace, measuring: [configuration])
             let there = golden.items.map(\.id).filter(Set(rows).contains)
             count = there.count
             if !there.isEmpty {
-                let measured = try await golden.evaluator(workspace).measure(winner, on: there)
-                let scores = ScoreTable(measured, objective: results.objective)
-                incumbent = scores.estimate(groups: golden.groups(of: scores.items))
+                let measured = try await golden.evaluator(workspace).measure(configuration, on: there)
+                let groups = golden.groups(of: there)
+                renewed = ScoreTable(measured, objective: results.objective).estimate(groups: groups)
+                incumbent = renewed
+                if let served {
+                    incumbent = try await MeasuredRelease(served, project, ports).measure(there)
+                        .estimate(groups: groups)
+                }
             }
         }
         let verdict = results.verdict
         let missed = 1 - verdict.baseline.value
         return SearchProposal(
-            questions: count, incumbent: incumbent, known: verdict.winner,
+            questions: count, release: live, incumbent: incumbent, renewed: renewed, known: verdict.winner,
             closed: missed > 0 ? min(max(verdict.difference.value / missed, 0), 1) : 0,
             metric: results.objective.metric)
     }
@@ -64,7 +87,9 @@ package struct SearchProposal: Sendable, Hashable {
     package var json: JSONValue {
         [
             "questions": .integer(questions), "needed": .integer(Self.needed), "due": .bool(isDue),
-            "metric": .string(metric), "incumbent": incumbent.map(Self.json) ?? .null, "searched": Self.json(known),
+            "metric": .string(metric), "release": release.map { .integer($0) } ?? .null,
+            "incumbent": incumbent.map(Self.json) ?? .null, "renewed": renewed.map(Self.json) ?? .null,
+            "gain_by_documents": .number(gainByDocuments), "searched": Self.json(known),
             "closed": .number(closed), "expected_gain": .number(expectedGain),
         ]
     }
@@ -81,9 +106,15 @@ package struct SearchProposal: Sendable, Hashable {
                 + "neo golden review \(project)."
         }
         var lines = [
-            "On \(ReportText.count(questions, "question")) of feedback the service in use reaches \(metric) "
+            "On \(ReportText.count(questions, "question")) of feedback "
+                + "\(release.map { "release \($0), which is in service," } ?? "the service in use") reaches \(metric) "
                 + "\(ReportText.interval(incumbent)); on the questions of its search it was \(ReportText.interval(known))."
         ]
+        if let renewed, gainByDocuments != 0 {
+            lines.append(
+                "The same configuration with the documents as they are now reaches \(ReportText.interval(renewed)): a new "
+                    + "release has them (neo release build \(project)).")
+        }
         if isDue {
             lines.append(
                 "Another search is proposed. If it closes what the last one closed of what its default missed "

@@ -59,7 +59,8 @@ package struct AlertDispatch: Sendable {
         } else {
             (delivery.state, delivery.failure) = (.failed, "neo.yaml has no channel \"\(name)\" any more.")
         }
-        try await database.update(delivery, at: now)
+        // Who is stopped after telling still notes it: the next process would tell it again.
+        try await Task { [delivery] in try await database.update(delivery, at: now) }.value
         return delivery.state != .waiting
     }
 

@@ -39,10 +39,11 @@ package struct DriftCheck: Sendable {
         looksPerMonth = max(1, 30 * 24 * 60 / max(1, minutes))
     }
 
-    private static let features: [(name: String, value: @Sendable (ServiceRequest) -> Double?)] = [
-        ("similarity", { $0.similarity }), ("coverage", { $0.coverage }), ("evidence", { $0.evidence }),
-        ("score_gap", { $0.scoreGap }), ("characters", { $0.characters.map(Double.init) }),
-        ("terms", { $0.terms.map(Double.init) }),
+    /// What is compared of a request: whether another release gives another figure to the same question, and the figure.
+    private static let features: [(name: String, isOfRelease: Bool, value: @Sendable (ServiceRequest) -> Double?)] = [
+        ("similarity", true, { $0.similarity }), ("coverage", true, { $0.coverage }),
+        ("evidence", true, { $0.evidence }), ("score_gap", true, { $0.scoreGap }),
+        ("characters", false, { $0.characters.map(Double.init) }), ("terms", true, { $0.terms.map(Double.init) }),
     ]
 
     /// How improbable a shift must be by chance to count, so that all looks of a month stay within their alarms.
@@ -58,14 +59,25 @@ package struct DriftCheck: Sendable {
         -> [DriftRecord]
     {
         guard current.rows.count >= Self.least, reference.rows.count >= Self.least else { return [] }
+        // Another release is no other question: what a release has a part in is compared within one.
+        let release = Self.mostFrequentRelease(of: current.rows)
+        let (now, before) = (
+            current.rows.filter { $0.release == release }, reference.rows.filter { $0.release == release }
+        )
         var records = Self.features.flatMap { feature in
             figures(
-                feature.name, reference.rows.compactMap(feature.value), current.rows.compactMap(feature.value), name,
-                time)
+                feature.name, (feature.isOfRelease ? before : reference.rows).compactMap(feature.value),
+                (feature.isOfRelease ? now : current.rows).compactMap(feature.value), name, time)
         }
-        if name == "golden" { records += outside(current.rows, reference.rows, name, time) }
+        if name == "golden" { records += outside(now, before, name, time) }
         if let words = words(current.texts, reference.texts, name, time) { records.append(words) }
         return records
+    }
+
+    /// The release that answered most; the later one of two. Nil where the winner of a search is served.
+    private static func mostFrequentRelease(of rows: [ServiceRequest]) -> Int? {
+        Dictionary(grouping: rows, by: \.release).max { ($0.value.count, $0.key ?? 0) < ($1.value.count, $1.key ?? 0) }?
+            .key
     }
 
     private func figures(

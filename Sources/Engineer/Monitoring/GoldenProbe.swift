@@ -19,12 +19,15 @@ package struct ProbeReply: Sendable, Hashable {
     package var passages: [Passage]
     package var hasAbstained: Bool
     package var milliseconds: Double
+    /// The release that answered; nil where there are none.
+    package var release: Int?
 
     /// A reply.
-    package init(passages: [Passage], hasAbstained: Bool, milliseconds: Double) {
+    package init(passages: [Passage], hasAbstained: Bool, milliseconds: Double, release: Int? = nil) {
         self.passages = passages
         self.hasAbstained = hasAbstained
         self.milliseconds = milliseconds
+        self.release = release
     }
 }
 

@@ -14,15 +14,12 @@ package struct ServiceRecords: Sendable {
     package let key: KeyedHash
     /// The process that answers.
     package let service: String
-    /// The release that answers; nil where the results of a search are served.
-    package let release: Int?
 
     /// Opens the records of a project.
-    package init(_ project: Project, release: Int? = nil) throws {
+    package init(_ project: Project) throws {
         database = try ServiceDatabase(path: project.path(".neo/service.db"))
         key = try ServiceKey.open(project)
         policy = project.file.monitoring
-        self.release = release
         service = String(UUID().uuidString.lowercased().prefix(8))
     }
 

@@ -22,7 +22,7 @@ extension ServiceWatch {
     }
 
     /// What a release found first is what it is held to.
-    private var baselineName: String { "probe baseline \(records.release ?? 0)" }
+    private static func baseline(of release: Int?) -> String { "probe baseline \(release ?? 0)" }
 
     func goldenProbes() -> [GoldenProbe] {
         let set = try? GoldenSet(path: project.path(project.file.golden), diagnostics: DiagnosticCollector())
@@ -44,8 +44,9 @@ extension ServiceWatch {
             for step in 0..<min(policy.probes, all.count) { chosen.append(all[(nextProbe + step) % all.count]) }
             nextProbe = (nextProbe + chosen.count) % all.count
         }
-        var baseline = try await database.fact(baselineName)?.object ?? [:]
+        var baselines: [String: [String: JSONValue]] = [:]
         var kept: [ProbeRecord] = []
+        var releases: [String: Int] = [:]
         for probe in chosen {
             let begin = time.nanoseconds()
             var record = ProbeRecord(
@@ -54,8 +55,11 @@ extension ServiceWatch {
             do {
                 let reply = try await ask(probe.question.id, probe.question.question)
                 let (found, parts) = probe.found(in: reply)
-                let before = baseline[probe.question.id]?.integer ?? found
-                baseline[probe.question.id] = .integer(before)
+                let name = Self.baseline(of: reply.release)
+                releases[probe.question.id] = reply.release
+                if baselines[name] == nil { baselines[name] = try await database.fact(name)?.object ?? [:] }
+                let before = baselines[name]?[probe.question.id]?.integer ?? found
+                baselines[name]?[probe.question.id] = .integer(before)
                 record.hasPassed = found >= before
                 record.milliseconds = reply.milliseconds
                 record.detail = "\(found) of \(parts) parts of the evidence; \(before) when it was first asked"
@@ -67,19 +71,27 @@ extension ServiceWatch {
             kept.append(record)
         }
         try await database.add(kept)
-        try await database.keep(.object(baseline), as: baselineName)
-        try await clear(Set(kept.filter(\.hasPassed).map(\.question)))
+        for (name, baseline) in baselines { try await database.keep(.object(baseline), as: name) }
+        try await clear(Set(kept.filter(\.hasPassed).map(\.question)), releases)
     }
 
-    /// A golden question that finds what it did although its documents changed needs nobody's attention.
-    func clear(_ passed: Set<String>) async throws {
+    /// A golden question that finds what it did although its documents changed needs nobody's attention. A release does not
+    /// know of the change: there only another release shows it.
+    private func clear(_ passed: Set<String>, _ releases: [String: Int]) async throws {
         guard case .object(var touched)? = try await database.fact("golden documents"),
             let questions = touched["questions"]?.array?.compactMap(\.string)
         else { return }
-        let left = questions.filter { !passed.contains($0) }
-        guard left.count < questions.count else { return }
+        let before = touched
+        if touched["release"] == nil, let release = questions.lazy.compactMap({ releases[$0] }).first {
+            touched["release"] = .integer(release)
+        }
+        let old = touched["release"]?.integer
+        let left = questions.filter { id in
+            !passed.contains(id) || releases[id].map { $0 <= old ?? 0 } ?? false
+        }
         touched["questions"] = .array(left.map { .string($0) })
         if left.isEmpty { touched["documents"] = [] }
+        guard touched != before else { return }
         try await database.keep(.object(touched), as: "golden documents")
     }
 }

@@ -18,30 +18,6 @@ struct ReleaseGate {
     /// What the caller allows; nil for what the requirements say, or the usual.
     var margin: Double?
 
-    /// A release with what it is measured by.
-    private struct Side {
-        let folder: ReleaseFolder
-        let workspace: Workspace
-        let configuration: Configuration
-        let golden: ProjectGolden
-
-        init(_ folder: ReleaseFolder, _ project: Project, _ ports: Workspace.Ports) async throws {
-            self.folder = folder
-            workspace = try await Workspace.open(release: folder, of: project, ports: ports)
-            configuration = try folder.configuration().configuration
-            // What a release's documents do not hold, it cannot find: that counts, and stops nothing.
-            golden = try await ProjectGolden.load(workspace, measuring: [configuration], requiring: 0)
-        }
-
-        func measure(_ ids: [String]) async throws -> ScoreTable {
-            ScoreTable(try await measurements(ids), objective: golden.objective)
-        }
-
-        func measurements(_ ids: [String]) async throws -> [Measurement] {
-            try await golden.evaluator(workspace).measure(configuration, on: ids)
-        }
-    }
-
     /// Measures.
     ///
     /// - Throws: where the release cannot be opened or the questions cannot be measured; each look at held-out questions was
@@ -49,11 +25,11 @@ struct ReleaseGate {
     @concurrent
     func run() async throws -> GateReport {
         onNote("reading release \(candidate.identity.number)")
-        let side = try await Side(candidate, project, ports)
-        let other: Side?
+        let side = try await MeasuredRelease(candidate, project, ports)
+        let other: MeasuredRelease?
         if let incumbent {
             onNote("reading release \(incumbent.identity.number)")
-            other = try await Side(incumbent, project, ports)
+            other = try await MeasuredRelease(incumbent, project, ports)
         } else {
             other = nil
         }
@@ -82,7 +58,9 @@ struct ReleaseGate {
     }
 
     /// The questions, and that they are opened.
-    private func open(_ side: Side, _ other: Side?, _ report: inout GateReport) async throws -> [String] {
+    private func open(_ side: MeasuredRelease, _ other: MeasuredRelease?, _ report: inout GateReport) async throws
+        -> [String]
+    {
         let known = side.golden.items.map(\.id) + (other?.golden.items.map(\.id) ?? [])
         let measurable = Set(known)
         var seen = Set<String>()
@@ -109,7 +87,8 @@ struct ReleaseGate {
     }
 
     private func compare(
-        _ side: Side, _ measured: [Measurement], _ other: Side, _ ids: [String], _ report: inout GateReport
+        _ side: MeasuredRelease, _ measured: [Measurement], _ other: MeasuredRelease, _ ids: [String],
+        _ report: inout GateReport
     ) async throws {
         let first = ScoreTable(measured, objective: side.golden.objective)
         let second = try await other.measure(ids)
@@ -155,7 +134,7 @@ struct ReleaseGate {
         return max(Int((z * z * (1 / mean - 1)).rounded(.up)) - count, 1)
     }
 
-    private func doesTheSame(_ side: Side, _ other: Side) -> Bool {
+    private func doesTheSame(_ side: MeasuredRelease, _ other: MeasuredRelease) -> Bool {
         let (first, second) = (side.folder.manifest, other.folder.manifest)
         return ["configuration", "documents"].allSatisfy { first.hashes[$0] == second.hashes[$0] }
             && first.models.map(\.weights) == second.models.map(\.weights) && first.generator == second.generator
@@ -179,7 +158,7 @@ struct ReleaseGate {
     }
 
     /// The project's constraints, measured anew.
-    private func constraints(_ side: Side, _ measured: [Measurement]) async throws -> [Decision.Finding] {
+    private func constraints(_ side: MeasuredRelease, _ measured: [Measurement]) async throws -> [Decision.Finding] {
         let constraints = project.file.constraints
         guard !constraints.isEmpty else { return [] }
         let golden = side.golden

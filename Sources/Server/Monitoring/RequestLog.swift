@@ -112,7 +112,8 @@ final class RequestLog: Service {
         }
         let rows = all.filter(\.isKept).map(\.row)
         do {
-            try await settings.database.add(rows)
+            // What was begun is ended: where the server stops meanwhile, these rows are in nobody else's hands.
+            try await Task { [settings] in try await settings.database.add(rows) }.value
         } catch {
             let isFirst = state.withLock { state in
                 state.dropped += rows.count
@@ -131,7 +132,7 @@ final class RequestLog: Service {
         var row = ServiceRequest(
             id: entry.id, time: ended - milliseconds / 1000, service: settings.service, route: entry.route.rawValue,
             outcome: entry.outcome, status: entry.status, milliseconds: milliseconds)
-        row.release = entry.release ?? settings.release
+        row.release = entry.release
         row.error = entry.errorType
         row.describe(entry.observation)
         if let probe = entry.probe.flatMap(settings.probe) {

@@ -40,6 +40,8 @@ package struct ServiceMonitoring: Sendable {
 struct WatchCompanion: Service {
     let monitoring: ServiceMonitoring
     let service: SwappableService
+    /// Nil where the service has no releases.
+    let releases: ReleaseSwitch?
     let log: RequestLog
     let metrics: RequestMetrics
     let readiness: Readiness
@@ -113,12 +115,15 @@ struct WatchCompanion: Service {
     private func ask(_ id: String, _ question: String) async throws -> ProbeReply {
         let observation = RequestObservation()
         observation.note(Query(question))
+        let given = releases?.begin()
         let start = time.nanoseconds()
         let result: Result<Answer, any Error>
         do {
             result = .success(
                 try await QuestionTrace.$current.withValue(observation.trace) {
-                    try await service.answer(Query(question))
+                    try await ReleaseOfRequest.$current.withValue(given) {
+                        try await service.answer(Query(question))
+                    }
                 })
         } catch {
             result = .failure(error)
@@ -131,10 +136,11 @@ struct WatchCompanion: Service {
             RequestLog.Entry(
                 id: "probe-\(UUID().uuidString.lowercased())", route: .answer, status: failure == nil ? 200 : 500,
                 error: failure, nanoseconds: spent, ended: time.nanoseconds(),
-                probe: monitoring.records.probeMark(of: id), observation: observation))
+                probe: monitoring.records.probeMark(of: id), observation: observation,
+                release: given?.release.number))
         let answer = try result.get()
         return ProbeReply(
             passages: answer.passages.map { .init(document: $0.document.rawValue, text: $0.text) },
-            hasAbstained: answer.abstained, milliseconds: Double(spent) / 1e6)
+            hasAbstained: answer.abstained, milliseconds: Double(spent) / 1e6, release: given?.release.number)
     }
 }

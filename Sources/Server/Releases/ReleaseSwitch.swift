@@ -116,8 +116,9 @@ package final class ReleaseSwitch: QueryService {
     /// What answers in the place of a new release that failed.
     private func substitute(for release: LoadedRelease) -> LoadedRelease? {
         state.withLock { state in
-            if release === state.candidate { return state.live }
-            return release === state.live && state.switched != nil ? state.previous : nil
+            // A candidate, or one that was taken out of its place while its requests were under way.
+            if release !== state.live { return state.live }
+            return state.switched == nil ? nil : state.previous
         }
     }
 }

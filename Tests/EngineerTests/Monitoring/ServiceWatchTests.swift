@@ -17,6 +17,7 @@ import Testing
             var notes: [String] = []
             var refuses = false
             var found = true
+            var release: Int?
             var asked: [String] = []
             var reindexed = 0
         }
@@ -37,13 +38,13 @@ import Testing
         var ports: ServiceWatch.Ports {
             ServiceWatch.Ports(
                 ask: { id, _ in
-                    let isFound = self.state.withLock { state in
+                    let (isFound, release) = self.state.withLock { state in
                         state.asked.append(id)
-                        return state.found
+                        return (state.found, state.release)
                     }
                     return ProbeReply(
                         passages: [.init(document: "a.md", text: isFound ? "Tea is green and hot." : "Nothing.")],
-                        hasAbstained: false, milliseconds: 1)
+                        hasAbstained: false, milliseconds: 1, release: release)
                 }, reindex: { self.state.withLock { $0.reindexed += 1 } },
                 deliver: { _, message in
                     try self.state.withLock { state in
@@ -179,6 +180,26 @@ import Testing
             _ = try await watch.look()
             world.pass(301)
             #expect(try await watch.look().alerts.isEmpty)
+        }
+    }
+
+    @Test func `a release that never changes shows no document as it is now, but the next one does`() async throws {
+        try await with { project, records, world in
+            world.state.withLock { $0.release = 1 }
+            let watch = watch(project, records, world)
+            _ = try await watch.look()
+            world.pass(61)
+            try Data("# A\n\nTea is green and cold.\n".utf8).write(to: URL(filePath: project.folder + "/a.md"))
+            _ = try await watch.look()
+            // The release finds what it always did, and that is the trouble.
+            world.pass(15 * 60)
+            #expect(try await watch.look().alerts.map(\.rule) == ["documents"])
+            world.state.withLock { $0.release = 2 }
+            world.pass(15 * 60)
+            _ = try await watch.look()
+            world.pass(301)
+            #expect(try await watch.look().alerts.isEmpty)
+            #expect(try await records.database.fact("probe baseline 2")?["t"]?.integer == 1)
         }
     }
 
