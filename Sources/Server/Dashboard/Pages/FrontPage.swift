@@ -34,6 +34,8 @@ extension DashboardPages {
             case .run(let id): "\(base)/run?id=\(FormBody.encoded(id))"
             case .milestone(let id): "\(base)#stopped-\(id)"
             case .requirement(let line): "\(base)/requirements#line-\(line)"
+            case .releases(let step): "\(base)/releases#step-\(step)"
+            case .service(let alert): "\(base)#w-alert-\(alert)"
             case .project: base
             }
         return [
@@ -55,6 +57,7 @@ extension DashboardPages {
             "questions": .string(view.golden.map { PageWords.count($0.questions.count) } ?? "–"),
             "open": .string(view.comments.isEmpty ? "–" : String(view.comments.count)),
             "cost": .string(view.dollars.map { QuantityWords.dollars($0) } ?? "–"),
+            "glance": glance(view),
             "needs": .string(view.waiting.isEmpty ? "–" : String(view.waiting.count)),
         ]
     }

@@ -34,7 +34,7 @@ extension Templates {
         'docs/**/*.md'</code></p>{{/anyProjects}}
         {{#anyProjects}}<div class="table" tabindex="0" role="region" aria-label="Projects"><table>
         <thead><tr><th scope="col">Project</th><th scope="col">Stage</th><th scope="col" class="n">Score</th>
-        <th scope="col">95 % interval</th><th scope="col" class="n">Questions</th><th scope="col" class="n">Waiting</th>
+        <th scope="col">95 % interval</th><th scope="col" class="n">Questions</th><th scope="col" class="n">Waiting</th><th scope="col">Service</th>
         <th scope="col" class="n">Comments</th><th scope="col" class="n">Cost</th></tr></thead>
         <tbody>
         {{#projects}}<tr id="{{anchor}}"><th scope="row"><a href="{{path}}">{{name}}</a>
@@ -42,7 +42,8 @@ extension Templates {
         <td>{{#stage}}{{>state}}{{/stage}}</td>
         <td class="n">{{#score}}{{value}}{{/score}}{{^score}}–{{/score}}</td>
         <td class="fig">{{#score}}{{interval}} <span class="faint">{{metric}}</span>{{/score}}</td>
-        <td class="n">{{questions}}</td><td class="n">{{needs}}</td><td class="n">{{open}}</td>
+        <td class="n">{{questions}}</td><td class="n">{{needs}}</td>
+        <td>{{#glance}}<a href="{{base}}/releases">{{release}}</a><span class="sub">{{alerts}}</span>{{/glance}}{{^glance}}–{{/glance}}</td><td class="n">{{open}}</td>
         <td class="n">{{cost}}</td></tr>
         {{/projects}}</tbody></table></div>{{/anyProjects}}
         """
@@ -58,6 +59,8 @@ extension Templates {
         <div id="live-attention">{{>attention}}</div></section>
         {{#build}}<section aria-labelledby="milestones"><h2 id="milestones">Milestones</h2>
         <div id="live-build">{{>build}}</div></section>{{/build}}
+        {{#glance}}<section aria-labelledby="inservice"><h2 id="inservice">The service</h2>
+        <div id="live-serviceglance">{{>serviceglance}}</div></section>{{/glance}}
         <section aria-labelledby="found"><h2 id="found">What the last search found</h2>
         <div id="live-result">{{>result}}</div></section>
         <section aria-labelledby="studies"><h2 id="studies">Studies</h2>

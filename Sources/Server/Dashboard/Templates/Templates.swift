@@ -21,6 +21,8 @@ enum Templates {
         "runcharts": runCharts, "runsystem": runSystem, "runentries": runEntries, "runparts": runParts,
         "runmetrics": runMetrics,
         "sql": sql, "choices": choices, "paging": paging, "compare": compare, "comparedruns": comparedRuns,
+        "releases": releases, "releasesnow": releasesNow, "releaselist": releaseList, "releasesteps": releaseSteps,
+        "serviceglance": serviceGlance,
         "tabs": tabs,
         "state": state, "time": time,
     ]
