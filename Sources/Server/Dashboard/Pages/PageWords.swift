@@ -32,7 +32,7 @@ enum PageWords {
         let (sign, look): (String, String) =
             switch name {
             case "complete", "done", "passed", "searched", "approved", "feasible", "ok", "finished",
-                "live", "in service", "promoted", "resolved", "found":
+                "live", "in service", "promoted", "resolved", "found", "ready", "told apart":
                 ("✓", "good")
             case "running", "searching", "open", "under way", "begun", "canary", "shadow": ("●", "busy")
             case "failed", "cannot be read", "infeasible", "model_failed", "red_checks", "unreadable", "crashed",

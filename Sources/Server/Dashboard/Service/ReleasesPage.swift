@@ -45,7 +45,10 @@ extension DashboardPages {
     private static func row(_ entry: ReleaseBooks.Entry, _ books: ReleaseBooks) -> JSONValue {
         let manifest = entry.folder?.manifest
         let isOther = entry.folder.map { $0.identity.hash != entry.record.hash } ?? false
-        let last = books.steps.last { $0.release == entry.number || $0.incumbent == entry.number }
+        let last = books.steps.last { step in
+            step.release == entry.number
+                || step.incumbent == entry.number && step.isAccepted && (step.action != .promote || step.stage == .full)
+        }
         return [
             "number": .string(String(entry.number)), "state": PageWords.state(books.state(of: entry.number)),
             "created": PageWords.time(entry.record.created), "hash": .string(entry.record.hash.short),

@@ -13,7 +13,8 @@ extension DashboardPages {
             "beside": .string(trial ?? ""),
             "alerts": .string(
                 service.alerts.isEmpty
-                    ? service.hasRecords ? "None is open" : "Nothing was served yet" : "\(service.alerts.count) open"),
+                    ? service.hasRecords ? "No alert" : "Nothing served yet"
+                    : "\(service.alerts.count) alert\(service.alerts.count == 1 ? "" : "s")"),
             "anyAlerts": .bool(!service.alerts.isEmpty),
         ]
     }

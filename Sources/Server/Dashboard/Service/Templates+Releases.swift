@@ -78,12 +78,13 @@ extension Templates {
         {{#anyCounted}}<dl class="facts">{{#counted}}<div><dt>{{term}}</dt><dd>{{value}}</dd></div>{{/counted}}</dl>{{/anyCounted}}
         {{#command}}<p>The questions cannot tell, so a person may decide, with a reason that is kept with the name:</p>
         <pre tabindex="0" aria-label="How to decide">{{command}}</pre>{{/command}}</li>
-        {{/steps}}</ol><p class="faint">{{moreSteps}}</p>{{/anySteps}}
+        {{/steps}}</ol>{{#moreSteps}}<p class="faint">{{moreSteps}}</p>{{/moreSteps}}{{/anySteps}}
         """
 
     static let serviceGlance = """
         {{#glance}}<dl class="figures">
         <div><dt>In service</dt><dd><b><a href="{{base}}/releases">{{release}}</a></b> <span>{{beside}}</span></dd></div>
-        <div><dt>Alerts</dt><dd><b>{{alerts}}</b></dd></div></dl>{{/glance}}
+        <div><dt>Alerts</dt><dd><b><a href="{{base}}/service">{{alerts}}</a></b></dd></div>
+        <div><dt>What people say</dt><dd><b><a href="{{base}}/feedback">Feedback</a></b></dd></div></dl>{{/glance}}
         """
 }

@@ -21,6 +21,10 @@ extension Templates {
         value="{{formToken}}"><input type="hidden" name="alerts" value="{{alerts}}"><input type="hidden" name="author" \
         value="{{author}}"><input type="hidden" name="next" value="{{here}}">
         <button>Seen<span class="hidden">: {{sentence}}</span></button></form>{{/canWrite}}{{/hasAlerts}}
+        {{#serviceAlert}}{{#canWrite}}<form method="post" action="{{projectPath}}/alert-seen"><input type="hidden" name="form_token" \
+        value="{{formToken}}"><input type="hidden" name="alert" value="{{serviceAlert}}"><input type="hidden" name="author" \
+        value="{{author}}"><input type="hidden" name="next" value="{{here}}">
+        <button>Seen<span class="hidden">: {{sentence}}</span></button></form>{{/canWrite}}{{/serviceAlert}}
         {{#session}}{{#canWrite}}<form method="post" action="{{projectPath}}/seen"><input type="hidden" name="form_token" \
         value="{{formToken}}"><input type="hidden" name="session" value="{{session}}"><input type="hidden" name="event" \
         value="{{event}}"><input type="hidden" name="author" value="{{author}}"><input type="hidden" name="next" value="{{here}}">
@@ -43,7 +47,8 @@ extension Templates {
         <td class="n">{{#score}}{{value}}{{/score}}{{^score}}–{{/score}}</td>
         <td class="fig">{{#score}}{{interval}} <span class="faint">{{metric}}</span>{{/score}}</td>
         <td class="n">{{questions}}</td><td class="n">{{needs}}</td>
-        <td>{{#glance}}<a href="{{base}}/releases">{{release}}</a><span class="sub">{{alerts}}</span>{{/glance}}{{^glance}}–{{/glance}}</td><td class="n">{{open}}</td>
+        <td>{{#glance}}<a href="{{base}}/releases">{{release}}</a><span class="sub"><a href="{{base}}/service">{{alerts}}</a> · \
+        <a href="{{base}}/feedback">Feedback</a></span>{{/glance}}{{^glance}}–{{/glance}}</td><td class="n">{{open}}</td>
         <td class="n">{{cost}}</td></tr>
         {{/projects}}</tbody></table></div>{{/anyProjects}}
         """
