@@ -77,7 +77,8 @@ def pages_of(context):
 def walk(browser):
     context = browser.new_context()
     pages, tables = pages_of(context)
-    needed = {"front", "project", "interview", "golden", "golden-review", "requirements", "design", "costs", "release", "sessions",
+    needed = {"front", "project", "interview", "golden", "golden-review", "requirements", "design", "costs", "release",
+              "releases", "service", "feedback", "sessions",
               "session", "studies", "studies-question", "requirements-edit", "design-edit", "runs", "run", "compare", "sql", "sql-rows"}
     check(needed <= set(pages.values()), f"pages are missing: {needed - set(pages.values())}")
     check(len(tables) >= 6, f"few tables: {tables}")
@@ -171,7 +172,11 @@ def runs(browser, base):
     check(page.get_by_role("button", name=re.compile(r"^Seen\s*: An error")).count() == 0, "an alert waits after it was seen")
     page.screenshot(path=shots / "waiting-light-1280.png", full_page=True)
     page.get_by_role("button", name=re.compile(r"^Seen\s*: An agent stopped at a limit")).click()
-    check(page.get_by_role("button", name=re.compile("^Seen")).count() == 0, "a session waits after it was seen")
+    page.get_by_role("button", name=re.compile(r"^Seen\s*: The service, at once")).click()
+    check(page.get_by_role("button", name=re.compile("^Seen")).count() == 0, "something waits after it was seen")
+    page.goto(url + base + "/service#alert-1")
+    check(page.locator("#alert-1 form").count() == 0, "an alert can be seen twice")
+    check("<script>window.owned" in page.inner_text("#alert-1 h4"), "an alert's words are not shown as they are")
     page.goto(url + base + "/runs")
     page.get_by_label("Kind").fill("training")
     page.get_by_role("button", name="Show").click()

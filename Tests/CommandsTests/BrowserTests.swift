@@ -1,6 +1,7 @@
 import Base
 import FoundationEssentials
 import Processes
+import Storage
 import Testing
 
 /// The dashboard in a real browser: Debian's chromium, driven by playwright, which scripts/browser-environment installs.
@@ -75,6 +76,53 @@ struct BrowserTests {
         try neo.write("p/.neo/inbox/trainer/1.jsonl", lines.map { $0.canonicalText + "\n" }.joined())
     }
 
+    /// A month of a service: a release that is live, one that the gate could not judge, an alert, drift, and what people said.
+    private static func serve(_ hostile: String, in neo: NeoProcess) async throws {
+        let now = Date().timeIntervalSince1970
+        let state = neo.folder + "/p/.neo/"
+        let releases = try NeoDatabase(path: state + "neo.db")
+        for number in 1...2 {
+            try await releases.keepRelease(
+                ReleaseRecord(number: number, hash: ContentHash(of: "\(number)"), created: "2026-11-01T00:00:00Z"))
+        }
+        var step = PromotionRecord(
+            action: .promote, release: 1, incumbent: nil, stage: .full, verdict: nil, isAccepted: true,
+            decision: hostile,
+            who: hostile, at: "2026-11-01T00:00:00Z", report: ["why": .string(hostile)])
+        _ = try await releases.keepPromotion(step, changing: (LiveReleases(), LiveReleases(live: 1)))
+        (step.release, step.incumbent, step.isAccepted, step.verdict) = (2, 1, false, "undetermined")
+        _ = try await releases.keepPromotion(step)
+        let service = try ServiceDatabase(path: state + "service.db")
+        var request = ServiceRequest(
+            id: "a", time: now - 60, service: "s", route: "/v1/answer", outcome: .answered, status: 200, milliseconds: 5
+        )
+        request.release = 1
+        try await service.add([request])
+        var alert = ServiceAlert(
+            rule: "errors", severity: .page, state: .firing, began: now - 100, title: "Requests fail. \(hostile)",
+            evidence: [hostile: [.string(hostile)]], command: "neo query \(hostile)")
+        alert.fired = now - 50
+        try await service.keep([
+            (alert, [AlertDelivery(alert: nil, channel: hostile, event: .firing, message: [:], due: now)])
+        ])
+        try await service.add([
+            DriftRecord(
+                time: now, reference: "golden", feature: "words", measure: "auc", value: 0.9, threshold: 0.6,
+                hasDrifted: true, referenceCount: 40, currentCount: 50, detail: hostile)
+        ])
+        try await service.add([
+            ProbeRecord(time: now, question: hostile, hasPassed: false, milliseconds: 5, detail: hostile)
+        ])
+        for (number, kind) in FeedbackRow.Kind.allCases.enumerated() {
+            try await service.keep(
+                FeedbackRow(
+                    time: now, kind: kind, answer: "a", release: 1, rater: "r\(number)", source: "s",
+                    rating: kind == .thumb ? -1 : nil, reason: kind == .thumb ? "wrong" : nil, comment: hostile,
+                    correction: kind == .correction ? hostile : nil, document: kind == .citation ? hostile : nil,
+                    question: hostile, text: hostile, way: "page"))
+        }
+    }
+
     @Test func `every page can be read, used and followed live, with and without JavaScript`() async throws {
         try await NeoProcess.withProject { neo async throws in
             let hostile = "<script>window.owned=1</script> \"'><img src=x onerror=window.owned=1>"
@@ -93,6 +141,7 @@ struct BrowserTests {
                 "p/requirements.md",
                 "# Requirements\n\nPrices are answered. \(hostile)\n\n- [ ] R1\n\n```\n\(hostile)\n```\n")
             try Self.log(hostile, in: neo)
+            try await Self.serve(hostile, in: neo)
             // A picture of one pixel, and one that could be a page with a script.
             try Data(base64Encoded: Self.pixel)?.write(to: URL(filePath: neo.folder + "/pixel.png"))
             try neo.write("plot.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>window.owned=1</script></svg>")

@@ -3,6 +3,12 @@ internal import Base
 internal import Engineer
 internal import Storage
 
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
 /// `neo feedback propose`: golden questions of what people did not like.
 struct FeedbackPropose: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -80,6 +86,8 @@ struct FeedbackSearch: AsyncParsableCommand {
             return try await SearchProposal.make(try await Workspace.open(project, ports: ports), ports: ports)
         }
         progress.finish()
+        // The dashboard shows what was found last.
+        try await proposal.keep(in: ServiceDatabase(of: project), at: Date().timeIntervalSince1970)
         try output.render(proposal.json) { Terminal.harmless(proposal.text(self.project.project)) }
     }
 }

@@ -87,9 +87,6 @@ package struct FeedbackDesk: Sendable {
 
     /// What was said since a time.
     package func report(since start: Double = 0) async throws -> FeedbackReport {
-        FeedbackReport(
-            thumbs: try await database.thumbs(since: start).map { ThumbReport($0) },
-            preferences: PreferenceReport(try await database.comparisons(since: start)),
-            rows: try await database.feedback(since: start, limit: 10_000))
+        try await .make(from: database, since: start)
     }
 }

@@ -1,6 +1,6 @@
 package import Base
 internal import Statistics
-internal import Storage
+package import Storage
 
 /// What people say of a service's answers.
 package struct FeedbackReport: Sendable {
@@ -21,6 +21,14 @@ package struct FeedbackReport: Sendable {
         corrections = rows.count { $0.kind == .correction }
         citations = Self.counted(rows.compactMap { $0.kind == .citation ? $0.document : nil }).prefix(20)
             .map { (document: $0.0, count: $0.1) }
+    }
+
+    /// What was said since a time, from a service's records.
+    package static func make(from database: ServiceDatabase, since start: Double = 0) async throws -> FeedbackReport {
+        FeedbackReport(
+            thumbs: try await database.thumbs(since: start).map { ThumbReport($0) },
+            preferences: PreferenceReport(try await database.comparisons(since: start)),
+            rows: try await database.feedback(since: start, limit: 10_000))
     }
 
     private static func counted<Value: Hashable>(_ values: [Value]) -> [(Value, Int)] {

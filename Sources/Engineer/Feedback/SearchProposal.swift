@@ -8,7 +8,7 @@ internal import Storage
 /// The gain is a projection, not a measurement: on the questions that came of feedback the service in use is measured, and another
 /// search is taken to close as much of what it misses as the last one closed between the default and its winner, on questions
 /// that chose neither. It says what it stands on.
-package struct SearchProposal: Sendable, Hashable {
+package struct SearchProposal: Sendable, Hashable, Codable {
     /// So many accepted questions are enough.
     package static let needed = 20
 
@@ -46,9 +46,7 @@ package struct SearchProposal: Sendable, Hashable {
     package static func make(_ workspace: Workspace, ports: Workspace.Ports) async throws -> SearchProposal {
         let project = workspace.project
         let results = try ReportArchive.read(project)
-        let searched = Set(results.questions.map(\.id))
-        let rows = try GoldenProposals(project).read().filter { $0.origin == FeedbackProposing.origin }
-            .compactMap { $0.decision?.row }.filter { !searched.contains($0) }
+        let rows = try gathered(project, since: results)
         let live = try await ReleaseBooks.read(project).live.live
         let served = rows.isEmpty ? nil : try live.map { try ReleaseFolder($0, of: project) }
         let configuration =

@@ -123,9 +123,9 @@ extension AlertRule {
 }
 
 /// A word of a command line.
-enum ShellWord {
+package enum ShellWord {
     /// The word as a shell reads it as one, whatever stands in it.
-    static func quoted(_ word: String) -> String {
+    package static func quoted(_ word: String) -> String {
         let plain =
             !word.isEmpty && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0)) }
         return plain ? word : "'\(word.replacing("'", with: "'\\''"))'"

@@ -35,6 +35,8 @@ package struct ProjectOverview: Sendable {
     package internal(set) var interview: InterviewStanding?
     /// The milestones of design.md, and how far each is; nil where there is no design, or it has none.
     package internal(set) var build: BuildSession.Outcome?
+    /// What answers, and what its watch has found; nil where that cannot be read.
+    package internal(set) var service: ServiceGlance?
     package internal(set) var comments: [ReviewComment] = []
     package internal(set) var waiting: [WaitingItem] = []
     /// What the calls of models have cost, as far as prices are known; nil where there were none.

@@ -61,7 +61,8 @@ extension ProjectReader {
                         + ReportText.shortened(golden.findings[0]),
                     since: golden.changed, place: .golden, action: "Look at the questions"))
         }
-        if let item = proposalsItem(view) { items.append(item) }
+        items += proposalItems(view)
+        items += serviceItems(view)
         items += await alertItems()
         items += await sessionItems()
         view.waiting = items.sorted { $0.since < $1.since }

@@ -31,6 +31,8 @@ package actor ProjectReader {
     let upkeep: ParquetUpkeep?
     /// What `ProjectReader+Importance.swift` keeps.
     var lastImportance: KnownImportance?
+    /// What `ProjectReader+Service.swift` keeps.
+    var look = ServiceLook()
     /// How sessions stood when their files were read last, by id.
     var sessions: [String: (state: FileState, standing: SessionStanding?)] = [:]
 
@@ -90,6 +92,7 @@ package actor ProjectReader {
         where name.hasSuffix(".jsonl") {
             parts.append(Self.mark(sessions + "/" + name))
         }
+        parts.append(serviceMark())
         parts.append(lockHolder(at: found.folder + "/.neo/search.lock").map(String.init) ?? "–")
         return parts.joined(separator: "|")
     }
@@ -219,6 +222,11 @@ package actor ProjectReader {
         do {
             view.results = try lastResults(project)
             view.resultsWritten = FileState(project.path(ReportArchive.resultsName))?.changed
+        } catch {
+            view.problems.append(sentence(for: error))
+        }
+        do {
+            view.service = try await serviceGlance(project)
         } catch {
             view.problems.append(sentence(for: error))
         }

@@ -21,11 +21,15 @@ package struct WaitingItem: Sendable, Hashable {
         case milestone(String)
         /// A requirement, with the line at which it begins.
         case requirement(line: Int)
+        /// The history of releases, at a step.
+        case releases(step: Int64)
+        /// The service, at an alert.
+        case service(alert: Int64)
         case project
     }
 
     /// What it is, in a word: `approval`, `design`, `gate`, `requirement`, `failure`, `search`, `budget`, `questions`,
-    /// `proposals`, `alert`, `agent`, `interview`.
+    /// `proposals`, `feedback`, `release`, `alert`, `agent`, `interview`.
     package let kind: String
     /// What waits, as a sentence.
     package let sentence: String
@@ -36,6 +40,8 @@ package struct WaitingItem: Sendable, Hashable {
     package let action: String
     /// The alerts that it is made of, which a person can say to have seen.
     package var alerts: [Int] = []
+    /// The alert of the service that it is, which a person can say to have seen.
+    package var serviceAlert: Int64?
     /// The session that it is about, which a person can say to have seen.
     package var session: Session?
 

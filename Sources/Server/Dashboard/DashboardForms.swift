@@ -4,13 +4,19 @@ internal import HTTPTypes
 internal import Storage
 internal import Tracking
 
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
 /// Does what a person asks for with a form.
 struct DashboardForms: Sendable {
     let projects: DashboardProjects
     let time: TimeSource
 
     /// Takes a form that was sent to a path: `/p/PROJECT/approvals`, `accept`, `comments`, `resolve`, `golden`, `alerts`,
-    /// `seen`.
+    /// `alert-seen`, `seen`.
     func take(_ form: FormBody, path: String) async throws {
         let parts = path.split(separator: "/").map { FormBody.decoded($0, isPath: true) }
         guard parts.count == 3, parts[0] == "p" else { throw Self.unknown }
@@ -22,6 +28,7 @@ struct DashboardForms: Sendable {
         case "resolve": try await resolve(form, reader)
         case "golden": try await edit(form, reader)
         case "alerts": try await acknowledge(form, reader)
+        case "alert-seen": try await seeAlert(form, reader)
         case "seen": try await see(form, reader)
         default: throw Self.unknown
         }
@@ -77,6 +84,14 @@ struct DashboardForms: Sendable {
         }
         let author = try form.text("author", longest: 100)
         for alert in alerts.prefix(1000) { try await store.acknowledge(alert: alert, by: author) }
+    }
+
+    /// Notes who has seen an alert of the service, as `neo alerts ack` does.
+    private func seeAlert(_ form: FormBody, _ reader: ProjectReader) async throws {
+        let author = try form.text("author", longest: 100)
+        guard let alert = form["alert"].flatMap({ Int64($0) }),
+            try await reader.service()?.acknowledge(alert, by: author, at: time.now().timeIntervalSince1970) == true
+        else { throw RequestFailure.invalid("There is no such alert that is open any more.") }
     }
 
     private func see(_ form: FormBody, _ reader: ProjectReader) async throws {

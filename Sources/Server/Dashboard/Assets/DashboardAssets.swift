@@ -24,7 +24,7 @@ struct DashboardAsset: Sendable {
 /// The files that pages refer to.
 enum DashboardAssets {
     static let style = DashboardAsset(
-        "dashboard.css", type: "text/css; charset=utf-8", css + interviewCSS + goldenCSS + levelCSS)
+        "dashboard.css", type: "text/css; charset=utf-8", css + interviewCSS + goldenCSS + levelCSS + serviceCSS)
     static let script = DashboardAsset("dashboard.js", type: "text/javascript; charset=utf-8", js)
     static let icon = DashboardAsset("icon.svg", type: "image/svg+xml", svg)
 

@@ -36,6 +36,9 @@ struct DashboardPages: Sendable {
         case ("audit", 3): return try await audit(view, reader)
         case ("costs", 3): return try await costs(view, reader, query)
         case ("release", 3): return try await release(view, reader)
+        case ("service", 3): return try await service(view, reader)
+        case ("feedback", 3): return try await feedback(view, reader)
+        case ("releases", 3): return try await releases(view, reader)
         case ("sessions", 3): return await sessions(view, reader)
         case ("sessions", 4): return try session(view, parts[3])
         case ("studies", 4): return try await study(view, reader, parts[3])
@@ -70,8 +73,9 @@ struct DashboardPages: Sendable {
         }
         if let search = view.search { tabs.append(("Study", "\(base)/studies/\(search.id.short)", "study")) }
         tabs += [
-            ("Release", base + "/release", "release"), ("Audit", base + "/audit", "audit"),
-            ("Costs", base + "/costs", "costs"),
+            ("Release", base + "/release", "release"), ("Release history", base + "/releases", "releases"),
+            ("Service", base + "/service", "service"), ("Feedback", base + "/feedback", "feedback"),
+            ("Audit", base + "/audit", "audit"), ("Costs", base + "/costs", "costs"),
             ("Runs", base + "/runs", "runs"), ("Agents", base + "/sessions", "sessions"),
             ("SQL", base + "/sql", "sql"),
         ]

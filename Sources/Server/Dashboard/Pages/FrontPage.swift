@@ -34,6 +34,8 @@ extension DashboardPages {
             case .run(let id): "\(base)/run?id=\(FormBody.encoded(id))"
             case .milestone(let id): "\(base)#stopped-\(id)"
             case .requirement(let line): "\(base)/requirements#line-\(line)"
+            case .releases(let step): "\(base)/releases#step-\(step)"
+            case .service(let alert): "\(base)/service#alert-\(alert)"
             case .project: base
             }
         return [
@@ -41,6 +43,7 @@ extension DashboardPages {
             "action": .string(item.action), "path": .string(path), "projectName": .string(view.name),
             "projectPath": .string(base), "hasAlerts": .bool(!item.alerts.isEmpty),
             "alerts": .string(item.alerts.prefix(1000).map(String.init).joined(separator: " ")),
+            "serviceAlert": item.serviceAlert.map { .string(String($0)) } ?? .null,
             "session": .string(item.session?.id ?? ""), "event": .string(item.session.map { String($0.event) } ?? ""),
             "author": .string(PageWords.person), "anchor": .string(PageWords.anchor(base + item.kind + item.sentence)),
         ]
@@ -55,6 +58,7 @@ extension DashboardPages {
             "questions": .string(view.golden.map { PageWords.count($0.questions.count) } ?? "–"),
             "open": .string(view.comments.isEmpty ? "–" : String(view.comments.count)),
             "cost": .string(view.dollars.map { QuantityWords.dollars($0) } ?? "–"),
+            "glance": glance(view),
             "needs": .string(view.waiting.isEmpty ? "–" : String(view.waiting.count)),
         ]
     }

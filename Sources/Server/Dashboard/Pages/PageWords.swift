@@ -31,13 +31,15 @@ enum PageWords {
     static func state(_ name: String) -> JSONValue {
         let (sign, look): (String, String) =
             switch name {
-            case "complete", "done", "passed", "searched", "approved", "feasible", "ok", "finished": ("✓", "good")
-            case "running", "searching", "open", "under way", "begun": ("●", "busy")
+            case "complete", "done", "passed", "searched", "approved", "feasible", "ok", "finished",
+                "live", "in service", "promoted", "resolved", "found", "ready", "told apart":
+                ("✓", "good")
+            case "running", "searching", "open", "under way", "begun", "canary", "shadow": ("●", "busy")
             case "failed", "cannot be read", "infeasible", "model_failed", "red_checks", "unreadable", "crashed",
-                "error":
+                "error", "refused", "rolled back by the service", "firing", "not found":
                 ("✕", "bad")
             case "in review", "search stopped", "results outdated", "undetermined", "not approved", "changed", "warn",
-                "accepted":
+                "accepted", "waits for a decision", "rolled back", "drifted", "pending":
                 ("!", "warn")
             case "stopped": ("‖", "calm")
             default: ("○", "calm")

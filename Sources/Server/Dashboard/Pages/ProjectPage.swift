@@ -35,7 +35,7 @@ extension DashboardPages {
             "waiting": .array(view.waiting.map { Self.waiting($0, in: view) }),
             "anyWaiting": .bool(!view.waiting.isEmpty), "waitingCount": .string(String(view.waiting.count)),
             "settings": .array(settings.map { ["term": .string($0.0), "value": .string($0.1)] }),
-            "result": Self.result(view), "base": .string(base),
+            "glance": Self.glance(view), "result": Self.result(view), "base": .string(base),
             "studies": .array(
                 view.studies.map { study in
                     [
@@ -53,7 +53,7 @@ extension DashboardPages {
         return Page(
             "project", title: view.name, model: model,
             live: ["attention", "steps", "result", "studies"] + (view.build == nil ? [] : ["build"])
-                + (runs.isEmpty ? [] : ["latestruns"]),
+                + (runs.isEmpty ? [] : ["latestruns"]) + (view.service?.isBegun == true ? ["serviceglance"] : []),
             project: view.found.id)
     }
 
@@ -82,7 +82,11 @@ extension DashboardPages {
             default: view.results == nil ? "waits" : view.stage == .outdated ? "results outdated" : "done"
             }
         steps.append(("Search", search, study))
-        steps.append(("Release", view.results == nil ? "waits" : "ready", base + "/release"))
+        if let live = view.service?.live.live {
+            steps.append(("Release \(live)", "in service", base + "/releases"))
+        } else {
+            steps.append(("Release", view.results == nil ? "waits" : "ready", base + "/release"))
+        }
         return .array(
             steps.map { ["name": .string($0.name), "state": PageWords.state($0.state), "path": .string($0.path)] })
     }

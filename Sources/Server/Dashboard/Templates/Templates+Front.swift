@@ -21,6 +21,10 @@ extension Templates {
         value="{{formToken}}"><input type="hidden" name="alerts" value="{{alerts}}"><input type="hidden" name="author" \
         value="{{author}}"><input type="hidden" name="next" value="{{here}}">
         <button>Seen<span class="hidden">: {{sentence}}</span></button></form>{{/canWrite}}{{/hasAlerts}}
+        {{#serviceAlert}}{{#canWrite}}<form method="post" action="{{projectPath}}/alert-seen"><input type="hidden" name="form_token" \
+        value="{{formToken}}"><input type="hidden" name="alert" value="{{serviceAlert}}"><input type="hidden" name="author" \
+        value="{{author}}"><input type="hidden" name="next" value="{{here}}">
+        <button>Seen<span class="hidden">: {{sentence}}</span></button></form>{{/canWrite}}{{/serviceAlert}}
         {{#session}}{{#canWrite}}<form method="post" action="{{projectPath}}/seen"><input type="hidden" name="form_token" \
         value="{{formToken}}"><input type="hidden" name="session" value="{{session}}"><input type="hidden" name="event" \
         value="{{event}}"><input type="hidden" name="author" value="{{author}}"><input type="hidden" name="next" value="{{here}}">
@@ -34,7 +38,7 @@ extension Templates {
         'docs/**/*.md'</code></p>{{/anyProjects}}
         {{#anyProjects}}<div class="table" tabindex="0" role="region" aria-label="Projects"><table>
         <thead><tr><th scope="col">Project</th><th scope="col">Stage</th><th scope="col" class="n">Score</th>
-        <th scope="col">95 % interval</th><th scope="col" class="n">Questions</th><th scope="col" class="n">Waiting</th>
+        <th scope="col">95 % interval</th><th scope="col" class="n">Questions</th><th scope="col" class="n">Waiting</th><th scope="col">Service</th>
         <th scope="col" class="n">Comments</th><th scope="col" class="n">Cost</th></tr></thead>
         <tbody>
         {{#projects}}<tr id="{{anchor}}"><th scope="row"><a href="{{path}}">{{name}}</a>
@@ -42,7 +46,9 @@ extension Templates {
         <td>{{#stage}}{{>state}}{{/stage}}</td>
         <td class="n">{{#score}}{{value}}{{/score}}{{^score}}–{{/score}}</td>
         <td class="fig">{{#score}}{{interval}} <span class="faint">{{metric}}</span>{{/score}}</td>
-        <td class="n">{{questions}}</td><td class="n">{{needs}}</td><td class="n">{{open}}</td>
+        <td class="n">{{questions}}</td><td class="n">{{needs}}</td>
+        <td>{{#glance}}<a href="{{base}}/releases">{{release}}</a><span class="sub"><a href="{{base}}/service">{{alerts}}</a> · \
+        <a href="{{base}}/feedback">Feedback</a></span>{{/glance}}{{^glance}}–{{/glance}}</td><td class="n">{{open}}</td>
         <td class="n">{{cost}}</td></tr>
         {{/projects}}</tbody></table></div>{{/anyProjects}}
         """
@@ -58,6 +64,8 @@ extension Templates {
         <div id="live-attention">{{>attention}}</div></section>
         {{#build}}<section aria-labelledby="milestones"><h2 id="milestones">Milestones</h2>
         <div id="live-build">{{>build}}</div></section>{{/build}}
+        {{#glance}}<section aria-labelledby="inservice"><h2 id="inservice">The service</h2>
+        <div id="live-serviceglance">{{>serviceglance}}</div></section>{{/glance}}
         <section aria-labelledby="found"><h2 id="found">What the last search found</h2>
         <div id="live-result">{{>result}}</div></section>
         <section aria-labelledby="studies"><h2 id="studies">Studies</h2>

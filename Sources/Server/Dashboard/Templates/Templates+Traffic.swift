@@ -13,8 +13,8 @@ extension Templates {
         <td class="n">{{requests}}</td><td class="n">{{errors}}</td><td class="n">{{refused}}</td><td class="n">{{answers}}</td>
         <td class="n">{{abstentions}}</td><td class="n">{{p50}}</td><td class="n">{{p95}}</td><td class="n">{{p99}}</td></tr>
         {{/services}}</tbody></table></div>
-        <p class="faint">Latencies are of the last 30 s with requests. Questions and answers are not written down, and feedback on \
-        answers is not taken yet.</p>
+        <p class="faint">Latencies are of the last 30 s with requests. What the service has found out about itself is on the page \
+        <a href="{{base}}/service">Service</a>, what people say of answers on <a href="{{base}}/feedback">Feedback</a>.</p>
         {{#trafficCharts}}<h3>{{of}}, every 30 s with requests</h3><div class="charts">{{>charts}}</div>{{/trafficCharts}}
         <h3>Drift: the last 24 hours and the time before</h3>
         {{#anyDrift}}<div class="table" tabindex="0" role="region" aria-label="Drift"><table><thead><tr><th scope="col">Share of</th>

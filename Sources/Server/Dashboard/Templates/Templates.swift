@@ -21,6 +21,13 @@ enum Templates {
         "runcharts": runCharts, "runsystem": runSystem, "runentries": runEntries, "runparts": runParts,
         "runmetrics": runMetrics,
         "sql": sql, "choices": choices, "paging": paging, "compare": compare, "comparedruns": comparedRuns,
+        "releases": releases, "releasesnow": releasesNow, "releaselist": releaseList, "releasesteps": releaseSteps,
+        "serviceglance": serviceGlance, "service": service, "servicealerts": serviceAlerts,
+        "servicealert": serviceAlert,
+        "servicewindows": serviceWindows, "servicedays": serviceDays, "servicedrift": serviceDrift,
+        "serviceprobes": serviceProbes, "servicedocuments": serviceDocuments, "feedback": feedback,
+        "feedbackthumbs": feedbackThumbs, "feedbackpreferences": feedbackPreferences, "feedbackbad": feedbackBad,
+        "feedbacknext": feedbackNext,
         "tabs": tabs,
         "state": state, "time": time,
     ]
