@@ -30,6 +30,11 @@ package struct DriftLook: Sendable, Hashable {
     package let measured: Int
     /// How many of them had drifted.
     package let drifted: Int
+
+    /// A comparison.
+    package init(time: Double, measured: Int, drifted: Int) {
+        (self.time, self.measured, self.drifted) = (time, measured, drifted)
+    }
 }
 
 extension ServiceDatabase {

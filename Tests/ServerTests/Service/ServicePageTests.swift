@@ -111,6 +111,22 @@ import Testing
         }
     }
 
+    @Test func `records that are damaged are said, and the other pages are there all the same`() async throws {
+        let damaged = Self.project + [(".neo/service.db", "no database at all")]
+        try await DashboardBrowser.with("releases", files: damaged) { browser async throws in
+            func get(_ path: String) async throws -> Reply {
+                try await browser.client.send(.get, path, headers: browser.headers)
+            }
+            let base = "/p/\(browser.id)"
+            for path in [base + "/service", base + "/feedback"] {
+                let page = try await get(path)
+                #expect(page.status == 422 && page.text.contains("service.db"), "\(page.text)")
+            }
+            for path in ["/", base + "/releases"] { #expect(try await get(path).status == 200, "\(path)") }
+            #expect(try await get(base).text.contains("service.db"), "the project's page says what cannot be read")
+        }
+    }
+
     @Test func `titles, commands, channels, documents and words of users are never markup`() async throws {
         try await Self.with { browser async throws in
             for path in [browser.path, "/p/\(browser.id)", "/"] {
