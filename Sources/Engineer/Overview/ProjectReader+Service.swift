@@ -12,6 +12,8 @@ struct ServiceLook {
     var opened: (number: UInt64, database: ServiceDatabase)?
     var looked: ContinuousClock.Instant?
     var mark = "–"
+    /// What came in on days that are over, up to a time.
+    var days: (until: Double, days: [ServiceDay])?
 }
 
 extension ProjectReader {
@@ -23,12 +25,12 @@ extension ProjectReader {
     /// What a service has kept; nil where none has run: looking makes no database.
     package func service() throws -> ServiceDatabase? {
         guard let number = Self.fileNumber(path) else {
-            look.opened = nil
+            (look.opened, look.days) = (nil, nil)
             return nil
         }
         if let opened = look.opened, opened.number == number { return opened.database }
         let database = try ServiceDatabase(path: path)
-        look.opened = Self.fileNumber(path).map { ($0, database) }
+        (look.opened, look.days) = (Self.fileNumber(path).map { ($0, database) }, nil)
         return database
     }
 
@@ -41,6 +43,25 @@ extension ProjectReader {
             FileState(path).map { "\($0.changed.timeIntervalSince1970) \($0.bytes)" } ?? "–"
         }.joined(separator: "|")
         return look.mark
+    }
+
+    /// What came in by day and release in the last 30 days. Days that are over are counted once: of a busy service that takes
+    /// seconds.
+    ///
+    /// - Parameter now: in seconds since 1970.
+    package func serviceDays(at now: Double) async throws -> [ServiceDay] {
+        guard let database = try service() else { return [] }
+        let day = 86_400.0
+        // Rows are written in batches, so some of yesterday may come a little later.
+        let until = ((now - 600) / day).rounded(.down) * day
+        let earlier: [ServiceDay]
+        if let known = look.days, known.until == until {
+            earlier = known.days
+        } else {
+            earlier = try await database.days(in: until - 30 * day..<until)
+            look.days = (until, earlier)
+        }
+        return try await database.days(in: until..<(.infinity)) + earlier
     }
 
     /// The releases, and what became of them.
@@ -72,12 +93,14 @@ extension ProjectReader {
             return item
         }
         if let step = service.undecided {
-            let other = step.incumbent.map { " than release \($0)" } ?? ""
+            let open =
+                step.gate?.verdict == .undetermined
+                ? "is worse" + (step.incumbent.map { " than release \($0)" } ?? "") : "meets its constraints"
             items.append(
                 WaitingItem(
                     kind: "release",
                     sentence:
-                        "The gate could not tell whether release \(step.release) is worse\(other): a person decides.",
+                        "The gate could not tell whether release \(step.release) \(open): a person decides.",
                     since: (try? Date(step.at, strategy: .iso8601)) ?? Date(timeIntervalSince1970: 0),
                     place: .releases(step: step.id), action: "See what it found"))
         }

@@ -30,11 +30,18 @@ package struct DriftLook: Sendable, Hashable {
     package let measured: Int
     /// How many of them had drifted.
     package let drifted: Int
+
+    /// A comparison.
+    package init(time: Double, measured: Int, drifted: Int) {
+        (self.time, self.measured, self.drifted) = (time, measured, drifted)
+    }
 }
 
 extension ServiceDatabase {
-    /// What came in by day and release since a time, the latest day first.
-    package func days(since start: Double) async throws -> [ServiceDay] {
+    /// What came in by day and release, the latest day first.
+    ///
+    /// - Parameter times: from the first on, before the second, in seconds since 1970.
+    package func days(in times: Range<Double>) async throws -> [ServiceDay] {
         try await read { database in
             try Row.fetchAll(
                 database,
@@ -42,9 +49,9 @@ extension ServiceDatabase {
                     SELECT CAST(time / 86400 AS INTEGER) AS day, release, count(*) AS requests,
                         sum(outcome = 'failed') AS failed, sum(outcome = 'abstained') AS abstained,
                         avg(milliseconds) AS milliseconds
-                    FROM requests WHERE time >= ? AND origin = 'client' AND outcome NOT IN ('refused', 'left')
+                    FROM requests WHERE time >= ? AND time < ? AND origin = 'client' AND outcome NOT IN ('refused', 'left')
                     GROUP BY day, release ORDER BY day DESC, release DESC
-                    """, arguments: [start]
+                    """, arguments: [times.lowerBound, times.upperBound]
             ).map { row in
                 ServiceDay(
                     day: try row.decode(forColumn: "day"), release: try row.decode(Int?.self, forColumn: "release"),

@@ -39,7 +39,7 @@ import Testing
             let page = try await browser.page()
             let first = Self.part(page, "step-1")
             #expect(first.contains("Release 1 was put into service<") && first.contains("no release before it"))
-            #expect(Self.part(page, "step-2").contains("Release 2 is tried as a canary beside release 1"))
+            #expect(Self.part(page, "step-2").contains("Release 2 was put beside release 1 as a canary"))
             let promoted = Self.part(page, "step-3")
             #expect(promoted.contains("Release 2 was put into service in place of release 1"))
             #expect(promoted.contains("Not worse: the whole 95 % interval of the difference lies above −0.020"))
@@ -55,6 +55,7 @@ import Testing
             let back = Self.part(page, "step-6")
             #expect(back.contains("Release 4 was taken back; release 2 answers again"))
             #expect(back.contains("by the service itself") && back.contains("9 of its 40 requests failed"))
+            #expect(page.contains("neo release rollback"), "there is a release to go back to")
             #expect(page.contains("href=\"#release-2\">Release 2</a>") && page.contains("href=\"#step-7\""))
         }
     }

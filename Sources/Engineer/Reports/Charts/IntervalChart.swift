@@ -34,9 +34,12 @@ package struct IntervalChart {
         let axis = ScoreAxis(shown.flatMap { [$0.lower, $0.upper] } + marks.map(\.value), from: left, to: right)
         var svg = SVG(width: 560, height: bottom + 22, title: caption)
         axis.drawGrid(in: &svg, top: top, bottom: bottom)
+        let last = marks.map(\.value).max()
         for mark in marks {
-            svg.line(axis[mark.value], top - 4, axis[mark.value], bottom, class: "bound")
-            svg.text(mark.name, axis[mark.value], top - 9, anchor: .middle, class: "small")
+            let x = axis[mark.value]
+            svg.line(x, top - 4, x, bottom, class: "bound")
+            // Away from each other: two marks may lie close together.
+            svg.text(mark.name, x, top - 9, anchor: mark.value == last ? .start : .end, class: "small")
         }
         for (position, row) in shown.enumerated() {
             let y = top + (Double(position) + 0.5) * height

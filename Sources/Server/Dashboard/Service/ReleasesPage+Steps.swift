@@ -11,8 +11,8 @@ extension DashboardPages {
             switch step.stage {
             case .full:
                 return "\(one.capitalizedWord) was put into service" + (other.map { " in place of \($0)" } ?? "")
-            case .canary: return "\(one.capitalizedWord) is tried as a canary" + (other.map { " beside \($0)" } ?? "")
-            case .shadow: return "\(one.capitalizedWord) is tried in the shadow" + (other.map { " of \($0)" } ?? "")
+            case .canary: return "\(one.capitalizedWord) was put beside \(other ?? "another") as a canary"
+            case .shadow: return "\(one.capitalizedWord) was put into the shadow of \(other ?? "another")"
             }
         case (.promote, false):
             return step.gate?.outcome == .undetermined

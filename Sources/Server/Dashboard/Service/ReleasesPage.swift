@@ -17,6 +17,7 @@ extension DashboardPages {
             "base": .string("/p/\(view.found.id)"),
             "anyReleases": .bool(!books.entries.isEmpty), "live": Self.release(books.live.live),
             "candidate": Self.release(books.live.candidate), "previous": Self.release(books.live.previous),
+            "canGoBack": .bool(books.live.candidate != nil || books.live.previous != nil),
             "trial": .string(books.live.stage.map(Self.words) ?? ""),
             "releases": .array(books.entries.reversed().map { Self.row($0, books) }),
             "anySteps": .bool(!books.steps.isEmpty),
@@ -62,7 +63,7 @@ extension DashboardPages {
             } ?? .null,
             "metric": .string(manifest?.measured.objective ?? ""),
             "asked": .string(
-                manifest.map { "\(PageWords.count($0.measured.questions)) questions, \($0.measured.kind)" } ?? "–"),
+                manifest.map { "\(PageWords.count($0.measured.questions)) questions, \($0.measured.kind)" } ?? ""),
             "documents": .string(manifest.map { PageWords.count($0.documents) } ?? "–"),
             "last": last.map { ["anchor": .string("step-\($0.id)"), "words": .string(heading($0))] } ?? .null,
         ]

@@ -56,6 +56,10 @@ extension DashboardPages {
             "evidence": .array(
                 evidence.map { ["term": .string($0.key), "value": .string(text($0.value, of: $0.key))] }),
             "anyEvidence": .bool(!evidence.isEmpty), "told": .array(told), "anyTold": .bool(!told.isEmpty),
+            "untold": .string(
+                alert.fired == nil
+                    ? "It has not fired, so nobody was told."
+                    : "Nobody was told: neo.yaml names no way (monitoring: notify)."),
         ]
     }
 

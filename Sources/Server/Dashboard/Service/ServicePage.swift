@@ -23,7 +23,7 @@ extension DashboardPages {
         var tables: [String: String] = [:]
         if let database = try await reader.service() {
             let now = time.now().timeIntervalSince1970
-            let days = try await database.days(since: now - Self.month)
+            let days = try await reader.serviceDays(at: now)
             let alerts = try await database.alerts(limit: 200)
             let drift = try await database.latestDrift()
             let probes = try await database.probeSummaries(since: now - Self.month)

@@ -24,7 +24,7 @@ extension Templates {
         {{^candidate}}{{#previous}}<b><a href="#release-{{previous}}">Release {{previous}}</a></b>{{/previous}}\
         {{^previous}}<b>nothing</b>{{/previous}}{{/candidate}}</dd></div>
         </dl>
-        <p class="faint">To go back: <code>neo release rollback {{folder}} --because "why"</code>. To try the latest: \
+        <p class="faint">{{#canGoBack}}To go back: <code>neo release rollback {{folder}} --because "why"</code>. {{/canGoBack}}To try the latest: \
         <code>neo release promote latest {{folder}} --stage canary</code>.</p>{{/live}}
         """
 
@@ -34,14 +34,14 @@ extension Templates {
         {{#anyReleases}}<p class="actions"><a href="{{base}}/releases/releases.csv">As CSV</a></p>
         <div class="table" tabindex="0" role="region" aria-label="Releases"><table><thead><tr><th scope="col">Release</th>
         <th scope="col">State</th><th scope="col">Made</th><th scope="col" class="n">Score when found</th>
-        <th scope="col">95 % interval</th><th scope="col">On</th><th scope="col" class="n">Documents</th>
+        <th scope="col">95 % interval</th><th scope="col" class="n">Documents</th>
         <th scope="col">Last step</th></tr></thead><tbody>
         {{#releases}}<tr id="release-{{number}}"><th scope="row"><a href="#release-{{number}}">{{number}}</a>\
         <span class="sub">{{hash}}</span></th>
         <td>{{#state}}{{>state}}{{/state}}{{#trouble}}<span class="sub bad">✕ {{trouble}}</span>{{/trouble}}</td>
         <td>{{#created}}{{>time}}{{/created}}</td>
         <td class="n">{{#score}}{{value}}{{/score}}{{^score}}–{{/score}}</td>
-        <td class="fig">{{#score}}{{interval}} <span class="faint">{{metric}}</span>{{/score}}</td><td>{{asked}}</td>
+        <td class="fig">{{#score}}{{interval}} <span class="faint">{{metric}}</span>{{/score}}<span class="sub">{{asked}}</span></td>
         <td class="n">{{documents}}</td>
         <td class="long">{{#last}}<a href="#{{anchor}}">{{words}}</a>{{/last}}{{^last}}none{{/last}}</td></tr>
         {{/releases}}</tbody></table></div>
@@ -63,8 +63,8 @@ extension Templates {
         <div><dt>Release {{release}}, {{objective}}</dt><dd>{{#candidateScore}}<b>{{value}}</b> <span>{{interval}}</span>{{/candidateScore}}</dd></div>
         <div><dt>Release {{incumbent}}, in service then</dt><dd>{{#incumbentScore}}<b>{{value}}</b> <span>{{interval}}</span>{{/incumbentScore}}</dd></div>
         <div><dt>Difference, question by question</dt><dd>{{#difference}}<b>{{value}}</b> <span>{{interval}}</span>{{/difference}}</dd></div>
-        <div><dt>So much worse it may be</dt><dd><b>{{margin}}</b> <span>{{marginSource}}</span></dd></div></dl>
-        <p class="faint">On {{asked}}; intervals of 95 %. {{openings}}</p>
+        <div><dt>So much worse it may be</dt><dd><b>{{margin}}</b></dd></div></dl>
+        <p class="faint">On {{asked}}; intervals of 95 %. The margin: {{marginSource}}. {{openings}}</p>
         {{#hasSVG}}<details id="drawing-{{id}}"><summary>Drawn<span class="hidden">: the difference of step {{id}}</span></summary>
         <div class="drawing" tabindex="0" role="group" aria-label="The difference of step {{id}}">{{{svg}}}</div>
         <p class="faint">Left of “worse” it is worse than the margin allows; the line is the interval.</p></details>{{/hasSVG}}{{/isCompared}}
@@ -76,7 +76,7 @@ extension Templates {
         {{/constraints}}</tbody></table></div>{{/anyConstraints}}
         {{#anyNotes}}<ul>{{#notes}}<li>{{.}}</li>{{/notes}}</ul>{{/anyNotes}}{{/gate}}
         {{#anyCounted}}<dl class="facts">{{#counted}}<div><dt>{{term}}</dt><dd>{{value}}</dd></div>{{/counted}}</dl>{{/anyCounted}}
-        {{#command}}<p>The questions cannot tell, so a person may decide, with a reason that is kept with the name:</p>
+        {{#command}}<p>The gate cannot tell, so a person may decide, with a reason that is kept with the name:</p>
         <pre tabindex="0" aria-label="How to decide">{{command}}</pre>{{/command}}</li>
         {{/steps}}</ol>{{#moreSteps}}<p class="faint">{{moreSteps}}</p>{{/moreSteps}}{{/anySteps}}
         """

@@ -35,7 +35,7 @@ extension Templates {
         {{/fired}}{{#ended}}, ended {{>time}}{{/ended}}.{{#seenBy}} Seen by {{seenBy}}.{{/seenBy}}</p>
         {{#hasCommand}}<pre tabindex="0" aria-label="What to run for alert {{id}}">{{command}}</pre>{{/hasCommand}}
         {{#anyTold}}<ul>{{#told}}<li>{{channel}}: {{words}}{{#failure}} <span class="sub">{{failure}}</span>{{/failure}}</li>{{/told}}</ul>\
-        {{/anyTold}}{{^anyTold}}<p class="faint">Nobody was told: neo.yaml names no way, or it did not fire.</p>{{/anyTold}}
+        {{/anyTold}}{{^anyTold}}<p class="faint">{{untold}}</p>{{/anyTold}}
         {{#anyEvidence}}<details id="evidence-{{id}}"><summary>Evidence<span class="hidden"> of alert {{id}}</span></summary>
         <dl class="facts">{{#evidence}}<div><dt>{{term}}</dt><dd>{{value}}</dd></div>{{/evidence}}</dl></details>{{/anyEvidence}}
         {{#canBeSeen}}{{#canWrite}}<form method="post" action="{{base}}/alert-seen"><input type="hidden" name="form_token" \
@@ -111,8 +111,7 @@ extension Templates {
         minute, and makes the index anew when they change.</p>{{/documents}}
         {{#documents}}<p>{{watched}} files are followed. When one changes, the index is made anew beside the old one, and the golden \
         questions that stand on it are asked again.</p>
-        {{^anyChanged}}<p class="empty">No document under a golden question changed without its questions finding their evidence \
-        again.</p>{{/anyChanged}}
+        {{^anyChanged}}<p class="empty">No golden question misses its evidence because a document changed.</p>{{/anyChanged}}
         {{#anyChanged}}<p>Changed or gone{{#seen}}, seen {{>time}}{{/seen}}:</p><ul>{{#changed}}<li>{{.}}</li>{{/changed}}</ul>{{/anyChanged}}
         {{#anyQuestions}}<p>Golden questions that have not found their evidence again; look whether they are still right:</p>
         <ul>{{#questions}}<li><a href="{{path}}">{{name}}</a></li>{{/questions}}</ul>{{/anyQuestions}}{{/documents}}
