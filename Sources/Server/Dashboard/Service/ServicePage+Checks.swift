@@ -67,16 +67,20 @@ extension DashboardPages {
                 })
     }
 
+    private static let shownProbes = 20
+
     /// Golden questions that the watch asks again and again, and whether the service was ready.
     static func probes(_ all: [ProbeSummary], _ view: ProjectOverview) -> [String: JSONValue] {
         let questions = Dictionary(
             (view.golden?.questions ?? []).map { ($0.id, $0.question) }, uniquingKeysWith: { first, _ in first })
         let golden = all.filter { $0.last.question != ProbeRecord.heartbeat }
+        // Those that failed last stand first, and are shown all; a long list of what is in order hides what is not.
+        let shown = golden.prefix(max(shownProbes, golden.count { !$0.last.hasPassed }))
         let heartbeat = all.first { $0.last.question == ProbeRecord.heartbeat }
         return [
             "anyProbes": .bool(!golden.isEmpty),
             "probes": .array(
-                golden.map { probe in
+                shown.map { probe in
                     [
                         "name": .string(probe.last.question),
                         "words": .string(PageWords.shortened(questions[probe.last.question] ?? "", 300)),
@@ -88,6 +92,10 @@ extension DashboardPages {
                         "detail": .string(PageWords.shortened(probe.last.detail, 500)),
                     ]
                 }),
+            "moreProbes": golden.count > shown.count
+                ? .string(
+                    "\(PageWords.count(golden.count - shown.count)) more found what they should; the CSV has them all.")
+                : .null,
             "heartbeat": heartbeat.map { probe in
                 [
                     "words": .string(

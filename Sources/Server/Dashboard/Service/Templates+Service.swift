@@ -103,14 +103,14 @@ extension Templates {
         {{#probes}}<tr id="probe-{{anchor}}"><th scope="row" class="long"><a href="{{path}}">{{name}}</a><span class="sub">{{words}}</span></th>
         <td>{{#state}}{{>state}}{{/state}}</td><td class="n">{{passed}}</td><td class="long">{{detail}}</td>
         <td>{{#at}}{{>time}}{{/at}}</td></tr>
-        {{/probes}}</tbody></table></div>{{/anyProbes}}
+        {{/probes}}</tbody></table></div>{{#moreProbes}}<p class="faint">{{moreProbes}}</p>{{/moreProbes}}{{/anyProbes}}
         """
 
     static let serviceDocuments = """
         {{^documents}}<p class="empty">No service has looked at the documents' files yet: <code>neo serve {{folder}}</code> does, every \
         minute, and makes the index anew when they change.</p>{{/documents}}
         {{#documents}}<p>{{watched}} files are followed. When one changes, the index is made anew beside the old one, and the golden \
-        questions that stand on it are asked again.</p>
+        questions that stand on it are asked again. A release keeps the documents that it was made of: there it takes a newer one.</p>
         {{^anyChanged}}<p class="empty">No golden question misses its evidence because a document changed.</p>{{/anyChanged}}
         {{#anyChanged}}<p>Changed or gone{{#seen}}, seen {{>time}}{{/seen}}:</p><ul>{{#changed}}<li>{{.}}</li>{{/changed}}</ul>{{/anyChanged}}
         {{#anyQuestions}}<p>Golden questions that have not found their evidence again; look whether they are still right:</p>
