@@ -94,6 +94,30 @@ import Testing
         }
     }
 
+    @Test func `a release that holds somebody gets one beside it that does not, and stays in service until that is promoted`()
+        async throws
+    {
+        try await NeoProcess.withProject { neo async throws in
+            try neo.write("docs/people.md", "# People\n\nAda Lovelace (ada@example.org) blends the tea.\n")
+            try await neo.check("search", "p", "--trials", "2", "--latency-requests", "0")
+            try await neo.check("release", "build", "p")
+            try await neo.check("release", "promote", "1", "p")
+            let done = try await neo.check("forget", "ada@example.org", "p", "--also", "Ada Lovelace", "--yes", "--json")
+            let places = try #require(try JSONValue(parsing: done.output)["places"]?.array)
+            let release = places.first { $0["place"]?.string == "release 1" }
+            #expect(release?["action"]?.string?.contains("release 2 is without the person") == true)
+            for file in try neo.files(below: "p/release/2") {
+                let text = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self).lowercased()
+                #expect(!text.contains("lovelace") && !text.contains("ada@example"), "\(file)")
+            }
+            let releases = try JSONValue(parsing: try await neo.check("release", "list", "p", "--json").output)
+            #expect(releases["live"] == 1, "\(releases.canonicalText)")
+            // Said again, nothing is made again.
+            try await neo.check("forget", "ada@example.org", "p", "--also", "Ada Lovelace", "--yes")
+            #expect(!FileManager.default.fileExists(atPath: neo.folder + "/p/release/3"))
+        }
+    }
+
     @Test func `forgetting that is killed is finished by the same command`() async throws {
         try await Self.withRules { neo async throws in
             _ = try await Self.key(neo, "ada@example.org")

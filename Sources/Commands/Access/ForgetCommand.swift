@@ -21,8 +21,9 @@ struct ForgetCommand: AsyncParsableCommand {
             Says first what names the person, place by place, and asks. Then the person's key is destroyed, and sessions,
             runs, comments, answers, labels, the interview, golden rows, proposals, caches, recorded answers, what
             the service kept, and what was learnt are purged; the audit log gets a tombstone. Your own documents are
-            named with their lines and taken out of index and service until you change them; releases that hold the
-            person are named, and backups are listed: what is in them is not promised.
+            named with their lines and taken out of index and service until you change them. Where a release holds the
+            person, a new one is made of the other documents, for you to promote; the old one is yours to remove.
+            Backups are listed: what is in them is not promised.
             A run that was killed is finished by the same command. Restart services that run: they hold what they read.
             Exit code 3 where it was not confirmed, and of --check where something is left.
             """)
@@ -47,9 +48,21 @@ struct ForgetCommand: AsyncParsableCommand {
 
     func run() async throws {
         let project = try Project(opening: project.project)
-        let forgetting = try Forgetting(
+        var forgetting = try Forgetting(
             project, person: person, others: others,
             knowledge: KnowledgeBase.standard(ProcessInfo.processInfo.environment)?.folder)
+        let notes = output
+        forgetting.cutRelease = {
+            do {
+                // As it is now: what was forgotten is excluded by then.
+                return try await ReleaseBuildCommand.build(
+                    try Project(opening: project.folder), ReleaseBuildCommand.usual, notes, showing: ProgressLine(quiet: true)
+                ).identity.number
+            } catch let error as EngineerError {
+                notes.note("neo: No release without the person could be made: \(Terminal.harmless(sentence(for: error)))")
+                return nil
+            }
+        }
         let places = try await forgetting.places()
         let open = places.filter { $0.count > 0 && $0.kind != .backup }
         if check {

@@ -40,8 +40,7 @@ struct ReleaseBuildCommand: AsyncParsableCommand {
     func run() async throws {
         let progress = ProgressLine(quiet: output.quiet)
         let opened = try Project(opening: project.project)
-        var options = ReleaseBuilder.Options(
-            interface: OpenAPI.ofRelease(version: neoVersion), version: neoVersion)
+        var options = Self.usual
         options.copiesModels = models
         options.allowsUnapproved = approval.unapproved
         if let program {
@@ -52,12 +51,7 @@ struct ReleaseBuildCommand: AsyncParsableCommand {
             }
             options.program = Project.absolute(program)
         }
-        let (settled, output) = (options, output)
-        let folder = try await MachineLanguageModels.with(for: opened, showing: progress) { models in
-            try await ReleaseBuilder.run(
-                opened, options: settled, ports: .machine(models: models, showing: progress),
-                onNote: { output.note(Terminal.harmless($0)) })
-        }
+        let folder = try await Self.build(opened, options, output, showing: progress)
         progress.finish()
         let manifest = folder.manifest
         try output.render([
@@ -71,6 +65,22 @@ struct ReleaseBuildCommand: AsyncParsableCommand {
             \(QuantityWords.bytes(Double(manifest.files.reduce(0) { $0 + $1.bytes }))).
             Read MODEL_CARD.md, then: neo release test \(manifest.release), neo release promote \(manifest.release)
             """
+        }
+    }
+
+    /// What a release is made with where nobody says otherwise.
+    static var usual: ReleaseBuilder.Options {
+        ReleaseBuilder.Options(interface: OpenAPI.ofRelease(version: neoVersion), version: neoVersion)
+    }
+
+    /// Makes a release with the models of this machine.
+    static func build(
+        _ project: Project, _ options: ReleaseBuilder.Options, _ output: OutputOptions, showing progress: ProgressLine
+    ) async throws -> ReleaseFolder {
+        try await MachineLanguageModels.with(for: project, showing: progress) { models in
+            try await ReleaseBuilder.run(
+                project, options: options, ports: .machine(models: models, showing: progress),
+                onNote: { output.note(Terminal.harmless($0)) })
         }
     }
 }

@@ -16,13 +16,16 @@ internal import Storage
 package struct Forgetting: Sendable {
     /// A step, for tests that end the work at each of them.
     package enum Step: String, Sendable, CaseIterable {
-        case note, accessKeys, personKey, databases, files, cache, documents, tombstone
+        case note, accessKeys, personKey, databases, files, cache, documents, release, tombstone
     }
 
     private let project: Project
     private let person: String
     private let traces: ProjectTraces
     private let onStep: @Sendable (Step) throws -> Void
+    /// Makes a release of the documents without the person's, where one holds the person, and gives its number; nil where
+    /// none can be made.
+    package var cutRelease: (@Sendable () async throws -> Int?)?
 
     /// - Parameters:
     ///   - person: how the person is written: an address, a name.
@@ -94,7 +97,7 @@ package struct Forgetting: Sendable {
             places.append(
                 ForgottenPlace(
                     .release, "release \(release)", files.count,
-                    "released: make a new release (neo release build), promote it, and remove release/\(release)",
+                    replacement(of: release),
                     details: Array(files.prefix(20))))
         }
         for path in traces.backups() {
@@ -142,19 +145,44 @@ package struct Forgetting: Sendable {
         try onStep(.documents)
         var exclusions = try Exclusions(project)
         try exclusions.add(try await traces.documents().map(\.loaded.document))
+        try onStep(.release)
+        let cut = try await cutIfNeeded()
         try onStep(.tombstone)
         // What a running service wrote meanwhile of its last requests has made a new key.
         _ = try await persons.destroy(person)
         let counts = Dictionary(
             before.filter { $0.kind == .kept }.map { ($0.name, JSONValue.integer($0.count)) }, uniquingKeysWith: { $1 })
         let names = counts.filter { !traces.trace.isIn($0.key) }
-        try await trail.recordTombstone(
-            "forgotten", pseudonym: pseudonym, facts: ["how": .string(how), "purged": .object(names)], at: now)
+        var facts: [String: JSONValue] = ["how": .string(how), "purged": .object(names)]
+        facts["release"] = cut.map { .integer($0) }
+        try await trail.recordTombstone("forgotten", pseudonym: pseudonym, facts: facts, at: now)
         if PersonNames.normalized(author) != PersonNames.normalized(person) {
             try await trail.record([AuditEvent("forget", by: author, at: now, facts: ["how": .string(how)])])
         }
         try ForgettingNote.remove(in: project)
         return try await places()
+    }
+
+    /// The latest release that does not name the person and is later than all that do; nil where there is none.
+    private var clean: Int? {
+        let named = traces.releaseFiles().keys.compactMap { Int($0) }
+        return ReleaseFolder.numbers(of: project).last.flatMap { $0 > named.max() ?? .max ? $0 : nil }
+    }
+
+    /// What becomes of a release that names the person.
+    private func replacement(of release: String) -> String {
+        guard let clean else {
+            return "released: make a new release (neo release build), promote it, and remove release/\(release)"
+        }
+        return "released: release \(clean) is without the person; promote it (neo release promote \(clean)), and remove "
+            + "release/\(release)"
+    }
+
+    /// Makes a release without the person where one names them, and none was made yet: a run that was killed here is not done
+    /// twice.
+    private func cutIfNeeded() async throws -> Int? {
+        guard let cutRelease, !traces.releaseFiles().isEmpty, clean == nil else { return nil }
+        return try await cutRelease()
     }
 
     private func forgetKeys(at now: Date) async throws {
