@@ -9,6 +9,7 @@ struct DeploymentFiles {
         try files.write(Self.script(isProgramThere: hasProgram), to: "install.sh", isExecutable: true)
         try files.write(unit, to: "service.unit")
         try files.write(Self.image, to: "Dockerfile")
+        try files.write(CodePackage.built.map { $0 + "\n" }.joined(), to: ".dockerignore")
     }
 
     /// Debian 12's names of what the program is linked with.
@@ -38,6 +39,7 @@ struct DeploymentFiles {
         id neo >/dev/null 2>&1 || useradd --system --home-dir /var/lib/neo --shell /usr/sbin/nologin neo
         mkdir -p /var/lib/neo && chown neo: /var/lib/neo
         rm -rf "$prefix.new" && mkdir -p "$(dirname "$prefix")" && cp -R "$here" "$prefix.new"
+        (cd "$prefix.new" && rm -rf \(CodePackage.built.joined(separator: " ")))
         rm -rf "$prefix.old"
         if [ -e "$prefix" ]; then mv "$prefix" "$prefix.old"; fi
         mv "$prefix.new" "$prefix" && rm -rf "$prefix.old"

@@ -73,7 +73,7 @@ struct ReleaseContent {
         try files.write(ReleaseRunbook(manifest: manifest).text, to: "RUNBOOK.md")
         try files.write(ReleaseUserGuide(manifest: manifest, interface: options.interface).text, to: "USER_GUIDE.md")
         try DeploymentFiles(number: number, hasProgram: options.program != nil).write(to: &files)
-        try CodePackage(number: number).write(to: &files)
+        try CodePackage(number: number, neo: options.version).write(to: &files)
         if let program = options.program { try files.copy(program, to: "bin/neo", isExecutable: true) }
         // For who has no Neo: `sha256sum -c`.
         try files.write(files.sums, to: "SHA256SUMS")
