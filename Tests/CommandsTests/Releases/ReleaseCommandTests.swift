@@ -231,6 +231,24 @@ import Testing
         }
     }
 
+    @Test
+    func `a program that needs Swift is taken along with a word of warning, and its libraries are what is installed`()
+        async throws
+    {
+        try await withReleases { neo async throws in
+            let built = try await neo.check("release", "build", "p", "--program", try NeoProcess.executable())
+            #expect(built.errorOutput.contains("starts only where Swift is installed"), "\(built.errorOutput)")
+            let script = try neo.read("p/release/2/install.sh")
+            #expect(
+                script.contains("ca-certificates libdnnl2 libgomp1 libseccomp2 libsqlite3-0 libstdc++6 "), "\(script)")
+            // One that asks for nothing: neo-cell, of C alone.
+            let cell = try NeoProcess.executable() + "-cell"
+            let quiet = try await neo.check("release", "build", "p", "--program", cell)
+            #expect(!quiet.errorOutput.contains("Swift"), "\(quiet.errorOutput)")
+            #expect(try neo.read("p/release/3/install.sh").contains("--no-install-recommends ca-certificates\n"))
+        }
+    }
+
     @Test func `a server takes over what is promoted, and what is rolled back, and no request fails`() async throws {
         try await withReleases(2) { neo async throws in
             try await neo.check("release", "promote", "1", "p")
