@@ -17,11 +17,12 @@ struct ReleaseBuildCommand: AsyncParsableCommand {
         discussion: """
             Example:
               neo release build my-docs
-              neo release build my-docs --models --program .build/release/neo
+              neo release build my-docs --models --program .build/release-program/neo
 
             Writes release/<n>/ as a whole: where it is stopped or killed there is no release. With --models
             the weights are copied into it, and with --program a program that serves it, so that the folder
-            runs on a machine without Neo. Nothing is put into service: that is neo release promote.
+            runs on a machine without Neo. scripts/release-program in Neo's sources builds one that needs no
+            Swift there either. Nothing is put into service: that is neo release promote.
             """)
 
     @OptionGroup var project: ProjectArgument

@@ -65,6 +65,9 @@ package enum ProjectBackup {
     private static func isKept(_ path: String) -> Bool {
         let parts = path.split(separator: "/")
         if parts.first == ".git" { return false }
+        if parts.first == ReleaseFolder.parent[...], CodePackage.isBuilt(parts.dropFirst(2).joined(separator: "/")) {
+            return false
+        }
         guard parts.first == ".neo", let name = parts.dropFirst().first else {
             return !(parts.dropFirst().first?.hasPrefix(ReleaseFolder.unfinished) ?? false)
         }

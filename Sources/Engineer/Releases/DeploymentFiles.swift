@@ -1,22 +1,32 @@
 /// What puts a release onto a machine: `install.sh`, `service.unit`, `Dockerfile`. Nothing that a user wrote stands in them.
 struct DeploymentFiles {
     let number: Int
-    /// Whether the release brings its program along.
-    let hasProgram: Bool
+    /// The program that the release brings along; nil where the machine has Neo.
+    let program: ProgramFile?
 
     /// Writes them.
     func write(to files: inout ReleaseFiles) throws {
-        try files.write(Self.script(isProgramThere: hasProgram), to: "install.sh", isExecutable: true)
+        try files.write(script, to: "install.sh", isExecutable: true)
         try files.write(unit, to: "service.unit")
         try files.write(Self.image, to: "Dockerfile")
+        try files.write(CodePackage.built.map { $0 + "\n" }.joined(), to: ".dockerignore")
     }
 
-    /// Debian 12's names of what the program is linked with.
-    static let packages = [
-        "ca-certificates", "libdnnl2", "libgomp1", "libseccomp2", "libsqlite3-0", "libstemmer0d", "libxml2",
+    /// Of which of Debian 12's packages a library comes. glibc is everywhere, and what a package depends on comes with it.
+    static let packages: [(library: String, package: String)] = [
+        ("libdnnl.so.2", "libdnnl2"), ("libgomp.so.1", "libgomp1"), ("libicuuc.so.72", "libicu72"),
+        ("liblzma.so.5", "liblzma5"), ("libseccomp.so.2", "libseccomp2"), ("libsqlite3.so.0", "libsqlite3-0"),
+        ("libstdc++.so.6", "libstdc++6"), ("libstemmer.so.0d", "libstemmer0d"), ("libxml2.so.2", "libxml2"),
+        ("libz.so.1", "zlib1g"),
     ]
 
-    static func script(isProgramThere: Bool) -> String {
+    /// What has to be installed: what the program asks for, or what any program of Neo may ask for.
+    var installed: [String] {
+        let asked = program?.libraries.map(Set.init)
+        return ["ca-certificates"] + Self.packages.filter { asked?.contains($0.library) ?? true }.map(\.package)
+    }
+
+    private var script: String {
         """
         #!/bin/sh
         # Installs this release: checks its files, copies them to $PREFIX (/opt/neo-release), makes the user neo, and
@@ -25,7 +35,7 @@ struct DeploymentFiles {
         here=$(cd "$(dirname "$0")" && pwd)
         prefix=${PREFIX:-/opt/neo-release}
         (cd "$here" && sha256sum --quiet --check SHA256SUMS)
-        \(isProgramThere ? "program=$prefix/bin/neo" : "program=$(command -v neo || true)")
+        \(program != nil ? "program=$prefix/bin/neo" : "program=$(command -v neo || true)")
         if [ -z "$program" ]; then
             echo "install.sh: there is no program neo on this machine, and the release was built without --program." >&2
             exit 1
@@ -33,11 +43,12 @@ struct DeploymentFiles {
         # With NEO_PACKAGES=no nothing is fetched.
         if [ "${NEO_PACKAGES:-yes}" = yes ] && command -v apt-get >/dev/null; then
             apt-get update -q
-            DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends \(packages.joined(separator: " "))
+            DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends \(installed.joined(separator: " "))
         fi
         id neo >/dev/null 2>&1 || useradd --system --home-dir /var/lib/neo --shell /usr/sbin/nologin neo
         mkdir -p /var/lib/neo && chown neo: /var/lib/neo
         rm -rf "$prefix.new" && mkdir -p "$(dirname "$prefix")" && cp -R "$here" "$prefix.new"
+        (cd "$prefix.new" && rm -rf \(CodePackage.built.joined(separator: " ")))
         rm -rf "$prefix.old"
         if [ -e "$prefix" ]; then mv "$prefix" "$prefix.old"; fi
         mv "$prefix.new" "$prefix" && rm -rf "$prefix.old"

@@ -27,8 +27,21 @@ struct ReleaseContent {
             ?? Configuration()
     }
 
+    /// The program that it brings along.
+    private var program: ProgramFile? { options.program.map(ProgramFile.init(path:)) }
+
     /// What its maker must know.
     var warnings: [String] {
+        var warnings = documentWarnings
+        if let path = options.program, program?.needsSwift == true {
+            warnings.append(
+                "\(path) asks for Swift's own libraries, so it starts only where Swift is installed. `scripts/release-program` in "
+                    + "Neo's sources builds one that does not.")
+        }
+        return warnings
+    }
+
+    private var documentWarnings: [String] {
         let written = FileManager.default.contents(atPath: project.path("manifest.json"))
             .flatMap { try? JSONValue(parsing: $0) }
         guard let hash = written?["hashes"]?["documents"]?.string, hash != workspace.corpus.hash.hex else { return [] }
@@ -72,8 +85,8 @@ struct ReleaseContent {
             to: "MODEL_CARD.md")
         try files.write(ReleaseRunbook(manifest: manifest).text, to: "RUNBOOK.md")
         try files.write(ReleaseUserGuide(manifest: manifest, interface: options.interface).text, to: "USER_GUIDE.md")
-        try DeploymentFiles(number: number, hasProgram: options.program != nil).write(to: &files)
-        try CodePackage(number: number).write(to: &files)
+        try DeploymentFiles(number: number, program: program).write(to: &files)
+        try CodePackage(number: number, neo: options.version).write(to: &files)
         if let program = options.program { try files.copy(program, to: "bin/neo", isExecutable: true) }
         // For who has no Neo: `sha256sum -c`.
         try files.write(files.sums, to: "SHA256SUMS")

@@ -7,7 +7,7 @@ internal import Storage
     internal import Foundation
 #endif
 
-/// Whether a release is as it was made: every file by its hash, and no other file.
+/// Whether a release is as it was made: every file by its hash, and no other file but what building its code leaves.
 package struct ReleaseVerification: Sendable, Hashable {
     /// Something that is not as it was.
     package struct Problem: Sendable, Hashable {
@@ -64,9 +64,9 @@ package struct ReleaseVerification: Sendable, Hashable {
             default: problems.append(Problem(kind: .changed, path: file.path))
             }
         }
-        for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted() {
+        for path in try paths(in: folder) {
             switch type(of: folder.file(path)) {
-            case .typeDirectory?, nil: continue
+            case nil: continue
             case .typeSymbolicLink?: problems.append(Problem(kind: .link, path: path))
             default:
                 if path != ReleaseManifest.fileName, !expected.contains(path) {
@@ -85,6 +85,20 @@ package struct ReleaseVerification: Sendable, Hashable {
             code: .release,
             message: "Release \(identity.number) is not as it was made, so it is not used: \(first.sentence)\(more) "
                 + "`neo release verify` names all; restore it from a backup, or make a new release.")
+    }
+
+    /// All that is no folder, by its path below the release; without what building the package in `code/` leaves there.
+    private static func paths(in folder: ReleaseFolder) throws -> [String] {
+        var found: [String] = []
+        var open = [""]
+        while let parent = open.popLast() {
+            for name in try FileManager.default.contentsOfDirectory(atPath: folder.file(parent)) {
+                let path = parent.isEmpty ? name : "\(parent)/\(name)"
+                guard !CodePackage.isBuilt(path) else { continue }
+                if type(of: folder.file(path)) == .typeDirectory { open.append(path) } else { found.append(path) }
+            }
+        }
+        return found.sorted()
     }
 
     /// The kind of a file, links not followed; nil where there is none.

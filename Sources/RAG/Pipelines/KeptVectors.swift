@@ -25,7 +25,10 @@ package final class KeptVectors: Sendable {
     /// Vectors that were written; nil where the numbers do not belong together.
     package init?(columns: Int, names: [UInt8], values: [UInt8]) {
         let rows = names.count / Self.nameBytes
-        guard columns > 0, names.count % Self.nameBytes == 0, values.count == rows * columns * 4 else { return nil }
+        // More columns than bytes would not belong together either, and their product would be no number.
+        guard (1...max(values.count, 1)).contains(columns), names.count % Self.nameBytes == 0,
+            values.count.isMultiple(of: columns * 4), values.count / (columns * 4) == rows
+        else { return nil }
         var state = State(columns: columns, isRecording: false)
         state.names = (0..<rows).map { row in
             let start = row * Self.nameBytes

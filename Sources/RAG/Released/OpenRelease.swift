@@ -4,8 +4,8 @@ internal import Retrieval
 
 /// A release of Neo, opened from its folder: what a release's own code stands on.
 ///
-/// It answers byte for byte as `neo serve` does where answers are quotes. Hashes are not compared: `neo release verify` does, or
-/// `sha256sum --check SHA256SUMS`.
+/// It answers byte for byte as `neo serve` does. What it reads is compared with the hashes of the manifest; the other files of
+/// the release `neo release verify` compares, or `sha256sum --check SHA256SUMS`.
 ///
 /// ```swift
 /// let release = try await OpenRelease(folder: "release/1")
@@ -38,6 +38,20 @@ public struct OpenRelease: Sendable {
         }
     }
 
+    /// A turn of the dialogue before a question.
+    public struct Turn: Sendable, Hashable {
+        /// Whether it was an answer; else it was a question.
+        public let isAnswer: Bool
+        /// What was said.
+        public let text: String
+
+        /// A turn.
+        public init(isAnswer: Bool, text: String) {
+            self.isAnswer = isAnswer
+            self.text = text
+        }
+    }
+
     /// What is said to a question.
     public struct Reply: Sendable, Hashable {
         /// Whether the documents hold too little to answer.
@@ -46,15 +60,16 @@ public struct OpenRelease: Sendable {
         public let sentences: [String]
         /// What was found.
         public let passages: [Passage]
-        /// All of it as canonical JSON.
+        /// The body that `POST /v1/answer` has for the question, to the byte.
         public let json: String
-        /// The SHA-256 of `json`, as `tests/golden.jsonl` has it.
+        /// The SHA-256 of all that is known of the answer: `answer` in `tests/golden.jsonl`.
         public let hash: String
     }
 
     /// The release's number.
     public let number: Int
     private let service: LiveService
+    private let isWritten: Bool
 
     /// Opens a release.
     ///
@@ -66,6 +81,7 @@ public struct OpenRelease: Sendable {
     public init(folder: String, weights: [String: String] = [:], threads: Int = 1) async throws {
         let files = try ReleasedFiles(folder: folder)
         number = files.number
+        isWritten = files.isWritten
         let place = { @Sendable (model: ReleasedFiles.Model) throws(RAGError) -> String in
             guard let folder = model.folder ?? weights[model.name] else {
                 throw RAGError(
@@ -109,17 +125,32 @@ public struct OpenRelease: Sendable {
             summary: ["study": .string(files.study), "release": .integer(files.number)])
     }
 
-    /// The best passages for a question.
-    public func passages(for question: String, limit: Int = 10) async throws -> [Passage] {
-        try await service.retrieve(Query(question, limit: limit)).map(Passage.init)
+    /// The best passages for a question, which may follow others.
+    public func passages(for question: String, after history: [Turn] = [], limit: Int = 10) async throws -> [Passage] {
+        try await service.retrieve(Query(question, history: Self.turns(history), limit: limit)).map(Passage.init)
     }
 
     /// The best sentences of the best passages, or an abstention.
-    public func answer(_ question: String) async throws -> Reply {
-        let answer = try await service.answer(Query(question))
-        let json = try JSONValue(encoding: answer).canonicalText
+    ///
+    /// - Throws: a sentence where a language model writes the answers of the release: that needs Neo.
+    public func answer(_ question: String, after history: [Turn] = []) async throws -> Reply {
+        guard !isWritten else {
+            throw RAGError(
+                code: .invalidConfiguration,
+                message:
+                    "A language model writes the answers of release \(number), which needs Neo: `neo serve`. Its passages "
+                    + "can be had without.")
+        }
+        let answer = try await service.answer(Query(question, history: Self.turns(history)))
+        var body = CitedAnswer(answer).body.object ?? [:]
+        body["release"] = .integer(number)
         return Reply(
             isAbstention: answer.abstained, sentences: answer.quotes.map(\.text),
-            passages: answer.passages.map(Passage.init), json: json, hash: ContentHash(of: json).hex)
+            passages: answer.passages.map(Passage.init), json: JSONValue.object(body).canonicalText,
+            hash: ContentHash(of: try JSONValue(encoding: answer)).hex)
+    }
+
+    private static func turns(_ history: [Turn]) -> [DialogueTurn] {
+        history.map { DialogueTurn(isAnswer: $0.isAnswer, text: $0.text) }
     }
 }

@@ -1,3 +1,5 @@
+internal import RAG
+
 /// How an answer becomes server-sent events in one of the protocols.
 protocol AnswerEncoding: Sendable {
     /// What comes before the text.

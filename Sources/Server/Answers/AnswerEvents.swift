@@ -1,4 +1,5 @@
 internal import Base
+internal import RAG
 
 /// The answer of `POST /v1/answer` as server-sent events: `text` for more of the text, then `answer` with all that the
 /// answer is otherwise, or `error`.

@@ -2,6 +2,7 @@ import Base
 import FoundationEssentials
 import LanguageModelClients
 import Processes
+import Storage
 import Subprocess
 import Synchronization
 import Testing
@@ -191,6 +192,60 @@ import Testing
             }
             try await neo.check("release", "promote", "2", "p")
             #expect(try await json(neo, ["list", "p"])["live"] == 2)
+        }
+    }
+
+    @Test func `of two promotions at once one is done, and the other one says which process is at it`() async throws {
+        try await withReleases(3) { neo async throws in
+            try await neo.check("release", "promote", "1", "p")
+            // While somebody promotes, whom the lock stands for here: at any other moment it might be over already.
+            let second = try await withExclusiveLock(at: neo.folder + "/p/.neo/promotion.lock", purpose: "A promotion")
+            {
+                let refused = try await neo.run("release", "promote", "3", "p")
+                #expect(try await json(neo, ["list", "p"])["live"] == 1)
+                return refused
+            }
+            #expect(second.status == 1)
+            let sentence = "A promotion is already running here as process \(ProcessInfo.processInfo.processIdentifier)"
+            #expect(second.errorOutput.contains(sentence), "\(second.errorOutput)")
+            #expect(second.output.isEmpty)
+            // Three that begin together: as many steps as were done, and the last one is what is served.
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { tasks in
+                for number in ["2", "3", "2"] {
+                    tasks.addTask {
+                        let result = try await neo.run("release", "promote", number, "p")
+                        let isSaid =
+                            result.errorOutput.contains("already running")
+                            || result.errorOutput.contains("served already")
+                        #expect(result.status == 0 || isSaid, "\(result.errorOutput)")
+                        return result.status
+                    }
+                }
+                return try await tasks.reduce(into: [Int]()) { $0.append($1) }
+            }
+            let after = try await json(neo, ["list", "p"])
+            let steps = after["steps"]?.array ?? []
+            #expect(statuses.allSatisfy { $0 == 0 || $0 == 1 } && statuses.contains(0))
+            #expect(steps.count == 1 + statuses.count { $0 == 0 })
+            #expect(after["live"] == steps.last?["release"])
+        }
+    }
+
+    @Test
+    func `a program that needs Swift is taken along with a word of warning, and its libraries are what is installed`()
+        async throws
+    {
+        try await withReleases { neo async throws in
+            let built = try await neo.check("release", "build", "p", "--program", try NeoProcess.executable())
+            #expect(built.errorOutput.contains("starts only where Swift is installed"), "\(built.errorOutput)")
+            let script = try neo.read("p/release/2/install.sh")
+            #expect(
+                script.contains("ca-certificates libdnnl2 libgomp1 libseccomp2 libsqlite3-0 libstdc++6 "), "\(script)")
+            // One that asks for nothing: neo-cell, of C alone.
+            let cell = try NeoProcess.executable() + "-cell"
+            let quiet = try await neo.check("release", "build", "p", "--program", cell)
+            #expect(!quiet.errorOutput.contains("Swift"), "\(quiet.errorOutput)")
+            #expect(try neo.read("p/release/3/install.sh").contains("--no-install-recommends ca-certificates\n"))
         }
     }
 

@@ -1,4 +1,5 @@
 internal import Base
+internal import RAG
 
 /// A message as server-sent events.
 struct ServedMessageEvents: AnswerEncoding {

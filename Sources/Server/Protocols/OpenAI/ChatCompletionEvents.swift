@@ -1,4 +1,5 @@
 internal import Base
+internal import RAG
 
 /// A chat completion as server-sent events.
 struct ChatCompletionEvents: AnswerEncoding {

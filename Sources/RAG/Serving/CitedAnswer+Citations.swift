@@ -1,10 +1,9 @@
-internal import Base
-internal import RAG
+package import Base
 internal import Retrieval
 
 extension CitedAnswer {
     /// A citation as clients read it.
-    func body(of citation: Citation) -> JSONValue {
+    package func body(of citation: Citation) -> JSONValue {
         var members: [String: JSONValue] = ["number": .integer(citation.number)]
         if let isSupported = citation.isSupported { members["supported"] = .bool(isSupported) }
         guard let position = citation.passage else { return .object(members) }
@@ -29,7 +28,7 @@ extension CitedAnswer {
     }
 
     /// The address in the metadata; only of the web, because pages make links of it.
-    static func link(_ metadata: [String: JSONValue]) -> String? {
+    package static func link(_ metadata: [String: JSONValue]) -> String? {
         for key in ["url", "source_url"] {
             if let url = metadata[key]?.string, url.hasPrefix("https://") || url.hasPrefix("http://") { return url }
         }

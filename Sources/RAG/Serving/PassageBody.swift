@@ -1,14 +1,13 @@
-internal import Base
-internal import RAG
+package import Base
 internal import Retrieval
 
 /// Writes passages as clients read them.
 ///
 /// `content`, `doc_id`, `filepath`, `start_idx` and `end_idx` are AutoRAG's names for `text`, `id`, `document` and
 /// the range; they stand beside our own, so that its clients work unchanged.
-enum PassageBody {
+package enum PassageBody {
     /// A passage with everything that is known of it.
-    static func full(_ passage: RetrievedPassage) -> JSONValue {
+    package static func full(_ passage: RetrievedPassage) -> JSONValue {
         var members = autoRAGMembers(passage)
         members["id"] = .string(passage.id)
         members["document"] = .string(passage.document.rawValue)
@@ -23,7 +22,7 @@ enum PassageBody {
     }
 
     /// A passage as AutoRAG's `/v1/run` gives it.
-    static func autoRAG(_ passage: RetrievedPassage) -> JSONValue {
+    package static func autoRAG(_ passage: RetrievedPassage) -> JSONValue {
         var members = autoRAGMembers(passage)
         if let page = passage.page ?? passage.metadata["page"]?.integer { members["file_page"] = .integer(page) }
         return .object(members)

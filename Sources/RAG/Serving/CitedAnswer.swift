@@ -1,30 +1,29 @@
-internal import Base
-internal import RAG
-internal import Retrieval
+package import Base
 
 /// An answer with the numbers of its citations.
 ///
 /// An answer made of quotes numbers its passages in the order in which it quotes them. One that a model wrote keeps the
 /// numbers that stand in its text: n is the nth of the passages.
-struct CitedAnswer {
+package struct CitedAnswer {
     /// A citation.
-    struct Citation {
+    package struct Citation {
         /// The number in the text.
-        var number: Int
+        package var number: Int
         /// The position of its passage; nil where the model made up the number.
-        var passage: Int?
+        package var passage: Int?
         /// Whether the passage holds what is said in its name; nil of quotes, which are the passage.
-        var isSupported: Bool?
+        package var isSupported: Bool?
     }
 
     /// The answer as it came.
-    let answer: Answer
+    package let answer: Answer
     /// In the order in which the text names them.
-    let citations: [Citation]
+    package let citations: [Citation]
     /// The quotes, each with the number of its citation.
-    let quotes: [(quote: Answer.Quote, citation: Int, page: Int?)]
+    package let quotes: [(quote: Answer.Quote, citation: Int, page: Int?)]
 
-    init(_ answer: Answer) {
+    /// Numbers what an answer quotes or names.
+    package init(_ answer: Answer) {
         var citations: [Citation] = []
         var quotes: [(quote: Answer.Quote, citation: Int, page: Int?)] = []
         if let generated = answer.generated {
@@ -51,18 +50,18 @@ struct CitedAnswer {
 
     /// What the model wrote; else the quotes one after the other, each followed by `[n]`. Empty where the answer is an
     /// abstention.
-    var text: String {
+    package var text: String {
         if let generated = answer.generated { return generated.text }
         return quotes.map { "\($0.quote.text) [\($0.citation)]" }.joined(separator: " ")
     }
 
     /// The text, or a sentence that says why there is none.
-    var spokenText: String {
+    package var spokenText: String {
         answer.abstained ? answer.reason ?? "The documents do not answer this." : text
     }
 
     /// The body of `POST /v1/answer`.
-    var body: JSONValue {
+    package var body: JSONValue {
         let members: [String: JSONValue] = [
             "answer": .string(text),
             "abstained": .bool(answer.abstained),
@@ -82,7 +81,7 @@ struct CitedAnswer {
     }
 
     /// The body of `POST /v1/run`.
-    var autoRAGBody: JSONValue {
+    package var autoRAGBody: JSONValue {
         let members: [String: JSONValue] = [
             "result": .string(answer.abstained ? answer.reason ?? "" : text),
             "retrieved_passage": .array(answer.passages.map(PassageBody.autoRAG)),
