@@ -94,7 +94,8 @@ import Testing
         }
     }
 
-    @Test func `a release that holds somebody gets one beside it that does not, and stays in service until that is promoted`()
+    @Test
+    func `a release that holds somebody gets one beside it that does not, and stays in service until that is promoted`()
         async throws
     {
         try await NeoProcess.withProject { neo async throws in
@@ -102,7 +103,8 @@ import Testing
             try await neo.check("search", "p", "--trials", "2", "--latency-requests", "0")
             try await neo.check("release", "build", "p")
             try await neo.check("release", "promote", "1", "p")
-            let done = try await neo.check("forget", "ada@example.org", "p", "--also", "Ada Lovelace", "--yes", "--json")
+            let done = try await neo.check(
+                "forget", "ada@example.org", "p", "--also", "Ada Lovelace", "--yes", "--json")
             let places = try #require(try JSONValue(parsing: done.output)["places"]?.array)
             let release = places.first { $0["place"]?.string == "release 1" }
             #expect(release?["action"]?.string?.contains("release 2 is without the person") == true)

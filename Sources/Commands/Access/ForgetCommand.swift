@@ -56,10 +56,12 @@ struct ForgetCommand: AsyncParsableCommand {
             do {
                 // As it is now: what was forgotten is excluded by then.
                 return try await ReleaseBuildCommand.build(
-                    try Project(opening: project.folder), ReleaseBuildCommand.usual, notes, showing: ProgressLine(quiet: true)
+                    try Project(opening: project.folder), ReleaseBuildCommand.usual, notes,
+                    showing: ProgressLine(quiet: true)
                 ).identity.number
             } catch let error as EngineerError {
-                notes.note("neo: No release without the person could be made: \(Terminal.harmless(sentence(for: error)))")
+                notes.note(
+                    "neo: No release without the person could be made: \(Terminal.harmless(sentence(for: error)))")
                 return nil
             }
         }

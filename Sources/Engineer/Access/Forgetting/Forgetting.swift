@@ -174,7 +174,8 @@ package struct Forgetting: Sendable {
         guard let clean else {
             return "released: make a new release (neo release build), promote it, and remove release/\(release)"
         }
-        return "released: release \(clean) is without the person; promote it (neo release promote \(clean)), and remove "
+        return
+            "released: release \(clean) is without the person; promote it (neo release promote \(clean)), and remove "
             + "release/\(release)"
     }
 
