@@ -80,7 +80,15 @@ struct ServerAssembly {
     /// Keeps a row for each question from here on, and has the service watched.
     mutating func keep(_ monitoring: ServiceMonitoring) {
         let logger = logger
-        let log = RequestLog(monitoring.records, metrics: metrics, time: time) { logger.error("\($0)") }
+        var judging: (@Sendable (LiveJudge.Offer) -> Void)?
+        if let judge = monitoring.judge {
+            let companion = JudgeCompanion(judge) { logger.notice("\($0)") }
+            companions.append(companion)
+            judging = { offer in companion.offer.yield(offer) }
+        }
+        let log = RequestLog(monitoring.records, metrics: metrics, time: time, judging: judging) {
+            logger.error("\($0)")
+        }
         requestLog = log
         let swappable = SwappableService(service)
         service = ServedRelease(swappable)

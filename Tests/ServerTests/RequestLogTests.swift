@@ -5,6 +5,8 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Processes
+import RAG
+import Retrieval
 import Storage
 import Synchronization
 import TestSupport
@@ -76,6 +78,32 @@ import Testing
             await writing.value
             #expect(try await records.database.requestCount() == 200)
             #expect(said.withLock { $0.isEmpty } && log.dropped == 0)
+        }
+    }
+
+    @Test func `an answer in the sample is offered to a judge, with its passages`() async throws {
+        try await withTemporaryDirectory { folder in
+            try Data("documents: [d.md]\nmonitoring: {score: 1}\n".utf8).write(to: URL(filePath: folder + "/neo.yaml"))
+            let records = try ServiceRecords(try Project(opening: folder))
+            let offered = Mutex<[LiveJudge.Offer]>([])
+            let log = RequestLog(
+                records, metrics: RequestMetrics(), time: .system,
+                judging: { offer in offered.withLock { $0.append(offer) } }, complain: { _ in })
+            let answer = try await FakeService().answer(Query("how hot"))
+            for id in ["a", "b"] {
+                let observation = RequestObservation()
+                observation.note(Query("how hot"))
+                if id == "a" { observation.note(answer) }
+                log.add(
+                    RequestLog.Entry(
+                        id: id, route: .answer, status: 200, error: nil, nanoseconds: 1, ended: 1,
+                        observation: observation, release: 7))
+            }
+            await log.write()
+            let offers = offered.withLock { $0 }
+            #expect(offers.map(\.item.id) == ["a"] && offers.first?.release == 7)
+            #expect(offers.first?.item.question == "how hot" && offers.first?.item.passages.count == 2)
+            #expect(offers.first?.item.answer == "Second. First. Second again.")
         }
     }
 

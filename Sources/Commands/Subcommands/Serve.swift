@@ -157,14 +157,7 @@ struct Serve: AsyncParsableCommand, StopsItself {
                     tested = nil
                 }
                 progress.finish()
-                let monitoring = standing.project.flatMap { owner in
-                    let alerts = AlertPorts(owner)
-                    return Self.records(of: owner, output).map { records in
-                        ServiceMonitoring(
-                            owner, records, deliver: { try await alerts.deliver($0, $1) }, reopen: opened.reopen,
-                            keeper: KnowledgeCommand.keeper(owner))
-                    }
-                }
+                let monitoring = await Self.monitoring(of: standing.project, opened, models, output)
                 let feedback = standing.project.flatMap { Self.feedback(of: $0, output) }
                 try await Self.keepingHistory(standing.project, opened.service.summary, output) { history in
                     try await opened.supervised(say: { output.note("neo: \(Terminal.harmless($0))") }) {
@@ -212,6 +205,27 @@ struct Serve: AsyncParsableCommand, StopsItself {
             output.note("neo: what people say of answers is not kept: \(sentence(for: error))")
             return nil
         }
+    }
+
+    /// What watches the service and judges its answers; nil where nothing is written down.
+    private static func monitoring(
+        of project: Project?, _ opened: ServedProject.Opened, _ models: MachineLanguageModels, _ output: OutputOptions
+    ) async -> ServiceMonitoring? {
+        guard let project, let records = records(of: project, output) else { return nil }
+        let alerts = AlertPorts(project)
+        var monitoring = ServiceMonitoring(
+            project, records, deliver: { try await alerts.deliver($0, $1) }, reopen: opened.reopen,
+            keeper: KnowledgeCommand.keeper(project))
+        guard let name = project.file.monitoring.judge else { return monitoring }
+        do {
+            let model = try await models.model(name, for: ModelUsePurpose(.judge))
+            monitoring.judge = try LiveJudge(
+                Judge(model), of: project, database: records.database, perDay: project.file.monitoring.judgedPerDay)
+        } catch {
+            // The service answers all the same.
+            output.note("neo: Live answers are not judged: \(Terminal.harmless(sentence(for: error)))")
+        }
+        return monitoring
     }
 
     /// Where each question is written down; nil, with a note, where that cannot be.

@@ -21,7 +21,7 @@ enum WatchWords {
                 "heartbeats": .integer(report.hour.heartbeats),
                 "failed_heartbeats": .integer(report.hour.failedHeartbeats),
             ],
-            "alerts": .array(report.alerts.map(json)),
+            "judged": report.judged?.json ?? .null, "alerts": .array(report.alerts.map(json)),
             "drift": .array(
                 report.drift.map {
                     [
@@ -55,6 +55,7 @@ enum WatchWords {
             "probes     \(hour.failedProbes) of \(hour.probes) golden questions failed"
                 + (hour.heartbeats > 0 ? "; not ready \(hour.failedHeartbeats) of \(hour.heartbeats) times" : ""),
         ]
+        if let judged = report.judged { lines.append("judged     \(judged.text)") }
         let drifted = report.drift.filter(\.hasDrifted)
         if report.drift.isEmpty {
             lines.append("drift      too few questions to compare (30 of each at least)")

@@ -17,6 +17,10 @@ package struct MonitoringSetting: Sendable, Hashable {
     package var keepDays = 30
     /// The share of answers whose citations are compared with their passages.
     package var score = 0.1
+    /// The model that judges those answers, where an audit of it stands; nil for none.
+    package var judge: String?
+    /// How many answers it judges in 24 hours.
+    package var judgedPerDay = 50
     /// How many seconds lie between two looks at the rules.
     package var intervalSeconds = 30.0
     /// How many minutes lie between two rounds of golden questions; none are asked, where 0.

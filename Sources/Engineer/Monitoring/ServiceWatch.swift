@@ -116,7 +116,7 @@ package actor ServiceWatch {
                 from: now - 3600, to: now + Self.clockTolerance,
                 slowMilliseconds: slowMilliseconds),
             drift: try await database.latestDrift(), deliveries: try await database.deliveries(limit: 20),
-            leastSimilarity: leastSimilarity)
+            leastSimilarity: leastSimilarity, judged: try await LiveJudgement.of(database, in: project, at: now))
     }
 
     private var slowMilliseconds: Double {

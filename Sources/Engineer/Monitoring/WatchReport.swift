@@ -13,4 +13,6 @@ package struct WatchReport: Sendable {
     package var deliveries: [AlertDelivery]
     /// Below it lie 5 % of the golden questions; nil where too few were asked.
     package var leastSimilarity: Double?
+    /// What a judge said of live answers; nil where none was judged.
+    package var judged: LiveJudgement?
 }

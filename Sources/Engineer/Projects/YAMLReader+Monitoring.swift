@@ -3,8 +3,7 @@ internal import Yams
 extension YAMLReader {
     private static let monitoringKeys = [
         "sample", "text", "keep_days", "score", "interval", "probe_minutes", "probes", "drift_minutes",
-        "reindex_seconds",
-        "alerts", "notify",
+        "reindex_seconds", "judge", "judge_per_day", "alerts", "notify",
     ]
     private static let channelKeys = [
         "name", "webhook", "headers", "mail", "from", "to", "user", "password", "command", "outside_walls", "timeout",
@@ -27,6 +26,16 @@ extension YAMLReader {
         setting.probes = try integer("probes", in: node, 1...1000) ?? setting.probes
         setting.driftMinutes = try number("drift_minutes", in: node, 1...100_000) ?? setting.driftMinutes
         setting.reindexSeconds = try number("reindex_seconds", in: node, 0...100_000) ?? setting.reindexSeconds
+        setting.judgedPerDay = try integer("judge_per_day", in: node, 1...100_000) ?? setting.judgedPerDay
+        if let value = node["judge"] {
+            guard let name = value.scalar?.string, !name.isEmpty, value.scalar?.tag.description.contains("null") != true
+            else {
+                throw failure(
+                    "`judge` of monitoring must name a model: one of this machine, ENDPOINT/MODEL, or a role.",
+                    line: value.mark?.line)
+            }
+            setting.judge = name
+        }
         if let value = node["text"] {
             // An unquoted `none` is a word; `~` is not.
             guard let text = value.scalar.flatMap({ MonitoringSetting.Text(rawValue: $0.string) }) else {

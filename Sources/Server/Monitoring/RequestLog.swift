@@ -50,15 +50,18 @@ final class RequestLog: Service {
     private let time: TimeSource
     private let complain: @Sendable (String) -> Void
     private let state = Mutex(State())
+    /// Takes an answer that is in the sample which is scored; nil where nobody judges.
+    private let judging: (@Sendable (LiveJudge.Offer) -> Void)?
 
     init(
         _ settings: ServiceRecords, metrics: RequestMetrics, time: TimeSource,
-        complain: @escaping @Sendable (String) -> Void
+        judging: (@Sendable (LiveJudge.Offer) -> Void)? = nil, complain: @escaping @Sendable (String) -> Void
     ) {
         self.settings = settings
         self.metrics = metrics
         self.time = time
         self.complain = complain
+        self.judging = judging
     }
 
     /// How many requests were not written down.
@@ -145,7 +148,15 @@ final class RequestLog: Service {
             row.query = settings.policy.kept(query)
             row.answer = notes.answer.flatMap { $0.abstained ? nil : settings.policy.kept($0.spoken) }
         }
-        if let answer = notes.answer, row.isScored(settings.policy.score) { row.citations = answer.heldCitations }
+        if let answer = notes.answer, row.isScored(settings.policy.score) {
+            row.citations = answer.heldCitations
+            if row.origin == .client, let query = notes.query {
+                judging?(
+                    LiveJudge.Offer(
+                        answer.judgeItem(id: row.id, question: query), release: row.release,
+                        writer: answer.generated?.model))
+            }
+        }
         return row
     }
 }
@@ -199,6 +210,11 @@ extension ServiceRequest {
 extension Answer {
     /// What a reader is told.
     fileprivate var spoken: String { generated?.text ?? quotes.map(\.text).joined(separator: " ") }
+
+    /// What a judge needs of it: what it says, and the passages that it was made from.
+    fileprivate func judgeItem(id: String, question: String) -> JudgeItem {
+        JudgeItem(id: id, question: question, answer: spoken, passages: passages.map(\.text))
+    }
 
     /// The share of its citations that their passages hold, told by code alone: what a model cites must hold most of what
     /// is said in its name, and a quote must stand in its passage to the letter. Nil where it cites nothing.

@@ -21,6 +21,8 @@ package struct ServiceMonitoring: Sendable {
     package var reopen: (@Sendable () async throws -> any QueryService)?
     /// Keeps what a month was like for other projects.
     package var keeper: OutcomeKeeper?
+    /// Judges a sample of the answers; nil where nobody does.
+    package var judge: LiveJudge?
 
     /// A watch over a project's service.
     package init(

@@ -92,7 +92,7 @@ extension ServiceDatabase {
         try await write { database in
             try database.execute(sql: "DELETE FROM requests WHERE time < ?", arguments: [time])
             let count = database.changesCount
-            for table in ["probes", "drift"] {
+            for table in ["probes", "drift", "judgements"] {
                 try database.execute(sql: "DELETE FROM \(table) WHERE time < ?", arguments: [time])
             }
             try database.execute(

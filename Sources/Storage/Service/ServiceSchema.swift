@@ -16,9 +16,25 @@ enum ServiceSchema {
         migrator.registerMigration("3 feedback") { database in
             try makeFeedback(database)
         }
+        migrator.registerMigration("4 judgements") { database in
+            try database.execute(sql: judgements)
+        }
         guard try !pool.read(migrator.hasBeenSuperseded) else { throw StorageError.newer(path) }
         try migrator.migrate(pool)
     }
+
+    private static let judgements = """
+        CREATE TABLE judgements (
+            request TEXT NOT NULL,
+            time REAL NOT NULL,
+            release INTEGER CHECK (release >= 1),
+            judge TEXT NOT NULL,
+            criterion TEXT NOT NULL,
+            score REAL CHECK (score BETWEEN 0 AND 1),
+            answer TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX judgements_by_time ON judgements (time);
+        """
 
     // Times are seconds since 1970. `service` names the process that answered, so that what two of them wrote is told apart.
     private static let requests = """

@@ -41,6 +41,12 @@ extension QueryView {
                 Column("milliseconds", "DOUBLE"), Column("detail", "VARCHAR"),
             ]),
         QueryView(
+            "judgements", from: .service, "service_db.judgements", isForAgents: false,
+            [
+                Column("time", "TIMESTAMP", time("time")), Column("request", "VARCHAR"), Column("release", "BIGINT"),
+                Column("judge", "VARCHAR"), Column("criterion", "VARCHAR"), Column("score", "DOUBLE"),
+            ]),
+        QueryView(
             "feedback", from: .service, "service_db.feedback", isForAgents: false,
             [
                 Column("time", "TIMESTAMP", time("time")), Column("kind", "VARCHAR"),

@@ -36,7 +36,11 @@ import Testing
 
     @Test func `its sources compile against RAG as this build has it, and others do not`() async throws {
         let products = URL(filePath: try NeoProcess.executable()).deletingLastPathComponent().path
-        let options = try Self.moduleMaps(products).flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
+        // libxml2's headers lie in a folder of their own.
+        let flags = try await ChildProcess(executable: "pkg-config", arguments: ["--cflags", "libxml-2.0"]).run().output
+        let options =
+            try Self.moduleMaps(products).flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
+            + flags.split { $0.isWhitespace }.flatMap { ["-Xcc", String($0)] }
         func compile(_ file: String) async throws -> ChildProcess.Result {
             try await ChildProcess(
                 executable: "swiftc",
