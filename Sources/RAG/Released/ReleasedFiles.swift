@@ -28,6 +28,12 @@ struct ReleasedFiles {
     init(folder: String) throws {
         self.folder = folder
         let manifest = try Self.json("\(folder)/manifest.json")
+        // Whoever embeds it would show all documents to whoever asks.
+        guard manifest["format"] != "neo.release/2" else {
+            throw RAGError(
+                code: .invalidConfiguration,
+                message: "The release in \(folder) says who sees which documents, and only `neo serve` keeps to that.")
+        }
         guard manifest["format"] == "neo.release/1" else {
             throw RAGError(
                 code: .invalidConfiguration, message: "\(folder)/manifest.json is no manifest of a release.")
