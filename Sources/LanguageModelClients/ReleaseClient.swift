@@ -24,17 +24,20 @@ package struct ReleaseClient: Sendable {
     private static let replyBytes = 64 << 20
 
     private let base: String
+    private let token: Secret?
     private let client: HTTPClient
 
     /// Connects to a port of this machine while `body` works.
+    ///
+    /// - Parameter token: what the service asks of its clients; nil where it asks for nothing.
     @concurrent
     package static func with<Result: Sendable>(
-        port: Int, _ body: @Sendable (ReleaseClient) async throws -> Result
+        port: Int, token: Secret? = nil, _ body: @Sendable (ReleaseClient) async throws -> Result
     ) async throws -> Result {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
         configuration.httpVersion = .http1Only
         return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
-            try await body(ReleaseClient(base: "http://127.0.0.1:\(port)", client: client))
+            try await body(ReleaseClient(base: "http://127.0.0.1:\(port)", token: token, client: client))
         }
     }
 
@@ -45,6 +48,7 @@ package struct ReleaseClient: Sendable {
     package func send(_ method: String, _ path: String, body: String? = nil) async throws -> Reply {
         var request = HTTPClientRequest(url: base + path)
         request.method = HTTPMethod(rawValue: method)
+        token?.reveal { request.headers.add(name: "authorization", value: "Bearer \($0)") }
         if let body {
             request.headers.add(name: "content-type", value: "application/json")
             request.body = .bytes(ByteBuffer(string: body))

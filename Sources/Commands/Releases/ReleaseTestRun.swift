@@ -27,10 +27,13 @@ struct ReleaseTestRun: Sendable {
         options.verbosity = .errors
         // The load comes from one address.
         options.requestsPerMinutePerClient = nil
+        // It asks as the owner, who sees all documents: nobody else on this machine may meanwhile.
+        let token = Secret(ContentHash(of: "\(UInt64.random(in: 0...(.max))) \(UInt64.random(in: 0...(.max)))").hex)
+        options.token = token
         let served = try await withServer(
             service: ReleaseSwitch(number: number, service: service), options: options
         ) { port in
-            try await ReleaseClient.with(port: port) { client in
+            try await ReleaseClient.with(port: port, token: token) { client in
                 [try await smoke(client), try await contract(client), try await load(client)]
             }
         }

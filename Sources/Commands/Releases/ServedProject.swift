@@ -44,22 +44,25 @@ struct ServedProject: Sendable {
         message: "A release is not served in test mode. Test the winner of a project in which no release is in service."
     )
 
-    /// A release has one index over all of its documents.
-    static let releaseForEverybody = EngineerError(
-        code: .invalidRequest,
-        message:
-            "neo.yaml says who sees which documents, and a release does not keep to that yet: whoever asked it would see all "
-            + "of them. Serve the winner, from a project in which no release is in service.")
+    /// Whether not everybody sees every document: the project says so, or the release.
+    var hasRules: Bool { project?.file.access != nil || folder?.manifest.namesReaders == true }
+
+    /// Whose documents somebody sees who has no key. Of a release it is always said: the next one that is promoted may have
+    /// readers where this one has none.
+    func groups(_ groups: Set<AccessGroup>) -> Set<AccessGroup>? { hasRules || folder != nil ? groups : nil }
 
     private static func winner(
         _ workspace: Workspace, _ answering: Release.Answering, _ groups: Set<AccessGroup>?, _ access: AccessControl?
     ) async throws -> any QueryService {
         guard let groups else { return try await Release.open(workspace, answering: answering) }
         let views = ProjectViews.open(workspace) { try await Release.open($0, answering: answering) }
-        // Nobody who has a key now waits for indexes.
-        let known = Set(access?.ring.valid(at: Date()).map(\.groups) ?? []).union([groups])
-        for groups in known.prefix(ProjectViews.mostViews) { try await views.prepare(groups) }
+        for groups in known(groups, access).prefix(ProjectViews.mostViews) { try await views.prepare(groups) }
         return views
+    }
+
+    /// The groups of those who may ask now: none of them waits for indexes.
+    private static func known(_ groups: Set<AccessGroup>?, _ access: AccessControl?) -> Set<Set<AccessGroup>> {
+        Set(access?.ring.valid(at: Date()).map(\.groups) ?? []).union([groups ?? [.everyone]])
     }
 
     /// A service that was opened.
@@ -103,9 +106,9 @@ struct ServedProject: Sendable {
                     return try await Self.winner(again, answering, groups, access)
                 }, name: "the winner", supervisor: nil)
         }
-        guard groups == nil else { throw Self.releaseForEverybody }
         if let project { try await ReleaseBooks.read(project).require(folder) }
-        let service = try await Release.open(folder, of: project, ports: ports, answering: answering)
+        let service = try await ProjectViews.open(
+            folder, of: project, ports: ports, answering: answering, preparing: Self.known(groups, access))
         let releases = ReleaseSwitch(number: folder.identity.number, service: service)
         let name = "release \(folder.identity.number)"
         guard isFollowed, let project else {
@@ -118,7 +121,10 @@ struct ServedProject: Sendable {
                 load: { number in
                     let folder = try ReleaseFolder(number, of: project)
                     try await ReleaseBooks.read(project).require(folder)
-                    return try await Release.open(folder, of: project, ports: ports, answering: answering)
+                    // The rules as they are now: neo.yaml may have got them since the start.
+                    return try await ProjectViews.open(
+                        folder, of: try Project(opening: project.folder), ports: ports, answering: answering,
+                        preparing: Self.known(groups, access))
                 },
                 rollBack: { live, because, report in
                     _ = try await ReleasePromotion.rollBack(

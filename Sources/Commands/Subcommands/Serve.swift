@@ -94,7 +94,7 @@ struct Serve: AsyncParsableCommand, StopsItself {
     @Option(
         name: .customLong("groups"),
         help: ArgumentHelp(
-            "Where neo.yaml says who sees which documents: the groups, with commas, of whoever has the token.",
+            "Where neo.yaml says who sees which documents: the groups, with commas, of whoever has the token, or no key.",
             valueName: "groups"))
     var groups = "everyone"
 
@@ -129,11 +129,15 @@ struct Serve: AsyncParsableCommand, StopsItself {
         let standing = try await ServedProject.find(
             project.project, release: release, allowsUnapproved: approval.unapproved)
         let access: AccessControl? =
-            if let owner = standing.project { try await AccessControl.open(owner) } else { nil }
+            if let owner = standing.project {
+                try await AccessControl.open(owner, hasRules: standing.hasRules)
+            } else {
+                nil
+            }
         var options = serverOptions
         options.token = source.token
         options.takesKeys = access?.ring.isInUse == true
-        options.groups = standing.project?.file.access == nil ? nil : try AccessWords.groups(groups)
+        options.groups = standing.groups(try AccessWords.groups(groups))
         try options.validate()
         if let warning = standing.warning { output.note(Terminal.harmless(warning)) }
         if testMode { try TestMode { _ in throw CancellationError() }.validate(options) }

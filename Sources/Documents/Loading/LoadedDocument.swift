@@ -10,6 +10,13 @@ package struct LoadedDocument: Sendable {
     /// Its file, seen from the project.
     package let file: String
 
+    /// A document with its file.
+    package init(document: Document, content: ContentHash?, file: String) {
+        self.document = document
+        self.content = content
+        self.file = file
+    }
+
     /// What names it among all of a project: two files may give their documents one id, and a collection has many documents.
     package var place: DocumentPlace { DocumentPlace(file: file, id: document.id) }
 }

@@ -11,17 +11,24 @@ package enum ProjectViews {
 
     /// The views of a project that says who sees which documents.
     ///
-    /// - Parameter open: opens the release over the documents of a workspace.
+    /// - Parameters:
+    ///   - identity: the release's name; nil of a winner.
+    ///   - open: opens the release over the documents of a workspace.
     package static func open(
-        _ workspace: Workspace, capacity: Int = mostViews,
+        _ workspace: Workspace, capacity: Int = mostViews, identity: ReleaseIdentity? = nil,
         opening open: @escaping @Sendable (Workspace) async throws -> LiveService
     ) -> AccessViews {
         let access = ProjectAccess(workspace.documents, rules: workspace.project.file.access)
+        var whole: [String: JSONValue] = [
+            "project": .string(workspace.project.file.name), "documents": .integer(access.entries.count),
+            "access": .array(access.groups.map { .string($0.name) }),
+        ]
+        if let identity {
+            whole["release"] = .integer(identity.number)
+            whole["manifest"] = .string(identity.hash.hex)
+        }
         return AccessViews(
-            summary: [
-                "project": .string(workspace.project.file.name), "documents": .integer(access.entries.count),
-                "access": .array(access.groups.map { .string($0.name) }),
-            ], capacity: capacity,
+            summary: whole, capacity: capacity,
             visible: { groups in
                 var builder = ContentHash.Builder()
                 for place in access.places(seenBy: groups) {
@@ -37,11 +44,36 @@ package enum ProjectViews {
             })
     }
 
-    /// What members may know of their view. The study is named by the hash of all documents, and parsers of formats that none
-    /// of theirs has tell of others.
+    /// A release as each group sees it; as it is, where everybody sees all of it.
+    ///
+    /// - Parameters:
+    ///   - project: the one that it belongs to, whose rules hold as they are now; nil where it lies somewhere by itself, with
+    ///     rules of its own.
+    ///   - groups: those whose views are made before this returns, as many as are kept.
+    @concurrent
+    package static func open(
+        _ folder: ReleaseFolder, of project: Project? = nil, ports: Workspace.Ports,
+        answering: Release.Answering = .asSearched, preparing groups: Set<Set<AccessGroup>> = []
+    ) async throws -> any QueryService {
+        if let project { try folder.requireReaders(for: project) }
+        let workspace = try await Workspace.open(release: folder, of: project, ports: ports)
+        let does = try folder.configuration()
+        guard workspace.project.file.access != nil else {
+            return try await Release.open(folder, does, in: workspace, answering: answering)
+        }
+        try folder.requireReaders(for: workspace.project)
+        let views = open(workspace, identity: folder.identity) { view in
+            try await Release.open(folder, does, in: view, answering: answering)
+        }
+        for groups in groups.prefix(mostViews) { try await views.prepare(groups) }
+        return views
+    }
+
+    /// What members may know of their view. The study is named by the hash of all documents, a release's manifest holds hashes
+    /// of them, and parsers of formats that none of theirs has tell of others.
     private static func summary(_ service: LiveService, of view: Workspace) -> [String: JSONValue] {
         var summary = service.summary
-        summary["study"] = nil
+        (summary["study"], summary["manifest"]) = (nil, nil)
         let known = Set(view.documents.parsers.keys.map { ParserChoice.parameter(of: $0) })
         if let values = summary["configuration"]?.object {
             let prefix = ParserChoice.parameter(of: "")

@@ -11,17 +11,21 @@ struct ModelLoading: Sendable {
     let cache: StageCache
     /// Vectors that are kept with a release; nil elsewhere.
     var vectors: KeptVectors?
+    /// Whether each passage is encoded by itself: then who may not see others learns nothing of them from its vector.
+    var encodesEach = false
 
     /// What `encoder` may name.
     ///
     /// - Parameter counting: an encoder that is there already, because tokens are counted by it.
     func encoders(counting: LocalEncoder?) -> NamedModels<PassageEncoder> {
         let (settings, cache, ports, vectors) = (project.file.encoders, cache, ports, vectors)
+        let lanes = encodesEach ? ports.threads : nil
         return NamedModels(settings.map(\.name)) { name in
             guard let setting = settings.first(where: { $0.name == name }) else { throw Self.unknown(name) }
             let encoder: any TextEncoder =
                 if let counting, counting.name == name { counting.encoder } else { try await encoder(setting) }
-            return PassageEncoder(encoder: encoder, cache: cache, kept: vectors, progress: ports.onEncoding)
+            return PassageEncoder(
+                encoder: encoder, cache: cache, kept: vectors, lanes: lanes, progress: ports.onEncoding)
         }
     }
 

@@ -24,6 +24,8 @@ package struct ProjectDocuments: Sendable {
     private let exclusions: Exclusions
     /// Those that are there; all, where nil.
     private let places: Set<DocumentPlace>?
+    /// Whether they come from a release: then there are no files, and nothing is to be chosen.
+    private let isFrozen: Bool
 
     /// Finds the documents, and reads them with the parsers that come first.
     ///
@@ -60,14 +62,16 @@ package struct ProjectDocuments: Sendable {
                     file: left.file))
         }
         documents = loader.withoutCopies(loaded)
-        places = nil
+        (places, isFrozen) = (nil, false)
         try loader.requireDocuments(documents, files: files, patterns: patterns)
     }
 
     /// Documents that were read before, with the choice of parsers that read them: there is no other.
+    ///
+    /// - Parameter loaded: the same with their places, copies included; empty where nobody asks who sees which.
     init(
-        frozen documents: [Document], parsers: [String: String], space: [String: JSONValue],
-        diagnostics: DiagnosticCollector
+        frozen documents: [Document], loaded: [LoadedDocument] = [], parsers: [String: String],
+        space: [String: JSONValue], diagnostics: DiagnosticCollector
     ) throws {
         settings = .usual
         self.diagnostics = diagnostics
@@ -77,7 +81,8 @@ package struct ProjectDocuments: Sendable {
         self.space = space.filter { !$0.key.hasPrefix(ParserChoice.parameter(of: "")) }
         standard = ParserChoice(parsers)
         self.documents = documents
-        (exclusions, places, loaded) = (.none, [], [])
+        self.loaded = loaded
+        (exclusions, places, isFrozen) = (.none, nil, true)
     }
 
     /// The same with some of the documents only, as if there were no other files.
@@ -90,8 +95,13 @@ package struct ProjectDocuments: Sendable {
         (settings, diagnostics, self.places) = (whole.settings, DiagnosticCollector(), places)
         loader = whole.loader.reporting(to: diagnostics)
         files = whole.files.filter { named.contains($0.relativePath) }
-        (parsers, space) = try Self.parsers(loader.formats(of: files), settings, whole.space, diagnostics)
-        standard = ParserChoice(parsers.compactMapValues(\.first))
+        isFrozen = whole.isFrozen
+        if isFrozen {
+            (parsers, space, standard) = (whole.parsers, whole.space, whole.standard)
+        } else {
+            (parsers, space) = try Self.parsers(loader.formats(of: files), settings, whole.space, diagnostics)
+            standard = ParserChoice(parsers.compactMapValues(\.first))
+        }
         loaded = whole.loaded.filter { places.contains($0.place) }.map(Self.withoutReaders)
         documents = loader.withoutCopies(loaded)
     }
@@ -152,6 +162,24 @@ package struct ProjectDocuments: Sendable {
 
     /// The documents under another choice: only files whose parser is another one are read again.
     func documents(_ choice: ParserChoice) async throws -> [Document] {
+        let again = try await readAgain(choice)
+        return documents.filter { !again.ids.contains($0.id) } + again.withoutCopies
+    }
+
+    /// The same, copies included.
+    func loaded(_ choice: ParserChoice) async throws -> [LoadedDocument] {
+        let again = try await readAgain(choice)
+        return loaded.filter { !again.ids.contains($0.document.id) } + again.all
+    }
+
+    /// What another choice reads otherwise.
+    private struct ReadAgain {
+        var ids: Set<DocumentID>
+        var all: [LoadedDocument]
+        var withoutCopies: [Document]
+    }
+
+    private func readAgain(_ choice: ParserChoice) async throws -> ReadAgain {
         for (format, name) in choice.names { _ = try FileParser(name: name, format: format) }
         let changed = Set(choice.names.filter { standard.names[$0.key] != $0.value }.keys)
         let again = files.filter { file in
@@ -164,7 +192,6 @@ package struct ProjectDocuments: Sendable {
         let read = reader.withoutCopies(all)
         let known = Set(diagnostics.all)
         for diagnostic in own.all where !known.contains(diagnostic) { diagnostics.add(diagnostic) }
-        let ids = Set(again.map(\.id))
-        return documents.filter { !ids.contains($0.id) } + read
+        return ReadAgain(ids: Set(again.map(\.id)), all: all, withoutCopies: read)
     }
 }

@@ -77,15 +77,14 @@ package enum Release {
         _ folder: ReleaseFolder, of project: Project? = nil, ports: Workspace.Ports, answering: Answering = .asSearched
     ) async throws -> LiveService {
         let workspace = try await Workspace.open(release: folder, of: project, ports: ports)
-        return try await open(folder, in: workspace, answering: answering)
+        return try await open(folder, try folder.configuration(), in: workspace, answering: answering)
     }
 
-    /// The same in a workspace that is open.
+    /// The same in a workspace that is open: of all documents, or of those that somebody sees.
     @concurrent
     static func open(
-        _ folder: ReleaseFolder, in workspace: Workspace, answering: Answering = .asSearched
+        _ folder: ReleaseFolder, _ does: ReleaseConfiguration, in workspace: Workspace, answering: Answering
     ) async throws -> LiveService {
-        let does = try folder.configuration()
         var generator: Generator?
         switch answering {
         case .quotes: break

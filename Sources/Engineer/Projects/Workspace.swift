@@ -41,17 +41,20 @@ package struct Workspace: Sendable {
             project, cache: cache, diagnostics: diagnostics, onParse: ports.onParsing)
         var models = ModelLoading(project: project, ports: ports, cache: cache)
         models.vectors = vectors
+        models.encodesEach = vectors != nil && project.file.access != nil
         return try assembled(
             project, documents, models: models, cache: cache, diagnostics: diagnostics, ports: ports)
     }
 
     /// Puts together what was read.
+    ///
+    /// - Parameter language: the language of all documents, where it is known; else it is found out.
     static func assembled(
         _ project: Project, _ documents: ProjectDocuments, models: ModelLoading, cache: StageCache,
-        diagnostics: DiagnosticCollector, ports: Ports
+        diagnostics: DiagnosticCollector, ports: Ports, language known: TextLanguage? = nil
     ) throws -> Workspace {
         let corpus = Corpus(documents.documents)
-        let language = try Self.language(of: corpus, project)
+        let language = try known ?? Self.language(of: corpus, project)
         let counting = try models.counting()
         let counter: any TokenCounter = counting?.encoder ?? WordTokenCounter()
         let encoders = models.encoders(counting: counting)

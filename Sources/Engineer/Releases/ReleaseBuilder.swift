@@ -44,13 +44,6 @@ package enum ReleaseBuilder {
         onNote: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> ReleaseFolder {
         _ = try await Approvals(project).statement(allowsUnapproved: options.allowsUnapproved)
-        guard project.file.access == nil else {
-            throw EngineerError(
-                code: .invalidRequest,
-                message:
-                    "neo.yaml says who sees which documents (`access:`), and a release would show all of them to whoever asks: "
-                    + "releases do not keep to that yet. neo serve does, without a release.")
-        }
         let results = try ReportArchive.read(project)
         try project.prepareStateFolder()
         return try await withExclusiveLock(at: lockPath(project), purpose: "The making of a release") {

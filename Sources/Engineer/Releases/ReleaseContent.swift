@@ -68,6 +68,11 @@ struct ReleaseContent {
             rows += Array(try JSONValue(encoding: document).canonicalText.utf8) + [UInt8(ascii: "\n")]
         }
         try files.write(rows, to: "documents.jsonl")
+        if project.file.access != nil {
+            let loaded = try await workspace.documents.loaded(workspace.corpora.choice(of: configuration))
+            try files.write(
+                try ReleaseReaders.bytes(loaded, kept: library.corpus.documents), to: ReleaseReaders.fileName)
+        }
         if vectors.rows > 0 {
             try files.write(vectors.nameBytes, to: ReleaseIndex.names)
             try files.write(vectors.valueBytes, to: ReleaseIndex.values)
@@ -83,15 +88,18 @@ struct ReleaseContent {
         try files.write(
             ModelCard(results: results, requirements: requirements, manifest: manifest, does: does).text,
             to: "MODEL_CARD.md")
-        try files.write(ReleaseRunbook(manifest: manifest).text, to: "RUNBOOK.md")
+        try files.write(
+            ReleaseRunbook(manifest: manifest, hasReaders: project.file.access != nil).text, to: "RUNBOOK.md")
         try files.write(ReleaseUserGuide(manifest: manifest, interface: options.interface).text, to: "USER_GUIDE.md")
         try DeploymentFiles(number: number, program: program).write(to: &files)
-        try CodePackage(number: number, neo: options.version).write(to: &files)
+        // A program that opens the folder by itself knows of no readers.
+        if project.file.access == nil { try CodePackage(number: number, neo: options.version).write(to: &files) }
         if let program = options.program { try files.copy(program, to: "bin/neo", isExecutable: true) }
         // For who has no Neo: `sha256sum -c`.
         try files.write(files.sums, to: "SHA256SUMS")
         var whole = manifest
         whole.files = files.all
+        if whole.namesReaders { whole.format = ReleaseManifest.formatWithReaders }
         try folder.write(Array(whole.text.utf8), to: ReleaseManifest.fileName)
         return whole
     }

@@ -30,7 +30,8 @@ package struct ReleaseFolder: Sendable {
             throw EngineerError(code: .release, message: "There is no release in \(path): it has no manifest.json.")
         }
         guard let manifest = try? JSONValue(parsing: bytes, maximumDepth: 32).decoded(as: ReleaseManifest.self),
-            manifest.format == ReleaseManifest.format, manifest.release >= 1
+            manifest.format == (manifest.namesReaders ? ReleaseManifest.formatWithReaders : ReleaseManifest.format),
+            manifest.release >= 1
         else {
             throw EngineerError(
                 code: .release,

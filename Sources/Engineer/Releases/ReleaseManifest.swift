@@ -41,6 +41,9 @@ package struct ReleaseManifest: Sendable, Hashable, Codable {
 
     /// The format that this version writes.
     static let format = "neo.release/1"
+    /// The format of a release in which not everybody sees every document. What knows only the other one would show them all,
+    /// so it must not read this one.
+    static let formatWithReaders = "neo.release/2"
     /// The name of its file.
     package static let fileName = "manifest.json"
 
@@ -69,6 +72,9 @@ package struct ReleaseManifest: Sendable, Hashable, Codable {
         case format, release, project, created, neo, swift, study, trial, language, generator, documents, hashes, models
         case measured, machine, files
     }
+
+    /// Whether it holds what tells who sees which documents.
+    package var namesReaders: Bool { files.contains { $0.path == ReleaseReaders.fileName } }
 
     /// As it is written.
     package var text: String {

@@ -61,6 +61,7 @@ package struct ReleasePromotion: Sendable {
         return try await withExclusiveLock(at: Self.lockPath(project), purpose: "A promotion") {
             let books = try await ReleaseBooks.read(project)
             let folder = try await intact(request.release, books)
+            try folder.requireReaders(for: project)
             let live = books.live
             guard live.live != request.release else {
                 throw EngineerError(
@@ -160,6 +161,7 @@ package struct ReleasePromotion: Sendable {
                         "Release \(previous) is not there as it was made, so nothing was changed. Restore it from a "
                         + "backup, or promote another one.")
             }
+            try folder.requireReaders(for: project)
             let before = books.steps.last {
                 $0.action == .promote && $0.isAccepted && $0.stage == .full && $0.release == previous
             }?.incumbent

@@ -1,6 +1,8 @@
 /// How a release is run, and what to do when something is wrong: `RUNBOOK.md`.
 struct ReleaseRunbook {
     let manifest: ReleaseManifest
+    /// Whether not everybody sees every document.
+    let hasReaders: Bool
 
     /// The document.
     var text: String {
@@ -20,6 +22,17 @@ struct ReleaseRunbook {
                     + "which starts it again when it ends. The first SIGTERM lets requests in flight finish; the second "
                     + "ends the process."),
             .command("sudo ./install.sh"), .command("systemctl status neo-release"),
+        ] + readers
+    }
+
+    private var readers: [ReportBlock] {
+        guard hasReaders else { return [] }
+        return [
+            .paragraph(
+                "Not everybody sees every document (access in neo.yaml). In the project, keys say who sees what, by the rules of "
+                    + "neo.yaml as it is when the service starts. This folder alone keeps to the rules that it was made "
+                    + "with, and shows what everybody sees; --groups says more for whoever has the token:"),
+            .command("neo serve PROJECT/release/\(manifest.release) --port 8080 --token-file TOKEN --groups hr"),
         ]
     }
 

@@ -26,7 +26,6 @@ extension Workspace {
         var file = try ProjectFile(
             yaml: yaml, file: folder.file("neo.yaml"), folderName: folder.manifest.project)
         file.name = folder.manifest.project
-        file.language = does.language
         file.encoders = folder.settings(file.encoders, role: "encoder")
         file.rerankers = folder.settings(file.rerankers, role: "reranker")
         if let project {
@@ -34,18 +33,29 @@ extension Workspace {
             file.golden = project.path(project.file.golden)
             file.objective = project.file.objective
             file.constraints = project.file.constraints
+            // A right that was taken away counts for releases that were made before, too. Where all rules were taken out of
+            // neo.yaml, those of the release go on.
+            file.access = project.file.access ?? file.access
         }
+        // Without any rule only what a document itself says opens it.
+        if folder.manifest.namesReaders, file.access == nil { file.access = AccessRules(rules: []) }
         let diagnostics = DiagnosticCollector()
         let scratch = project?.cachePath ?? folder.scratchPath
         let cache = StageCache(directory: scratch, limitBytes: cacheBytes, diagnostics: diagnostics)
+        let kept = try folder.documents()
+        let loaded =
+            folder.manifest.namesReaders
+            ? try ReleaseReaders.loaded(try folder.read(ReleaseReaders.fileName), kept: kept) : []
         let documents = try ProjectDocuments(
-            frozen: try folder.documents(), parsers: does.parsers, space: file.space, diagnostics: diagnostics)
+            frozen: kept, loaded: loaded, parsers: does.parsers, space: file.space, diagnostics: diagnostics)
         let frozen = Project(folder: project?.folder ?? folder.path, file: file)
         let vectors = try folder.vectors()
         var models = ModelLoading(project: frozen, ports: folder.ports(ports), cache: cache)
         models.vectors = vectors
+        models.encodesEach = folder.manifest.namesReaders
         return try assembled(
-            frozen, documents, models: models, cache: cache, diagnostics: diagnostics, ports: ports)
+            frozen, documents, models: models, cache: cache, diagnostics: diagnostics, ports: ports,
+            language: TextLanguage(named: does.language))
     }
 }
 

@@ -70,6 +70,16 @@ package final class KeptVectors: Sendable {
         }
     }
 
+    /// The vector of each text; nil of those that are not known.
+    func rows(of texts: [String]) -> [[Float]?] {
+        let names = texts.map(VectorSlab.name)
+        return state.withLock { state in
+            names.map { name in
+                state.places[name].map { Array(state.values[$0 * state.columns..<($0 + 1) * state.columns]) }
+            }
+        }
+    }
+
     /// Hears of vectors that were made.
     func add(_ texts: [String], _ matrix: Matrix) {
         state.withLock { state in

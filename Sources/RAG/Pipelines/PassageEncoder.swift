@@ -12,18 +12,24 @@ package struct PassageEncoder: Sendable {
     private let kept: KeptVectors?
     /// Whether no row may depend on texts of other slabs.
     private let isAlone: Bool
+    /// So many texts are encoded at once, each by itself; nil where they are encoded together.
+    private let lanes: Int?
     private let progress: @Sendable (_ done: Int, _ all: Int) -> Void
 
     /// Encodes with `encoder`; without a cache every text is encoded anew.
     ///
-    /// - Parameter kept: vectors of passages that a release brings along, or that one is to get.
+    /// - Parameters:
+    ///   - kept: vectors of passages that a release brings along, or that one is to get.
+    ///   - lanes: where a number, each passage is encoded by itself, so many at once: its vector depends on nothing else, and
+    ///     may be kept for whoever sees the passage. That takes longer.
     package init(
-        encoder: any TextEncoder, cache: StageCache?, kept: KeptVectors? = nil,
+        encoder: any TextEncoder, cache: StageCache?, kept: KeptVectors? = nil, lanes: Int? = nil,
         progress: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
     ) {
         self.encoder = encoder
         self.cache = cache
         self.kept = kept
+        self.lanes = lanes.map { max($0, 1) }
         self.progress = progress
         isAlone = false
         memory = cache.map { VectorMemory(encoder: encoder.identity, dimension: encoder.dimension, cache: $0) }
@@ -31,14 +37,15 @@ package struct PassageEncoder: Sendable {
 
     private init(alone whole: PassageEncoder) {
         (encoder, cache, progress) = (whole.encoder, whole.cache, whole.progress)
-        kept = nil
+        (kept, lanes) = (nil, nil)
         isAlone = true
         memory = nil
     }
 
     /// The same for texts whose vectors may not depend, not even in their last digit, on which others were ever encoded: a
     /// matrix product may round otherwise in another batch. So no row is taken from another slab, and those are kept apart.
-    package var alone: PassageEncoder { PassageEncoder(alone: self) }
+    /// Where each is encoded by itself, that is so already.
+    package var alone: PassageEncoder { lanes == nil ? PassageEncoder(alone: self) : self }
 
     /// One row a text.
     @concurrent
@@ -71,6 +78,7 @@ package struct PassageEncoder: Sendable {
 
     private func encode(_ texts: [String], areQueries: Bool) async throws -> Matrix {
         if !areQueries, let known = kept?.matrix(of: texts) { return known }
+        if !areQueries, let lanes { return try await encodeEach(texts, lanes: lanes) }
         let matrix = try await encodeSlabs(texts, areQueries: areQueries)
         if !areQueries { kept?.add(texts, matrix) }
         return matrix
@@ -123,5 +131,47 @@ package struct PassageEncoder: Sendable {
         }
         await memory.add(key, names: slab.names)
         return VectorSlab.floats(bytes[...])
+    }
+
+    /// What is known stays; each other text is encoded by itself.
+    private func encodeEach(_ texts: [String], lanes: Int) async throws -> Matrix {
+        var rows = kept?.rows(of: texts) ?? [[Float]?](repeating: nil, count: texts.count)
+        let places = texts.indices.filter { rows[$0] == nil }
+        let missing = places.map { texts[$0] }
+        for slab in VectorSlab.slabs(of: missing) {
+            try Task.checkCancellation()
+            let encode: @Sendable () async throws -> [UInt8] = {
+                try await encodeApart(slab.texts, lanes: lanes).withUnsafeBytes { Array($0) }
+            }
+            let key = slab.key(encoder: encoder.identity + " each by itself")
+            let bytes = if let cache { try await cache.value(forKey: key, compute: encode) } else { try await encode() }
+            let values = VectorSlab.floats(bytes[...])
+            kept?.add(slab.texts, Matrix(columns: encoder.dimension, values: values))
+            for (row, place) in places[slab.range].enumerated() {
+                rows[place] = Array(values[row * encoder.dimension..<(row + 1) * encoder.dimension])
+            }
+            progress(slab.range.upperBound, missing.count)
+        }
+        return Matrix(columns: encoder.dimension, values: rows.flatMap { $0 ?? [] })
+    }
+
+    private func encodeApart(_ texts: [String], lanes: Int) async throws -> [Float] {
+        let encoder = encoder
+        return try await withThrowingTaskGroup(of: (Int, [Float]).self) { tasks in
+            var rows = [[Float]](repeating: [], count: texts.count)
+            func add(_ position: Int) {
+                guard texts.indices.contains(position) else { return }
+                let text = texts[position]
+                tasks.addTask { (position, try await encoder.encode([text]).values) }
+            }
+            for position in 0..<lanes { add(position) }
+            var next = lanes
+            while let (position, values) = try await tasks.next() {
+                rows[position] = values
+                add(next)
+                next += 1
+            }
+            return rows.flatMap { $0 }
+        }
     }
 }

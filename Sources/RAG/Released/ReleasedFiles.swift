@@ -29,6 +29,12 @@ struct ReleasedFiles {
 
     init(folder: String) throws {
         let manifest = try Self.json(try InputFile.read("\(folder)/manifest.json", limit: 100_000_000))
+        // Whoever embeds it would show all documents to whoever asks.
+        guard manifest["format"] != "neo.release/2" else {
+            throw RAGError(
+                code: .invalidConfiguration,
+                message: "The release in \(folder) says who sees which documents, and only `neo serve` keeps to that.")
+        }
         guard manifest["format"] == "neo.release/1", let number = manifest["release"]?.integer else {
             throw RAGError(
                 code: .invalidConfiguration, message: "\(folder)/manifest.json is no manifest of a release.")

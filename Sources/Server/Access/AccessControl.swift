@@ -33,20 +33,26 @@ package final class AccessControl: Service {
     private let trail = Mutex<AuditTrail?>(nil)
     private let isComplaining = Mutex(false)
 
-    private init(_ project: Project, ring: KeyRing, time: TimeSource, logger: Logger) {
+    private init(_ project: Project, hasRules: Bool, ring: KeyRing, time: TimeSource, logger: Logger) {
         self.project = project
         self.ring = ring
         self.time = time
         self.logger = logger
         limits = KeyLimits(time: time)
-        hasRules = project.file.access != nil
+        self.hasRules = hasRules
     }
 
     /// The access of a project, whose keys are read now.
-    package static func open(_ project: Project, time: TimeSource = .system) async throws -> AccessControl {
+    ///
+    /// - Parameter hasRules: whether documents have readers; nil for what neo.yaml says.
+    package static func open(
+        _ project: Project, hasRules: Bool? = nil, time: TimeSource = .system
+    ) async throws -> AccessControl {
         let ring = KeyRing(project)
         try await ring.reload(at: time.now())
-        return AccessControl(project, ring: ring, time: time, logger: ServerAssembly.logger("neo.access", .notices))
+        return AccessControl(
+            project, hasRules: hasRules ?? (project.file.access != nil), ring: ring, time: time,
+            logger: ServerAssembly.logger("neo.access", .notices))
     }
 
     /// Whether requests are logged: where there are keys, or documents have readers.

@@ -88,8 +88,8 @@ package struct ReleaseSupervisor: Sendable {
     private func fetch(_ number: Int, into pool: Pool) async {
         do {
             let release = LoadedRelease(number: number, service: try await load(number))
-            // The first question pays for what is loaded lazily.
-            _ = try await release.service.retrieve(Query("warm up", limit: 1))
+            // The first question pays for what is loaded lazily. A view of all documents is not made for it.
+            _ = try await release.service.retrieve(Query("warm up", limit: 1, groups: [.everyone]))
             pool.state.withLock { state in
                 state.loading.remove(number)
                 state.loaded[number] = release

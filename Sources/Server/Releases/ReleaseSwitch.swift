@@ -37,6 +37,11 @@ package final class ReleaseSwitch: QueryService {
 
     package var summary: [String: JSONValue] { state.withLock { $0.live }.service.summary }
 
+    @concurrent
+    package func summary(for groups: Set<AccessGroup>?) async throws -> [String: JSONValue] {
+        try await state.withLock { $0.live }.service.summary(for: groups)
+    }
+
     /// The number of the release that is served.
     package var live: Int { state.withLock { $0.live.number } }
 

@@ -11,17 +11,23 @@ import Testing
 struct AccessProject {
     let folder: String
 
-    /// An encoder whose vectors depend on the text alone.
+    /// An encoder whose vectors depend on the text alone; or also on how many are encoded together, as those of a real one
+    /// may in their last digits.
     struct Encoder: TextEncoder {
+        var dependsOnOthers = false
+        /// Hears what is encoded.
+        var onText: @Sendable (String) -> Void = { _ in }
         let identity = "letters"
         let dimension = 16
 
         func encode(_ texts: [String]) async throws -> Matrix {
-            Matrix(
+            texts.forEach(onText)
+            return Matrix(
                 columns: dimension,
                 values: texts.flatMap { text -> [Float] in
                     var row = [Float](repeating: 0.01, count: dimension)
                     for byte in text.utf8 { row[Int(byte) % dimension] += 1 }
+                    if dependsOnOthers { row[0] += Float(texts.count) / 8 }
                     let length = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
                     return row.map { $0 / length }
                 })
@@ -99,12 +105,16 @@ struct AccessProject {
             [.modificationDate: Date(timeIntervalSince1970: 1_790_000_000)], ofItemAtPath: url.path)
     }
 
+    /// Models that are served by nobody but this test.
+    static func ports(_ encoder: Encoder = Encoder()) -> Workspace.Ports {
+        Workspace.Ports(
+            storedModel: { _ in throw CancellationError() }, modelFolder: { _ in throw CancellationError() },
+            embedder: { _ in encoder }, reranker: { _ in Scorer() }, threads: 2)
+    }
+
     /// The release of a configuration, as each group sees it.
     func views(_ values: [String: JSONValue], capacity: Int = 16) async throws -> AccessViews {
-        let ports = Workspace.Ports(
-            storedModel: { _ in throw CancellationError() }, modelFolder: { _ in throw CancellationError() },
-            embedder: { _ in Encoder() }, reranker: { _ in Scorer() }, threads: 1)
-        let workspace = try await Workspace.open(try Project(opening: folder), ports: ports)
+        let workspace = try await Workspace.open(try Project(opening: folder), ports: Self.ports())
         return ProjectViews.open(workspace, capacity: capacity) { view in
             var configuration = try view.space().default.values
             configuration.merge(values) { $1 }

@@ -42,7 +42,7 @@ import Testing
     }()
 
     /// What clients read, without the times and the names of requests.
-    private static func replies(_ views: AccessViews, _ groups: Set<AccessGroup>) async throws -> [String] {
+    static func replies(_ views: any QueryService, _ groups: Set<AccessGroup>) async throws -> [String] {
         let options = ServerOptions(
             groups: groups, requestsPerMinutePerClient: nil, waitingSeconds: 280, verbosity: .errors)
         let replies = Mutex<[String]>([])
