@@ -2,6 +2,7 @@ import Base
 import Foundation
 import LanguageModels
 import RAG
+import Statistics
 import Storage
 import TestSupport
 import Testing
