@@ -44,6 +44,13 @@ struct ServedProject: Sendable {
         message: "A release is not served in test mode. Test the winner of a project in which no release is in service."
     )
 
+    /// A service that runs does not open what was closed because a section is missing.
+    static let rulesAreGone = EngineerError(
+        code: .invalidProjectFile,
+        message:
+            "neo.yaml does not say any more who sees which documents (`access:`). Start the service again if everybody may "
+            + "see all of them.")
+
     /// Whether not everybody sees every document: the project says so, or the release.
     var hasRules: Bool { project?.file.access != nil || folder?.manifest.namesReaders == true }
 
@@ -102,7 +109,9 @@ struct ServedProject: Sendable {
                 service: try await Self.winner(workspace, answering, groups, access),
                 diagnostics: workspace.diagnostics.all, workspace: workspace,
                 reopen: {
-                    let again = try await Workspace.open(try Project(opening: project.folder), ports: ports)
+                    let now = try Project(opening: project.folder)
+                    guard groups == nil || now.file.access != nil else { throw Self.rulesAreGone }
+                    let again = try await Workspace.open(now, ports: ports)
                     return try await Self.winner(again, answering, groups, access)
                 }, name: "the winner", supervisor: nil)
         }

@@ -17,13 +17,15 @@ package struct ProjectAccess: Sendable {
     /// The documents, by file and name.
     package let entries: [Entry]
     /// Whether neo.yaml has a section on access at all; without one everybody who may ask sees everything.
-    package let hasRules: Bool
+    package var hasRules: Bool { rules != nil }
+    /// What it says.
+    let rules: AccessRules?
     private let saysReaders: [DocumentPlace]
     /// What was wrong with the documents.
     package let diagnostics: [Diagnostic]
 
     init(_ documents: ProjectDocuments, rules: AccessRules?, diagnostics: [Diagnostic] = []) {
-        hasRules = rules != nil
+        self.rules = rules
         saysReaders = documents.loaded.filter { $0.document.metadata[AccessRules.key] != nil }.map(\.place).sorted()
         self.diagnostics = diagnostics
         entries = documents.loaded.map { loaded in

@@ -12,13 +12,21 @@ package enum ProjectViews {
     /// The views of a project that says who sees which documents.
     ///
     /// - Parameters:
-    ///   - identity: the release's name; nil of a winner.
     ///   - open: opens the release over the documents of a workspace.
     package static func open(
-        _ workspace: Workspace, capacity: Int = mostViews, identity: ReleaseIdentity? = nil,
+        _ workspace: Workspace, capacity: Int = mostViews,
         opening open: @escaping @Sendable (Workspace) async throws -> LiveService
     ) -> AccessViews {
-        let access = ProjectAccess(workspace.documents, rules: workspace.project.file.access)
+        views(
+            ServedAccess(workspace, following: workspace.project.path("neo.yaml")), workspace, capacity: capacity,
+            opening: open)
+    }
+
+    private static func views(
+        _ served: ServedAccess, _ workspace: Workspace, capacity: Int, identity: ReleaseIdentity? = nil,
+        opening open: @escaping @Sendable (Workspace) async throws -> LiveService
+    ) -> AccessViews {
+        let access = served.access
         var whole: [String: JSONValue] = [
             "project": .string(workspace.project.file.name), "documents": .integer(access.entries.count),
             "access": .array(access.groups.map { .string($0.name) }),
@@ -28,19 +36,19 @@ package enum ProjectViews {
             whole["manifest"] = .string(identity.hash.hex)
         }
         return AccessViews(
-            summary: whole, capacity: capacity,
+            summary: whole, capacity: capacity, revision: { served.revision() },
             visible: { groups in
+                let places = served.access.places(seenBy: groups)
                 var builder = ContentHash.Builder()
-                for place in access.places(seenBy: groups) {
+                for place in places {
                     builder.add(place.file)
                     builder.add(place.id.rawValue)
                 }
-                return builder.finish()
-            },
-            make: { groups in
-                let view = try workspace.keeping(Set(access.places(seenBy: groups)))
-                let service = try await open(view)
-                return AccessViews.View(service: service, summary: summary(service, of: view))
+                return AccessViews.Sight(name: builder.finish()) {
+                    let view = try workspace.keeping(Set(places))
+                    let service = try await open(view)
+                    return AccessViews.View(service: service, summary: summary(service, of: view))
+                }
             })
     }
 
@@ -62,7 +70,8 @@ package enum ProjectViews {
             return try await Release.open(folder, does, in: workspace, answering: answering)
         }
         try folder.requireReaders(for: workspace.project)
-        let views = open(workspace, identity: folder.identity) { view in
+        let served = ServedAccess(workspace, following: project?.path("neo.yaml"))
+        let views = views(served, workspace, capacity: mostViews, identity: folder.identity) { view in
             try await Release.open(folder, does, in: view, answering: answering)
         }
         for groups in groups.prefix(mostViews) { try await views.prepare(groups) }

@@ -30,7 +30,7 @@ struct ReleaseRunbook {
         return [
             .paragraph(
                 "Not everybody sees every document (access in neo.yaml). In the project, keys say who sees what, by the rules of "
-                    + "neo.yaml as it is when the service starts. This folder alone keeps to the rules that it was made "
+                    + "neo.yaml as it is now. This folder alone keeps to the rules that it was made "
                     + "with, and shows what everybody sees; --groups says more for whoever has the token:"),
             .command("neo serve PROJECT/release/\(manifest.release) --port 8080 --token-file TOKEN --groups hr"),
         ]

@@ -24,13 +24,31 @@ package final class AccessViews: QueryService {
         }
     }
 
+    /// What members of groups may see, and how its view is made.
+    package struct Sight: Sendable {
+        /// Names the documents: two sights with one name share a view.
+        let name: ContentHash
+        let make: @Sendable () async throws -> View
+
+        /// A sight; `make` makes the view of these documents, whatever may be seen by then.
+        package init(name: ContentHash, make: @escaping @Sendable () async throws -> View) {
+            self.name = name
+            self.make = make
+        }
+    }
+
+    private struct Known {
+        var revision: Int?
+        var sights: [Set<AccessGroup>?: Sight] = [:]
+    }
+
     private let base: [String: JSONValue]
     /// What writes the answers: the same for all, and known once a view was made.
     private let generator = Mutex<JSONValue?>(nil)
-    private let visible: @Sendable (Set<AccessGroup>?) -> ContentHash
-    private let make: @Sendable (Set<AccessGroup>?) async throws -> View
+    private let visible: @Sendable (Set<AccessGroup>?) -> Sight
+    private let revision: @Sendable () -> Int
     private let views: SingleFlight<ContentHash, View>
-    private let names = Mutex<[Set<AccessGroup>?: ContentHash]>([:])
+    private let known = Mutex(Known())
     /// So many sets of groups are remembered; clients cannot make them up, and keys are few.
     private static let mostNames = 10_000
 
@@ -39,17 +57,15 @@ package final class AccessViews: QueryService {
     /// - Parameters:
     ///   - summary: what is told at the start.
     ///   - capacity: so many views are kept at once. Each holds the indexes of its documents.
-    ///   - visible: names the documents that groups see; two sets of groups with one name share a view. nil stands for
-    ///     all documents, whoever may see them.
-    ///   - make: makes the view of groups.
+    ///   - revision: another number after each change of what groups see; asked at every question.
+    ///   - visible: what groups see. nil stands for all documents, whoever may see them.
     package init(
-        summary: [String: JSONValue], capacity: Int = 16,
-        visible: @escaping @Sendable (Set<AccessGroup>?) -> ContentHash,
-        make: @escaping @Sendable (Set<AccessGroup>?) async throws -> View
+        summary: [String: JSONValue], capacity: Int = 16, revision: @escaping @Sendable () -> Int = { 0 },
+        visible: @escaping @Sendable (Set<AccessGroup>?) -> Sight
     ) {
         base = summary
         self.visible = visible
-        self.make = make
+        self.revision = revision
         views = SingleFlight(capacity: capacity)
     }
 
@@ -97,19 +113,22 @@ package final class AccessViews: QueryService {
     }
 
     private func view(for groups: Set<AccessGroup>?) async throws -> View {
-        let make = make
-        let view = try await views.value(for: name(of: groups)) { try await make(groups) }
+        let sight = sight(of: groups)
+        let view = try await views.value(for: sight.name) { try await sight.make() }
         generator.withLock { if $0 == nil { $0 = view.summary["generator"] } }
         return view
     }
 
-    private func name(of groups: Set<AccessGroup>?) -> ContentHash {
-        if let known = names.withLock({ $0[groups] }) { return known }
-        let name = visible(groups)
-        names.withLock { names in
-            if names.count >= Self.mostNames { names = [:] }
-            names[groups] = name
+    private func sight(of groups: Set<AccessGroup>?) -> Sight {
+        // Before what it counts is read: what changes meanwhile is found at the next question.
+        let revision = revision()
+        let sight = known.withLock { known in
+            if known.revision != revision || known.sights.count >= Self.mostNames { known = Known(revision: revision) }
+            return known.sights[groups]
         }
-        return name
+        if let sight { return sight }
+        let found = visible(groups)
+        known.withLock { if $0.revision == revision { $0.sights[groups] = found } }
+        return found
     }
 }

@@ -39,7 +39,9 @@ struct ServerRoutes: Sendable {
                 case .health: .json(["status": "ok"])
                 case .readiness: try ready()
                 case .metrics:
-                    .text(metrics.text(options, service.summary), type: "text/plain; version=0.0.4; charset=utf-8")
+                    .text(
+                        metrics.text(options, try await summary(context)),
+                        type: "text/plain; version=0.0.4; charset=utf-8")
                 case .openAPI: .text(description, type: "application/json; charset=utf-8")
                 }
             }
@@ -47,11 +49,15 @@ struct ServerRoutes: Sendable {
     }
 
     private func version(_ context: ServerContext) async throws -> JSONValue {
-        let release = try await forwarding { try await service.summary(for: groups(context)) }
-        return [
-            "name": "neo", "version": .string(options.version), "release": .object(release),
+        [
+            "name": "neo", "version": .string(options.version), "release": .object(try await summary(context)),
             "feedback": .bool(feedback != nil),
         ]
+    }
+
+    /// The release as who asks may know it.
+    private func summary(_ context: ServerContext) async throws -> [String: JSONValue] {
+        try await forwarding { try await service.summary(for: groups(context)) }
     }
 
     /// Whose documents a request sees.

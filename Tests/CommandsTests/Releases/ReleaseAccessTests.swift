@@ -58,16 +58,13 @@ import Testing
                 try await neo.check("release", "rollback", "p")
                 await server.errors.wait(for: "Release 2 answers now")
                 #expect(try await documents(server, "token") == 2)
-                try server.stop()
-            }
-            #expect(result.status == 0, "\(result.errorOutput)")
-            // What is taken away holds from the next start on.
-            try neo.write("p/neo.yaml", open + Self.rules.replacing("[everyone]", with: "[staff]"))
-            _ = try await neo.serve(environment: ["NEO_TOKEN": "token"]) { server async throws in
+                // What is taken away ends with the next question.
+                try neo.write("p/neo.yaml", open + Self.rules.replacing("[everyone]", with: "[staff]"))
                 #expect(try await documents(server, "token") == 0)
                 #expect(try await documents(server, staff) == 3)
                 try server.stop()
             }
+            #expect(result.status == 0, "\(result.errorOutput)")
         }
     }
 }

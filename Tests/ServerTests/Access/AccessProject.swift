@@ -66,7 +66,14 @@ struct AccessProject {
         "docs/hr/page.html": "<html><body><h1>Tea</h1><p>Tea and coffee, coffee and water.</p></body></html>",
         "docs/own.md": "---\naccess: [hr]\n---\n# Own\n\nThe salary of green tea is a secret of its own.\n",
         "docs/odd.md": "---\naccess: {of: nobody}\n---\n# Odd\n\nA moka pot of green tea has an odd salary.\n",
-    ]
+    ].merging(
+        // So many that the language of all documents is theirs.
+        (1...9).map {
+            (
+                "docs/hr/blatt-\($0).md",
+                "# Blatt \($0)\n\nDas Gehalt und der Tee sind nicht für alle da, aber die Leute wissen es auch nicht, und das ist gut so.\n"
+            )
+        }, uniquingKeysWith: { first, _ in first })
 
     static let yaml = """
         name: house

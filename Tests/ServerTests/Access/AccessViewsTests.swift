@@ -55,6 +55,11 @@ import Testing
                 text.replace(#/(chatcmpl-|msg_)[0-9a-f]+/#, with: "")
                 replies.withLock { $0.append("\(method) \(path) \(body ?? "")\n\(reply.status)\n\(text)") }
             }
+            // Of what is measured only times and memory differ from run to run.
+            let lines = try await client.send(.get, "/metrics").text.split(separator: "\n").filter {
+                !$0.contains("seconds") && !$0.contains("bytes")
+            }
+            replies.withLock { $0.append(lines.joined(separator: "\n")) }
         }
         return replies.withLock { $0 }
     }
@@ -115,10 +120,11 @@ import Testing
         let counter = Mutex(0)
         let views = AccessViews(
             summary: [:], capacity: 2,
-            visible: { groups in ContentHash(of: groups.map { "\($0.count)" } ?? "all") },
-            make: { _ in
-                counter.withLock { $0 += 1 }
-                return AccessViews.View(service: FakeService(), summary: [:])
+            visible: { groups in
+                AccessViews.Sight(name: ContentHash(of: groups.map { "\($0.count)" } ?? "all")) {
+                    counter.withLock { $0 += 1 }
+                    return AccessViews.View(service: FakeService(), summary: [:])
+                }
             })
         let groups = try ["a", "b", "c"].map { try #require(AccessGroup($0)) }
         func ask(_ groups: Set<AccessGroup>?) async throws -> Int {
