@@ -41,7 +41,7 @@ package enum FeedbackProposing {
         let silent = Set(rows.filter { $0.rating == -1 && $0.question == nil }.map(\.answer)).count
         if silent > 0 {
             notes.append(
-                "Of \(ReportText.count(silent, "answer")) that were not liked the question is not kept: nothing is proposed of them."
+                "Nothing is proposed of \(ReportText.count(silent, "answer")) that people did not like: what was asked is not kept."
             )
         }
         return Outcome(
