@@ -36,7 +36,10 @@ def chromium():
 
 def opened(browser, **settings):
     """A page of a new session; whatever it has to complain of is wrong."""
-    page = browser.new_context(**settings).new_page()
+    context = browser.new_context(**settings)
+    # A machine that builds and tests beside it may take long for a page.
+    context.set_default_timeout(90_000)
+    page = context.new_page()
     page.on("console", lambda said: said.type in ("error", "warning") and wrong.append(f"{page.url}: {said.text}"))
     page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
     page.on("dialog", lambda dialog: (wrong.append(f"{page.url}: a dialog"), dialog.dismiss()))

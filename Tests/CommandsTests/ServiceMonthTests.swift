@@ -7,7 +7,7 @@ import Testing
 #if os(Linux)
     /// A month in the life of a service, replayed day by day with the program itself (`Tests/Month/month.py`): two calm weeks,
     /// questions about something new, complaints, mended documents, a search, a refusal, a release that fails.
-    @Suite(.timeLimit(.minutes(10))) struct ServiceMonthBrowserTests {
+    @Suite(.timeLimit(.minutes(10))) struct ServiceMonthTests {
         private static let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "Month/month.py").path
 
