@@ -28,8 +28,7 @@ extension YAMLReader {
         setting.reindexSeconds = try number("reindex_seconds", in: node, 0...100_000) ?? setting.reindexSeconds
         setting.judgedPerDay = try integer("judge_per_day", in: node, 1...100_000) ?? setting.judgedPerDay
         if let value = node["judge"] {
-            guard let name = value.scalar?.string, !name.isEmpty, value.scalar?.tag.description.contains("null") != true
-            else {
+            guard let name = value.scalar?.string, !name.isEmpty else {
                 throw failure(
                     "`judge` of monitoring must name a model: one of this machine, ENDPOINT/MODEL, or a role.",
                     line: value.mark?.line)

@@ -71,6 +71,10 @@ import Testing
             decision: nil,
             who: "melchior", at: "2026-11-22T10:00:00Z", report: report)
         let outcome = KnowledgeOutcome(step, project: Self.project, study: nil, version: "0")
+        var back = step
+        (back.action, back.isAccepted) = (.automaticRollback, true)
+        #expect(
+            KnowledgeOutcome(back, project: Self.project, study: nil, version: "0").words["decided_by"] == "service")
         #expect(outcome.words["result"] == "refused" && outcome.words["decided_by"] == "gate")
         #expect(outcome.words["objective"] == "metric")
         #expect(outcome.values["difference_lower"] == -0.3 && outcome.values["questions"] == 63)

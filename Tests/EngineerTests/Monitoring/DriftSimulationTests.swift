@@ -65,6 +65,31 @@ import Testing
         #expect(months.map(\.count).reduce(0, +) <= 4)
     }
 
+    @Test func `another release is no drift, and within one release drift is found all the same`() {
+        func rows(_ count: Int, release: Int, shift: Double, seed: UInt64) -> [ServiceRequest] {
+            var random = SplitMix64(seed: seed, stream: "releases")
+            return (0..<count).map { _ in
+                var row = Self.question(&random, shift: shift)
+                // What does not depend on a release stays as it was.
+                row.characters = 40
+                row.release = release
+                return row
+            }
+        }
+        func drifted(_ current: [ServiceRequest], _ reference: [ServiceRequest]) -> Set<String> {
+            Set(
+                DriftCheck(everyMinutes: 60).records(
+                    .init(rows: current, texts: []), against: .init(rows: reference, texts: []), named: "month", at: 0
+                ).filter(\.hasDrifted).map(\.feature))
+        }
+        let before = rows(300, release: 1, shift: 0, seed: 1)
+        let other = rows(100, release: 2, shift: 1, seed: 2)
+        #expect(drifted(other, before).isEmpty)
+        #expect(drifted(rows(100, release: 1, shift: 1, seed: 2), before).isSuperset(of: ["similarity", "coverage"]))
+        // Once the new release has a past of its own.
+        #expect(drifted(rows(100, release: 2, shift: 2, seed: 3), before + other).contains("similarity"))
+    }
+
     @Test func `a shift of a standard deviation is found within a day, and not before it is there`() throws {
         for alarms in Self.alarms(months: 2, shift: 1, seed: 2) {
             let first = try #require(alarms.first { $0 >= 10 * Self.looks })

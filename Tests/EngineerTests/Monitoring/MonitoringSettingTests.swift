@@ -45,6 +45,7 @@ import Testing
     @Test(arguments: [
         ("monitoring: {sampl: 1}", "Did you mean \"sample\"?"), ("monitoring: {sample: 2}", "from 0 to 1"),
         ("monitoring: {text: some}", "none, redacted or full"), ("monitoring: {keep_days: 0}", "keep_days"),
+        ("monitoring: {judge: [a]}", "must name a model"), ("monitoring: {judge_per_day: 0}", "judge_per_day"),
         ("monitoring: {alerts: {latncy: 0.9}}", "Did you mean \"latency\"?"),
         ("monitoring: {alerts: {errors: 2}}", "the share that is to be good"),
         ("monitoring: {alerts: {cost: {}}}", "usd_per_day"), ("monitoring: {notify: {}}", "must be a list"),

@@ -11,8 +11,11 @@ extension KnowledgeOutcome {
         words["stage"] = step.stage.rawValue
         words["result"] = step.isAccepted ? "done" : "refused"
         words["decided_by"] =
-            step.action == .automaticRollback ? "service" : step.decision == nil ? "gate" : "person"
-        if step.action == .rollback { words["decided_by"] = "person" }
+            switch step.action {
+            case .promote: step.decision == nil ? "gate" : "person"
+            case .rollback: "person"
+            case .automaticRollback: "service"
+            }
         values["release"] = Double(step.release)
         values["incumbent"] = step.incumbent.map(Double.init)
         guard let gate = try? step.report.decoded(as: GateReport.self) else { return }
