@@ -1,5 +1,6 @@
 internal import Base
 internal import RAG
+internal import Retrieval
 
 /// The release that a server answers from, behind a reference.
 ///
@@ -25,6 +26,9 @@ final class ServedRelease: QueryService {
 
     @concurrent
     func answer(_ query: Query) async throws -> Answer { try await release.answer(query) }
+
+    @concurrent
+    func meaning(of questions: [String]) async throws -> Matrix? { try await release.meaning(of: questions) }
 
     func events(_ query: Query) -> AsyncThrowingStream<AnswerEvent, any Error> { release.events(query) }
 }

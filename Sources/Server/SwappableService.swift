@@ -1,5 +1,6 @@
 package import Base
 package import RAG
+package import Retrieval
 internal import Synchronization
 
 /// A release that may be replaced while it is served: questions that are under way end with the one that they began with.
@@ -26,6 +27,9 @@ package final class SwappableService: QueryService {
 
     @concurrent
     package func answer(_ query: Query) async throws -> Answer { try await service.answer(query) }
+
+    @concurrent
+    package func meaning(of questions: [String]) async throws -> Matrix? { try await service.meaning(of: questions) }
 
     package func events(_ query: Query) -> AsyncThrowingStream<AnswerEvent, any Error> { service.events(query) }
 }

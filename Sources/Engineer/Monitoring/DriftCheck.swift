@@ -23,11 +23,14 @@ package struct DriftCheck: Sendable {
         package var rows: [ServiceRequest]
         /// Their words, where they are known.
         package var texts: [String]
+        /// Their meaning, where somebody can tell it: vectors of one length.
+        package var vectors: [[Float]]
 
         /// A set.
-        package init(rows: [ServiceRequest], texts: [String]) {
+        package init(rows: [ServiceRequest], texts: [String], vectors: [[Float]] = []) {
             self.rows = rows
             self.texts = texts
+            self.vectors = vectors
         }
     }
 
@@ -48,8 +51,8 @@ package struct DriftCheck: Sendable {
 
     /// How improbable a shift must be by chance to count, so that all looks of a month stay within their alarms.
     package var significance: Double {
-        // Each figure, the words and the share outside, against two references.
-        Self.alarmsPerMonth / (looksPerMonth * Double(2 * (Self.features.count + 2)))
+        // Each figure, the words, the meaning and the share outside, against two references.
+        Self.alarmsPerMonth / (looksPerMonth * Double(2 * (Self.features.count + 3)))
     }
 
     /// What is found of current questions beside those of a reference.
@@ -71,6 +74,7 @@ package struct DriftCheck: Sendable {
         }
         if name == "golden" { records += outside(now, before, name, time) }
         if let words = words(current.texts, reference.texts, name, time) { records.append(words) }
+        if let meaning = meaning(current.vectors, reference.vectors, name, time) { records.append(meaning) }
         return records
     }
 
@@ -146,5 +150,18 @@ package struct DriftCheck: Sendable {
             time: time, reference: name, feature: "words", measure: "auc", value: drift.area,
             threshold: max(drift.chance, 0.55), hasDrifted: drift.hasDrifted, referenceCount: reference.count,
             currentCount: current.count, detail: "more now: \(now); more before: \(before)")
+    }
+
+    /// Whether questions are about something else on average, whatever their words.
+    private func meaning(_ current: [[Float]], _ reference: [[Float]], _ name: String, _ time: Double) -> DriftRecord? {
+        guard current.count >= Self.least, reference.count >= Self.least,
+            let test = try? CentroidTest(reference: reference, current: current)
+        else { return nil }
+        let threshold = 0.1 * test.spread
+        return DriftRecord(
+            time: time, reference: name, feature: "meaning", measure: "centroid", value: test.distance,
+            threshold: threshold, p: test.p, hasDrifted: test.p <= significance && test.distance >= threshold,
+            referenceCount: reference.count, currentCount: current.count,
+            detail: "a question lies \(Rounding.text(test.spread)) from the mean of its set")
     }
 }

@@ -54,12 +54,18 @@ extension ServiceWatch {
         ).values.sorted { $0.id < $1.id }
         leastSimilarity = DriftCheck.leastSimilarity(of: probes)
         let check = DriftCheck(everyMinutes: policy.driftMinutes)
-        let current = DriftCheck.Sample(rows: rows, texts: rows.compactMap(\.query))
-        let golden = goldenProbes().map(\.question.question)
+        var current = DriftCheck.Sample(rows: rows, texts: rows.compactMap(\.query))
+        var golden = DriftCheck.Sample(rows: probes, texts: goldenProbes().map(\.question.question))
+        var before = DriftCheck.Sample(rows: month, texts: month.compactMap(\.query))
+        if let meaning = ports.meaning, current.texts.count >= DriftCheck.least {
+            var known = meanings
+            let vectors = try await known.vectors(of: [current.texts, golden.texts, before.texts], by: meaning)
+            meanings = known
+            (current.vectors, golden.vectors, before.vectors) = (vectors[0], vectors[1], vectors[2])
+        }
         try await database.add(
-            check.records(current, against: .init(rows: probes, texts: golden), named: "golden", at: now)
-                + check.records(
-                    current, against: .init(rows: month, texts: month.compactMap(\.query)), named: "month", at: now))
+            check.records(current, against: golden, named: "golden", at: now)
+                + check.records(current, against: before, named: "month", at: now))
     }
 }
 

@@ -18,6 +18,8 @@ package actor ServiceWatch {
         package var heartbeat: (@Sendable () async -> String?)?
         /// Asks the service a golden question; nil where it cannot be asked.
         package var ask: (@Sendable (_ id: String, _ question: String) async throws -> ProbeReply)?
+        /// Vectors of questions, in which near means alike; nil where they cannot be had for nothing.
+        package var meaning: (@Sendable (_ questions: [String]) async throws -> [[Float]]?)?
         /// Makes a changed document's index and puts it in the place of the old one; nil where somebody else does.
         package var reindex: (@Sendable () async throws -> Void)?
         /// Sends a message.
@@ -55,6 +57,8 @@ package actor ServiceWatch {
     var nextProbe = 0
     var hasClockBeenSet = false
     var leastSimilarity: Double?
+    /// Of the questions that were compared last; another release may see them otherwise.
+    var meanings = QuestionMeanings()
 
     /// A watch over a project's service.
     package init(

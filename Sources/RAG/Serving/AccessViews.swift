@@ -1,4 +1,5 @@
 package import Base
+package import Retrieval
 internal import Synchronization
 
 /// A release as each group sees it: for the groups of a query, a whole service over the documents that they may see.
@@ -94,6 +95,12 @@ package final class AccessViews: QueryService {
     @concurrent
     package func answer(_ query: Query) async throws -> Answer {
         try await view(for: query.groups).service.answer(query)
+    }
+
+    /// By the view of all documents: an encoder knows none of them.
+    @concurrent
+    package func meaning(of questions: [String]) async throws -> Matrix? {
+        try await view(for: nil).service.meaning(of: questions)
     }
 
     package func events(_ query: Query) -> AsyncThrowingStream<AnswerEvent, any Error> {

@@ -7,6 +7,7 @@ internal import Tracing
 package struct LiveService: QueryService {
     package let summary: [String: JSONValue]
     private let retrieval: LiveRetrieval
+    private let encoder: (any TextEncoder)?
     private let answerer: ExtractiveAnswerer
     private let support: CitationSupport
     private var generative: GenerativeAnswerer?
@@ -26,6 +27,7 @@ package struct LiveService: QueryService {
     ) {
         retrieval = LiveRetrieval(pipeline: pipeline, encoder: encoder)
         self.summary = summary
+        self.encoder = encoder
         let analyzer = Analyzer.forQuestions(in: language)
         let texts = pipeline.chunkSet.indexedTexts(in: pipeline.corpus, withHeader: true)
         let weights = TermWeights(texts, analyzer: analyzer)
@@ -55,6 +57,13 @@ package struct LiveService: QueryService {
     @concurrent
     package func retrieve(_ query: Query) async throws -> [RetrievedPassage] {
         try await found(query).map(\.visible)
+    }
+
+    /// By the encoder of this release; nil without one, and where somebody else serves it, who may want money.
+    @concurrent
+    package func meaning(of questions: [String]) async throws -> Matrix? {
+        guard let encoder, !encoder.isServed else { return nil }
+        return try await encoder.encodeQueries(questions)
     }
 
     /// What was found, to the letter: places are counted in it.

@@ -145,12 +145,19 @@ package protocol QueryService: Sendable {
     func answer(_ query: Query) async throws -> Answer
     /// The answer as it is given.
     func events(_ query: Query) -> AsyncThrowingStream<AnswerEvent, any Error>
+    /// Vectors of questions, a row each, in which near means alike; nil where none can be had for nothing.
+    @concurrent
+    func meaning(of questions: [String]) async throws -> Matrix?
 }
 
 extension QueryService {
     /// One for all.
     @concurrent
     package func summary(for groups: Set<AccessGroup>?) async throws -> [String: JSONValue] { summary }
+
+    /// None.
+    @concurrent
+    package func meaning(of questions: [String]) async throws -> Matrix? { nil }
 
     /// The whole answer at once.
     package func events(_ query: Query) -> AsyncThrowingStream<AnswerEvent, any Error> {

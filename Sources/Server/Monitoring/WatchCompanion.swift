@@ -100,6 +100,9 @@ struct WatchCompanion: Service {
     private func watch(_ follower: IndexFollower?) async {
         var ports = ServiceWatch.Ports(deliver: monitoring.deliver)
         ports.ask = { id, question in try await ask(id, question) }
+        ports.meaning = { questions in
+            try await service.meaning(of: questions).map { matrix in (0..<matrix.rows).map { Array(matrix[row: $0]) } }
+        }
         ports.keeper = monitoring.keeper
         if let follower { ports.reindex = { try await follower.refresh() } }
         let watch = ServiceWatch(

@@ -1,6 +1,6 @@
 package import Base
 package import RAG
-internal import Retrieval
+package import Retrieval
 internal import Storage
 internal import Synchronization
 
@@ -65,6 +65,12 @@ package final class ReleaseSwitch: QueryService {
     @concurrent
     package func answer(_ query: Query) async throws -> Answer {
         try await ask(query) { try await $0.answer(query) }
+    }
+
+    /// By the release that is served to all.
+    @concurrent
+    package func meaning(of questions: [String]) async throws -> Matrix? {
+        try await state.withLock { $0.live }.service.meaning(of: questions)
     }
 
     package func events(_ query: Query) -> AsyncThrowingStream<AnswerEvent, any Error> {

@@ -31,6 +31,14 @@ import Testing
         return row
     }
 
+    /// What a question means: a subject and how it is put, in 16 numbers.
+    static func meaning(_ random: inout SplitMix64, shift: Double) -> [Float] {
+        let subject = Int(random.next() % 5)
+        return (0..<16).map { place in
+            Float((place == subject ? 1 : 0) + 0.6 * (random.nextUnit() - 0.5) + (place == 7 ? shift / 4 : 0))
+        }
+    }
+
     /// Months that begin after a month of the same traffic; gives the looks of each at which drift was found first anew.
     ///
     /// - Parameter shift: by so many standard deviations what comes in moves on the tenth day; 0 for never.
@@ -39,19 +47,26 @@ import Testing
         let check = DriftCheck(everyMinutes: 24 * 60 / Double(looks))
         return (0..<months).map { month in
             var random = SplitMix64(seed: seed, stream: "month \(month)")
-            let golden = (0..<60).map { _ in question(&random, shift: 0) }
-            let before = (0..<600).map { _ in question(&random, shift: 0) }
-            var recent: [ServiceRequest] = []
+            func sample(_ count: Int) -> DriftCheck.Sample {
+                .init(
+                    rows: (0..<count).map { _ in question(&random, shift: 0) }, texts: [],
+                    vectors: (0..<min(count, QuestionMeanings.most)).map { _ in meaning(&random, shift: 0) })
+            }
+            let (golden, before) = (sample(60), sample(600))
+            var current = DriftCheck.Sample(rows: [], texts: [])
             var began: [Int] = []
             var isOpen = false
             for hour in 0..<30 * looks {
                 let moved = shift > 0 && hour >= 10 * looks ? shift : 0
-                for _ in 0..<daily / looks { recent.append(question(&random, shift: moved)) }
-                recent = Array(recent.suffix(daily))
-                let current = DriftCheck.Sample(rows: recent, texts: [])
+                for _ in 0..<daily / looks {
+                    current.rows.append(question(&random, shift: moved))
+                    current.vectors.append(meaning(&random, shift: moved))
+                }
+                current.rows = Array(current.rows.suffix(daily))
+                current.vectors = Array(current.vectors.suffix(daily))
                 let found =
-                    check.records(current, against: .init(rows: golden, texts: []), named: "golden", at: 0)
-                    + check.records(current, against: .init(rows: before, texts: []), named: "month", at: 0)
+                    check.records(current, against: golden, named: "golden", at: 0)
+                    + check.records(current, against: before, named: "month", at: 0)
                 let hasDrifted = found.contains(where: \.hasDrifted)
                 if hasDrifted, !isOpen { began.append(hour) }
                 isOpen = hasDrifted
@@ -88,6 +103,22 @@ import Testing
         #expect(drifted(rows(100, release: 1, shift: 1, seed: 2), before).isSuperset(of: ["similarity", "coverage"]))
         // Once the new release has a past of its own.
         #expect(drifted(rows(100, release: 2, shift: 2, seed: 3), before + other).contains("similarity"))
+    }
+
+    @Test func `questions about something else are found by their meaning alone`() {
+        var random = SplitMix64(seed: 5, stream: "meanings")
+        func sample(_ count: Int, shift: Double) -> DriftCheck.Sample {
+            .init(
+                rows: (0..<count).map { _ in Self.question(&random, shift: 0) }, texts: [],
+                vectors: (0..<count).map { _ in Self.meaning(&random, shift: shift) })
+        }
+        let before = sample(200, shift: 0)
+        func drifted(_ current: DriftCheck.Sample) -> [String] {
+            DriftCheck(everyMinutes: 60).records(current, against: before, named: "month", at: 0).filter(\.hasDrifted)
+                .map(\.feature)
+        }
+        #expect(drifted(sample(100, shift: 0)) == [])
+        #expect(drifted(sample(100, shift: 2)) == ["meaning"])
     }
 
     @Test func `a shift of a standard deviation is found within a day, and not before it is there`() throws {

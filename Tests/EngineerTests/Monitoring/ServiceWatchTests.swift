@@ -85,6 +85,39 @@ import Testing
             })
     }
 
+    @Test func `questions that mean something else are drift, and none is encoded twice`() async throws {
+        try await with { project, records, world in
+            func ask(_ count: Int, about subject: String, at time: Double) async throws {
+                try await records.database.add(
+                    (0..<count).map { number in
+                        var row = ServiceRequest(
+                            id: "\(subject)\(number)", time: time, service: "s", route: "/v1/answer",
+                            outcome: .answered, status: 200, milliseconds: 5)
+                        row.query = "\(subject) \(number)"
+                        row.passages = 1
+                        return row
+                    })
+            }
+            try await ask(40, about: "tea", at: world.now - 20 * 86_400)
+            try await ask(40, about: "charger", at: world.now - 3600)
+            var ports = world.ports
+            ports.meaning = { questions in
+                world.state.withLock { $0.asked += questions }
+                return questions.map { [$0.hasPrefix("tea") ? 0 : 1, Float($0.utf8.last ?? 0) / 1000] }
+            }
+            let watch = ServiceWatch(project, records: records, ports: ports, time: world.time)
+            let drift = try await watch.look().drift
+            let found = try #require(drift.first { $0.measure == "centroid" })
+            #expect(found.reference == "month" && found.feature == "meaning" && found.hasDrifted)
+            #expect(abs(found.value - 1) < 1e-3 && found.currentCount == 40)
+            let encoded = world.state.withLock { $0.asked.filter { $0.hasPrefix("charger") }.count }
+            world.pass(3700)
+            _ = try await watch.look()
+            // One, to see whether the encoder is still the same.
+            #expect(world.state.withLock { $0.asked.filter { $0.hasPrefix("charger") }.count } - encoded <= 1)
+        }
+    }
+
     private static let hook = "monitoring: {notify: [{webhook: 'http://127.0.0.1:1/'}]}\n"
 
     @Test func `failures are told once, with evidence and a command, and their end once, also over a restart`()
