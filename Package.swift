@@ -240,9 +240,8 @@ var targets: [Target] =
         .target(
             name: "CoreDNN",
             linkerSettings: [
-                .linkedLibrary("dnnl", .when(platforms: [.linux])),
-                .linkedLibrary("gomp", .when(platforms: [.linux])),
-                .linkedFramework("Accelerate", .when(platforms: [.macOS])),
+                // On Linux it is loaded when it is first needed.
+                .linkedFramework("Accelerate", .when(platforms: [.macOS]))
             ]
         ),
 

@@ -4,7 +4,8 @@
 // oneDNN 2.x and 3.x differ in how a tensor's layout is held (a struct, or a handle that must be destroyed) and in how
 // a product is described. Everything else of the shim is written once, against these names.
 
-#include <dnnl.h>
+#include "dnnl_library.h"
+
 #include <string.h>
 
 #if DNNL_VERSION_MAJOR >= 3
@@ -18,35 +19,35 @@ static inline dnnl_status_t layout_make(
     layout *to, long rows, long columns, dnnl_data_type_t type, dnnl_format_tag_t tag)
 {
     const dnnl_dims_t lengths = {rows, columns};
-    return dnnl_memory_desc_create_with_tag(to, 2, lengths, type, tag);
+    return dnnl()->memory_desc_create_with_tag(to, 2, lengths, type, tag);
 }
 
 static inline dnnl_status_t layout_copy(layout *to, layout_reference from)
 {
-    return dnnl_memory_desc_clone(to, from);
+    return dnnl()->memory_desc_clone(to, from);
 }
 
 static inline void layout_free(layout *it)
 {
-    if (*it != NULL) dnnl_memory_desc_destroy(*it);
+    if (*it != NULL) dnnl()->memory_desc_destroy(*it);
     *it = NULL;
 }
 
 static inline dnnl_status_t post_ops_add_gelu(dnnl_post_ops_t operations)
 {
-    return dnnl_post_ops_append_eltwise(operations, dnnl_eltwise_gelu_erf, 0, 0);
+    return dnnl()->post_ops_append_eltwise(operations, dnnl_eltwise_gelu_erf, 0, 0);
 }
 
 static inline dnnl_status_t post_ops_add_sum(dnnl_post_ops_t operations)
 {
-    return dnnl_post_ops_append_sum(operations, 1, 0, dnnl_data_type_undef);
+    return dnnl()->post_ops_append_sum(operations, 1, 0, dnnl_data_type_undef);
 }
 
 static inline dnnl_status_t product_describe(
     dnnl_primitive_desc_t *to, dnnl_engine_t engine, const layout *source, const layout *weights, const layout *bias,
     const layout *result, const_dnnl_primitive_attr_t attributes)
 {
-    return dnnl_matmul_primitive_desc_create(to, engine, *source, *weights, *bias, *result, attributes);
+    return dnnl()->matmul_primitive_desc_create(to, engine, *source, *weights, *bias, *result, attributes);
 }
 
 #else
@@ -60,7 +61,7 @@ static inline dnnl_status_t layout_make(
     layout *to, long rows, long columns, dnnl_data_type_t type, dnnl_format_tag_t tag)
 {
     const dnnl_dims_t lengths = {rows, columns};
-    return dnnl_memory_desc_init_by_tag(to, 2, lengths, type, tag);
+    return dnnl()->memory_desc_init_by_tag(to, 2, lengths, type, tag);
 }
 
 static inline dnnl_status_t layout_copy(layout *to, layout_reference from)
@@ -74,12 +75,12 @@ static inline void layout_free(layout *it) { (void)it; }
 
 static inline dnnl_status_t post_ops_add_gelu(dnnl_post_ops_t operations)
 {
-    return dnnl_post_ops_append_eltwise(operations, 1, dnnl_eltwise_gelu_erf, 0, 0);
+    return dnnl()->post_ops_append_eltwise(operations, 1, dnnl_eltwise_gelu_erf, 0, 0);
 }
 
 static inline dnnl_status_t post_ops_add_sum(dnnl_post_ops_t operations)
 {
-    return dnnl_post_ops_append_sum(operations, 1);
+    return dnnl()->post_ops_append_sum(operations, 1);
 }
 
 static inline dnnl_status_t product_describe(
@@ -87,8 +88,8 @@ static inline dnnl_status_t product_describe(
     const layout *result, const_dnnl_primitive_attr_t attributes)
 {
     dnnl_matmul_desc_t description;
-    const dnnl_status_t status = dnnl_matmul_desc_init(&description, source, weights, bias, result);
-    return status == dnnl_success ? dnnl_primitive_desc_create(to, &description, attributes, engine, NULL) : status;
+    const dnnl_status_t status = dnnl()->matmul_desc_init(&description, source, weights, bias, result);
+    return status == dnnl_success ? dnnl()->primitive_desc_create(to, &description, attributes, engine, NULL) : status;
 }
 
 #endif

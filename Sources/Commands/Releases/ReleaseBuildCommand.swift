@@ -17,12 +17,12 @@ struct ReleaseBuildCommand: AsyncParsableCommand {
         discussion: """
             Example:
               neo release build my-docs
-              neo release build my-docs --models --program .build/release-program/neo
+              neo release build my-docs --models
 
             Writes release/<n>/ as a whole: where it is stopped or killed there is no release. With --models
-            the weights are copied into it, and with --program a program that serves it, so that the folder
-            runs on a machine without Neo. scripts/release-program in Neo's sources builds one that needs no
-            Swift there either. Nothing is put into service: that is neo release promote.
+            the weights are copied into it, so that the folder runs on a machine without Neo: the program that
+            serves it is in it too, where this neo is one for other machines (scripts/release-program in Neo's
+            sources builds one), or by --program. Nothing is put into service: that is neo release promote.
             """)
 
     @OptionGroup var project: ProjectArgument
@@ -34,9 +34,16 @@ struct ReleaseBuildCommand: AsyncParsableCommand {
         help: "A program neo for the machine that will serve, which is copied into the release.", completion: .file())
     var program: String?
 
+    @Flag(help: "Take no program along: the machine that will serve has Neo.")
+    var noProgram = false
+
     @OptionGroup var approval: UnapprovedOption
 
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard program == nil || !noProgram else { throw ValidationError("Give --program or --no-program, not both.") }
+    }
 
     func run() async throws {
         let progress = ProgressLine(quiet: output.quiet)
@@ -44,6 +51,7 @@ struct ReleaseBuildCommand: AsyncParsableCommand {
         var options = Self.usual
         options.copiesModels = models
         options.allowsUnapproved = approval.unapproved
+        if noProgram { options.program = nil }
         if let program {
             guard FileManager.default.isExecutableFile(atPath: Project.absolute(program)) else {
                 throw EngineerError(

@@ -15,6 +15,9 @@ int core_dnn_sgemm(
     float alpha, const float *a, long lda, const float *b, long ldb,
     float beta, float *c, long ldc);
 
+/// Whether the library behind the products is on this machine; without it every product is refused.
+int core_dnn_is_present(void);
+
 /// Name and version of the library behind the products, e.g. "oneDNN 2.6.3".
 const char *core_dnn_version(void);
 

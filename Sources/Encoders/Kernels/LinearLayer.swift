@@ -31,6 +31,11 @@ final class LinearLayer: @unchecked Sendable {
     ///
     /// - Throws: where `arithmetic` is bf16 and the library has no kernel for it.
     init(weight: FloatTensor, bias: FloatTensor, form: Form, arithmetic: Arithmetic) throws(EncodersError) {
+        guard core_dnn_is_present() != 0 else {
+            throw EncodersError(
+                .computation,
+                "A model needs oneDNN, which is not on this machine; install it (Debian: apt-get install libdnnl2).")
+        }
         outputs = weight.shape[0]
         inputs = weight.shape[1]
         self.form = form

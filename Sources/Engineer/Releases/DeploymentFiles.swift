@@ -3,6 +3,8 @@ struct DeploymentFiles {
     let number: Int
     /// The program that the release brings along; nil where the machine has Neo.
     let program: ProgramFile?
+    /// Whether a model is computed in the program itself.
+    let computesModels: Bool
 
     /// Writes them.
     func write(to files: inout ReleaseFiles) throws {
@@ -12,9 +14,12 @@ struct DeploymentFiles {
         try files.write(CodePackage.built.map { $0 + "\n" }.joined(), to: ".dockerignore")
     }
 
+    /// What a program loads when a model is computed; it asks for it nowhere else.
+    private static let products = "libdnnl.so.2"
+
     /// Of which of Debian 12's packages a library comes. glibc is everywhere, and what a package depends on comes with it.
     static let packages: [(library: String, package: String)] = [
-        ("libdnnl.so.2", "libdnnl2"), ("libgomp.so.1", "libgomp1"), ("libicuuc.so.72", "libicu72"),
+        (products, "libdnnl2"), ("libgomp.so.1", "libgomp1"), ("libicuuc.so.72", "libicu72"),
         ("liblzma.so.5", "liblzma5"), ("libseccomp.so.2", "libseccomp2"), ("libsqlite3.so.0", "libsqlite3-0"),
         ("libstdc++.so.6", "libstdc++6"), ("libstemmer.so.0d", "libstemmer0d"), ("libxml2.so.2", "libxml2"),
         ("libz.so.1", "zlib1g"),
@@ -22,7 +27,7 @@ struct DeploymentFiles {
 
     /// What has to be installed: what the program asks for, or what any program of Neo may ask for.
     var installed: [String] {
-        let asked = program?.libraries.map(Set.init)
+        let asked = program?.libraries.map { Set($0 + (computesModels ? [Self.products] : [])) }
         return ["ca-certificates"] + Self.packages.filter { asked?.contains($0.library) ?? true }.map(\.package)
     }
 

@@ -24,6 +24,19 @@ struct ProgramFile {
     /// Whether it starts only where Swift's libraries are.
     var needsSwift: Bool { libraries?.contains { $0.hasPrefix("libswift") || $0.hasPrefix("libFoundation") } ?? false }
 
+    /// The program that runs, where it is one for other machines too: it asks for nothing of Swift's.
+    static var ownForOthers: String? {
+        #if os(Linux)
+            guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") else {
+                return nil
+            }
+            let own = ProgramFile(path: path)
+            return own.libraries != nil && !own.needsSwift ? path : nil
+        #else
+            return nil
+        #endif
+    }
+
     private static let (loaded, dynamic) = (1, 2)
     private static let (neededTag, stringsTag) = (1, 5)
     /// More of them no program has; a file that says so is not what it says.

@@ -20,8 +20,8 @@ package enum ReleaseBuilder {
         package var version: String
         /// Whether the models' weights are copied into the release.
         package var copiesModels = false
-        /// A program that runs it; nil where the machine has Neo.
-        package var program: String?
+        /// A program that runs it: the one that makes the release, where that starts on other machines; nil where they have Neo.
+        package var program = ProgramFile.ownForOthers
         /// Whether a release may be made although documents were not approved.
         package var allowsUnapproved = false
 

@@ -91,7 +91,7 @@ struct ReleaseContent {
         try files.write(
             ReleaseRunbook(manifest: manifest, hasReaders: project.file.access != nil).text, to: "RUNBOOK.md")
         try files.write(ReleaseUserGuide(manifest: manifest, interface: options.interface).text, to: "USER_GUIDE.md")
-        try DeploymentFiles(number: number, program: program).write(to: &files)
+        try DeploymentFiles(number: number, program: program, computesModels: !models.isEmpty).write(to: &files)
         // A program that opens the folder by itself knows of no readers.
         if project.file.access == nil { try CodePackage(number: number, neo: options.version).write(to: &files) }
         if let program = options.program { try files.copy(program, to: "bin/neo", isExecutable: true) }
