@@ -74,7 +74,7 @@ let modules: [[Target]] = [
     // MARK: Agents (L3)
     module(
         "Agents",
-        uses: "Base LanguageModels Processes Sandbox Storage",
+        uses: "Base LanguageModels Processes Retrieval Sandbox Storage Yams",
         tests: "Base LanguageModels Processes Sandbox Storage TestSupport"),
 
     // MARK: AutoML (L1)

@@ -29,6 +29,8 @@ struct AgentSurroundings: Sendable {
     private let harness: Harness.Ports
     /// Whether the folder is a project with documents, so that Neo has something to do there.
     private let isMeasured: Bool
+    /// What the folder's memory says, and the tool that writes to it.
+    private let memory: MemoryTool
 
     init(
         workspace: String, session: String, outputs: String, sandbox: Sandbox, programs: Sandbox,
@@ -64,14 +66,17 @@ struct AgentSurroundings: Sendable {
                 sandbox, workspace: workspace, store: SessionStore(workspace: workspace).checkpoints(of: session))
         } catch let error as AgentsError { remarks.append(error.message) }
         let wallPolicy = policy
+        let code = MemoryCode.git(sandbox, workspace: workspace)
+        let remembered = MemoryFolder.memory(workspace, code: code, files: try WorkspaceFiles(wallPolicy))
+        memory = MemoryTool(remembered, code: code, author: "agent \(session)")
         harness = Harness.Ports(
-            hooks: hooks.map { CommandHook($0, programs, wallPolicy) },
+            hooks: hooks.map { CommandHook($0, programs, wallPolicy) } + [MemoryHook(remembered.store)],
             checks: ProjectChecks.inWalls(checks, programs, wallPolicy), checkpoints: checkpoints)
         policy.readable.append(outputs)
         jobs = ShellJobs(folder: outputs)
         let questions = view?.shownQuestions ?? []
         context = [
-            InstructionFilesSource(folder: workspace), ShellJobsSource(jobs),
+            InstructionFilesSource(folder: workspace), MemorySource(remembered), ShellJobsSource(jobs),
             ReviewCommentsSource(workspace: workspace) { target in
                 switch target.kind {
                 case .golden, .answer: questions.contains(target.id)
@@ -99,6 +104,7 @@ struct AgentSurroundings: Sendable {
         var parts = ToolSet.Parts(
             sandbox: sandbox, programs: programs, policy: policy, jobs: jobs, questions: person.questions,
             fetcher: .curl(sandbox), markdown: Self.markdown)
+        parts.memory = memory
         parts.neo = isMeasured ? NeoTool(in: workspace) : nil
         var ports = Agent.Ports(
             model: model, tools: try ToolSet.standard(parts, size: tools),
