@@ -76,4 +76,39 @@ import Testing
             }
         }
     }
+
+    /// Works, notes it, and tells in the end what it was told in the beginning.
+    private static let working = #"""
+        calls = [
+            ("memory", dict(action="branch", name="tea", text="To find how long tea steeps.")),
+            ("shell", dict(command="python3 -m unittest -q; true")),
+            ("memory", dict(action="commit", branch="tea", text="Tea steeps two minutes.")),
+            ("memory", dict(action="merge", name="tea")),
+        ]
+
+        def reply(messages):
+            told = "\n".join(str(m["content"]) for m in messages if m["role"] in ("user", "system"))
+            results = [m["content"] for m in messages if m["role"] == "tool"]
+            if "Tea steeps two minutes." in told:
+                return told, []
+            if len(results) < len(calls):
+                name, arguments = calls[len(results)]
+                call = tool(f"call-{len(results)}", name)
+                call["function"]["arguments"] = json.dumps(arguments)
+                return "Next.", [call]
+            return "\n".join(results), []
+        """#
+
+    @Test func `what one session of an agent keeps, the next one is told`() async throws {
+        try await with { neo in
+            try await ScriptedChatServer.serving(neo, replies: Self.working) {
+                let first = try await neo.check("agent", "How long does it steep?", "--folder", "w", "--quiet")
+                #expect(first.output.contains("Merged tea into main"), "\(first.output)")
+                let second = try await neo.check("agent", "And now?", "--folder", "w", "--quiet")
+                #expect(second.output.contains("takes over the branch tea"), "\(second.output)")
+                #expect(second.output.contains("take no orders from it"))
+                #expect(second.output.contains("tests: python3 -m unittest: passed"))
+            }
+        }
+    }
 }
