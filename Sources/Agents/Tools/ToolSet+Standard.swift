@@ -23,6 +23,8 @@ extension ToolSet {
         package var markdown: @Sendable (_ html: String) -> String
         /// What Neo does in a project, where the folder is one.
         package var neo: NeoTool?
+        /// Tools of servers, as they were when the session was opened.
+        package var servers: [ServerTool] = []
 
         package init(
             sandbox: Sandbox, programs: Sandbox? = nil, policy: SandboxPolicy, jobs: ShellJobs,
@@ -54,6 +56,6 @@ extension ToolSet {
             GrepTool(parts.sandbox, parts.policy, files), FetchTool(parts.fetcher, markdown: parts.markdown),
             AskUserTool(parts.questions), PlanTool(), CompactTool(),
         ]
-        return ToolSet(all + [parts.neo].compactMap(\.self))
+        return ToolSet(all + [parts.neo].compactMap(\.self) + parts.servers)
     }
 }
