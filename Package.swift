@@ -74,8 +74,8 @@ let modules: [[Target]] = [
     // MARK: Agents (L3)
     module(
         "Agents",
-        uses: "Base LanguageModels Processes Retrieval Sandbox Storage Yams",
-        tests: "Base LanguageModels Processes Sandbox Storage TestSupport"),
+        uses: "Base LanguageModels MCP Processes Retrieval Sandbox Storage Yams",
+        tests: "Base LanguageModels MCP Processes Sandbox Storage TestSupport"),
 
     // MARK: AutoML (L1)
     module("AutoML", uses: "Base Statistics", tests: "Base Statistics TestSupport"),
@@ -88,13 +88,13 @@ let modules: [[Target]] = [
     module(
         "Commands",
         uses: """
-            Agents AutoML Base CTerminal Documents Downloads Encoders Engineer LanguageModelClients LanguageModels
+            Agents AutoML Base CTerminal Documents Downloads Encoders Engineer LanguageModelClients LanguageModels MCP
             Notifications Processes RAG Retrieval Sandbox Server Storage Telemetry TelemetryExport Tracking
             ArgumentParser
             """,
         tests: """
-            Agents AutoML Base Downloads Engineer LanguageModelClients LanguageModels Processes RAG Sandbox Storage
-            TestSupport Tracking ArgumentParser NIOCore NIOPosix Subprocess SystemPackage
+            Agents AutoML Base Downloads Engineer LanguageModelClients LanguageModels MCP Processes RAG Sandbox
+            Storage TestSupport Tracking ArgumentParser NIOCore NIOPosix Subprocess SystemPackage
             """,
         resources: [.embedInCode("Runs/Python/neo_log.py")],
         testsExclude: ["Golden"]),
@@ -148,6 +148,11 @@ let modules: [[Target]] = [
 
     // MARK: LanguageModels (L1)
     module("LanguageModels", uses: "Base", tests: "Base TestSupport", testsExclude: ["Golden"]),
+
+    // MARK: MCP (L2)
+    module(
+        "MCP", uses: "Base Downloads Processes Sandbox AsyncHTTPClient NIOCore NIOHTTP1 NIOPosix",
+        tests: "Base Processes Sandbox TestSupport", testsExclude: ["Servers", "mcp-requirements.txt"]),
 
     // MARK: Notifications (L2)
     module(

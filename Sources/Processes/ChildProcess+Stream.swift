@@ -29,6 +29,11 @@ extension ChildProcess {
         onStart: @escaping @Sendable (Int32) async throws -> Void = { _ in },
         receive: @escaping @Sendable (Stream, UnsafeRawBufferPointer) throws -> Void
     ) async throws -> Int {
+        if let inputPipe {
+            return try await stream(
+                from: .fileDescriptor(inputPipe.takeChildEnd(), closeAfterSpawningProcess: true), onStart: onStart,
+                receive: receive)
+        }
         if let input {
             let file = try InputFile.open(holding: input, for: executable)
             return try await stream(

@@ -49,6 +49,8 @@ package struct ChildProcess: Sendable {
     /// What it can read from standard input; nothing, where nil. A program that ends without reading all of it does no
     /// wrong.
     package var input: String?
+    /// What it reads in place of that while `stream` runs it.
+    package var inputPipe: InputPipe?
     /// How many bytes of each stream are kept: half from its beginning, half from its end.
     package var outputLimit: Int
     /// After so many seconds the process group is ended and `run` throws; nil means never.

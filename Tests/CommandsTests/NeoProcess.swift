@@ -51,7 +51,9 @@ struct NeoProcess {
     }
 
     /// Runs `neo` behind another program, e.g. `timeout -s KILL 0.1`.
-    func run(through wrapper: [String], _ arguments: [String]) async throws -> ChildProcess.Result {
+    func run(
+        through wrapper: [String], _ arguments: [String], input: String? = nil
+    ) async throws -> ChildProcess.Result {
         var environment = ProcessInfo.processInfo.environment
         environment["NEO_HOME"] = folder + "/home"
         environment["NEO_KNOWLEDGE"] = knowledge
@@ -60,7 +62,8 @@ struct NeoProcess {
         environment["COLUMNS"] = "100"
         let line = wrapper + [try Self.executable()] + arguments
         return try await ChildProcess(
-            executable: line[0], arguments: Array(line.dropFirst()), directory: folder, environment: environment
+            executable: line[0], arguments: Array(line.dropFirst()), directory: folder, environment: environment,
+            input: input
         ).run()
     }
 

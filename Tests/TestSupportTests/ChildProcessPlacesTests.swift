@@ -32,6 +32,10 @@ import Testing
         "Sources/Commands/Support/AlertPorts.swift": (
             1, "outside_walls: true of a way to tell of alerts, which neo.yaml says"
         ),
+        "Sources/Commands/MCP/KeptServerCommands.swift": (1, "Neo itself, which keeps a server in the background"),
+        "Sources/MCP/Transports/StdioTransport.swift": (
+            1, "walls: none, which the server's setting says; or NEO_SANDBOX=off of the user"
+        ),
         "Sources/Agents/Hooks/CommandHook.swift": (1, "outside_walls: true, which the user's config.yaml says"),
     ]
 

@@ -25,8 +25,8 @@ struct PackageLayers {
             ["Base", "CHnsw", "CoreDNN", "CSandbox", "CSeccomp", "CStemmer", "CTerminal", "CVectors", "CXML2"],
             ["AutoML", "Encoders", "LanguageModels", "Retrieval", "Statistics", "Telemetry"],
             [
-                "Documents", "Downloads", "LanguageModelClients", "Notifications", "Processes", "Sandbox", "Storage",
-                "TelemetryExport", "Tracking", "neo-cell",
+                "Documents", "Downloads", "LanguageModelClients", "MCP", "Notifications", "Processes", "Sandbox",
+                "Storage", "TelemetryExport", "Tracking", "neo-cell",
             ],
             ["Agents", "RAG"],
             ["Engineer", "TestSupport"],

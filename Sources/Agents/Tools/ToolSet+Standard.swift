@@ -23,8 +23,8 @@ extension ToolSet {
         package var markdown: @Sendable (_ html: String) -> String
         /// What Neo does in a project, where the folder is one.
         package var neo: NeoTool?
-        /// What later sessions should know.
-        package var memory: MemoryTool?
+        /// What else there is in this session: memory, skills, tools of servers as they were when it was opened.
+        package var more: [any Tool] = []
 
         package init(
             sandbox: Sandbox, programs: Sandbox? = nil, policy: SandboxPolicy, jobs: ShellJobs,
@@ -56,6 +56,6 @@ extension ToolSet {
             GrepTool(parts.sandbox, parts.policy, files), FetchTool(parts.fetcher, markdown: parts.markdown),
             AskUserTool(parts.questions), PlanTool(), CompactTool(),
         ]
-        return ToolSet(all + ([parts.neo, parts.memory] as [(any Tool)?]).compactMap(\.self))
+        return ToolSet(all + [parts.neo].compactMap(\.self) + parts.more)
     }
 }

@@ -87,33 +87,39 @@ struct AgentOpening: Sendable {
                 programs: programs, user: models.configuration, project: project, showsHistory: showsHistory)
             for sentence in surroundings.remarks { remark(sentence) }
             let choice = try await chosen
-            var ports = try surroundings.ports(
-                choice.model, mode: mode, tools: tools, person: person, price: choice.price)
-            ports.window = choice.window
-            ports.context = surroundings.context
-            if let tracker {
-                ports.onAsk = { tracker.asks() }
-                ports.beforeCalls = { await tracker.commit() }
-            }
-            let start = SessionStart(
-                id: id, model: choice.name, workspace: workspace, mode: mode,
-                instructions: AgentInstructions.work, limits: limits.applied(to: AgentLimits()),
-                runtime: programs.runtime)
-            let agent = try await Agent.open(
-                path, start: before == nil ? start : nil, ports: ports, limits: limits, onEvent: onEvent)
-            // The session remembers the model that the command line names.
-            if await agent.state.start?.model != choice.name { try await agent.use(choice) }
-            if before != nil, let jobs = await surroundings.jobs.summary() {
-                await agent.steer("In the background:\n" + jobs)
-            }
-            do {
-                let result = try await body(
-                    Opened(agent: agent, surroundings: surroundings, models: models, tools: tools))
-                await surroundings.jobs.endAll()
-                return result
-            } catch {
-                await surroundings.jobs.endAll()
-                throw error
+            let servers = try AgentServers(
+                workspace: workspace, user: models.configuration, file: project?.file,
+                hidden: surroundings.policy.hidden,
+                isOffered: tools == .full)
+            return try await servers.with(remark) { serverTools in
+                var ports = try surroundings.ports(
+                    choice.model, mode: mode, tools: tools, person: person, servers: serverTools, price: choice.price)
+                ports.window = choice.window
+                ports.context = surroundings.context
+                if let tracker {
+                    ports.onAsk = { tracker.asks() }
+                    ports.beforeCalls = { await tracker.commit() }
+                }
+                let start = SessionStart(
+                    id: id, model: choice.name, workspace: workspace, mode: mode,
+                    instructions: AgentInstructions.work, limits: limits.applied(to: AgentLimits()),
+                    runtime: programs.runtime)
+                let agent = try await Agent.open(
+                    path, start: before == nil ? start : nil, ports: ports, limits: limits, onEvent: onEvent)
+                // The session remembers the model that the command line names.
+                if await agent.state.start?.model != choice.name { try await agent.use(choice) }
+                if before != nil, let jobs = await surroundings.jobs.summary() {
+                    await agent.steer("In the background:\n" + jobs)
+                }
+                do {
+                    let result = try await body(
+                        Opened(agent: agent, surroundings: surroundings, models: models, tools: tools))
+                    await surroundings.jobs.endAll()
+                    return result
+                } catch {
+                    await surroundings.jobs.endAll()
+                    throw error
+                }
             }
         }
     }

@@ -99,13 +99,13 @@ struct AgentSurroundings: Sendable {
     /// What a session stands on.
     func ports(
         _ model: any LanguageModel, mode: PermissionMode, tools: ToolSet.Size, person: AgentPerson,
-        price: @escaping @Sendable (TokenUsage) -> Double?
+        servers: [ServerTool] = [], price: @escaping @Sendable (TokenUsage) -> Double?
     ) throws -> Agent.Ports {
         var parts = ToolSet.Parts(
             sandbox: sandbox, programs: programs, policy: policy, jobs: jobs, questions: person.questions,
             fetcher: .curl(sandbox), markdown: Self.markdown)
-        parts.memory = memory
         parts.neo = isMeasured ? NeoTool(in: workspace) : nil
+        parts.more = [memory] + servers
         var ports = Agent.Ports(
             model: model, tools: try ToolSet.standard(parts, size: tools),
             permissions: RulePermissions(mode, rules: rules, workspace: workspace),

@@ -2,7 +2,7 @@ internal import Base
 internal import Yams
 
 extension ModelsConfiguration {
-    private static let agentKeys = ["permissions", "hooks", "trusted"]
+    private static let agentKeys = ["permissions", "hooks", "trusted", "mcp"]
     private static let priceKeys = ["input", "cached_input", "cache_write", "output"]
 
     /// Reads `config.yaml`.

@@ -16,7 +16,7 @@ package struct ModelsConfiguration: Sendable, Hashable {
     package var roles: [ModelRole: ModelReference]
     /// What models cost, by `endpoint/model`.
     package var prices: [String: PriceEntry]
-    /// `permissions`, `hooks` and `trusted`, as they are written: for agents, which read them.
+    /// `permissions`, `hooks`, `trusted` and `mcp`, as they are written: for agents, which read them.
     package var agents: [String: JSONValue] = [:]
     /// The file that says so, for messages.
     package var path: String

@@ -7,10 +7,10 @@ extension ProjectFile {
         "name", "goal", "kind", "documents", "golden", "encoder", "reranker", "text", "objective", "parsers", "search",
         "space",
         "constraints", "generator", "generation", "budget", "permissions", "checks", "tracking",
-        "knowledge", "access", "monitoring",
+        "knowledge", "access", "monitoring", "mcp",
     ]
     /// What a folder may say in which nothing is measured, and agents work.
-    private static let agentKeys: Set = ["name", "budget", "permissions", "checks", "tracking"]
+    private static let agentKeys: Set = ["name", "budget", "permissions", "checks", "tracking", "mcp"]
     private static let textKeys = ["language"]
     private static let searchKeys = [
         "trials", "sampler", "seed", "racing", "baselines", "external", "max_cost", "seeds",
@@ -35,7 +35,7 @@ extension ProjectFile {
             throw reader.failure(
                 "The kind \"\(kind)\" is not known; this version of Neo knows the kind rag.", at: "kind")
         }
-        for key in ["permissions", "checks"] { agents[key] = reader.root[key].map(reader.whole) }
+        for key in ["permissions", "checks", "mcp"] { agents[key] = reader.root[key].map(reader.whole) }
         if let tracking = reader.root["tracking"] {
             try reader.checkKeys(tracking, known: ["trackio", "parquet"], within: "tracking")
             mirrorsToTrackio = try reader.flag("trackio", in: tracking) ?? false
@@ -103,6 +103,6 @@ extension ProjectFile {
 
     private static func isForAgentsOnly(_ root: Node) -> Bool {
         let keys = Set((root.mapping ?? [:]).keys.compactMap(\.string))
-        return keys.isSubset(of: agentKeys) && !keys.isDisjoint(with: ["permissions", "checks"])
+        return keys.isSubset(of: agentKeys) && !keys.isDisjoint(with: ["permissions", "checks", "mcp"])
     }
 }

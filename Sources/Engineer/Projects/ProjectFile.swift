@@ -44,7 +44,7 @@ package struct ProjectFile: Sendable, Hashable {
     package var parsers: ParserSettings
     /// What calls of language models may take, by unit: `usd`, `tokens`, `minutes`.
     package var budgets: [String: Double] = [:]
-    /// `permissions` and `checks`, as they are written: for agents, which read them.
+    /// `permissions`, `checks` and `mcp`, as they are written: for agents, which read them.
     package var agents: [String: JSONValue] = [:]
     /// Whether runs are written for Trackio as well: searches while they go on, all of them whenever they are read.
     package var mirrorsToTrackio = false

@@ -18,7 +18,7 @@
         /// - Parameter group: joined by the launcher before it is told anything; where that fails, limits are kept by looking.
         func run(
             _ command: [String], under policy: SandboxPolicy, plan: MountPlan, group: ControlGroup?, input: String?,
-            whole: String?, observers: SandboxObservers
+            pipe: InputPipe?, whole: String?, observers: SandboxObservers
         ) async throws -> SandboxResult {
             let connection = try CellConnection()
             defer { connection.close() }
@@ -30,13 +30,15 @@
             let network = try SandboxNetwork(
                 policy, outside: outside, limits: egressLimits, onConnection: observers.onConnection)
             let start = ContinuousClock.now
-            let child = ChildProcess(
+            var child = ChildProcess(
                 executable: cell, arguments: [connection.path], directory: "/", environment: [:], input: input)
+            child.inputPipe = pipe
             defer { watchdog.endOrphan() }
+            let started = child
             let status = try await network.closing {
                 try await withThrowingTaskGroup(of: Int?.self) { tasks in
                     tasks.addTask {
-                        try await child.stream { number in
+                        try await started.stream { number in
                             watchdog.started(number)
                             do {
                                 try await NIOThreadPool.singleton.runIfActive {

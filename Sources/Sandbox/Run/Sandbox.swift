@@ -41,13 +41,15 @@ package struct Sandbox: Sendable {
     ///   - command: the program and its arguments; no shell reads them.
     ///   - policy: what it may see, change and reach.
     ///   - input: what it can read from standard input.
+    ///   - pipe: what it can read from there in place of that, while it runs; not on runsc.
     ///   - whole: a new file for all that it prints; none where nil.
     ///   - onPiece: hears what it prints, as it comes.
     ///   - onConnection: hears what it asked of the network, as each connection ends; it must not wait.
     ///   - onStart: hears when it runs.
     /// - Throws: `SandboxError` where the walls cannot be put up; nothing has run then.
     package func run(
-        _ command: [String], under policy: SandboxPolicy, input: String? = nil, whole: String? = nil,
+        _ command: [String], under policy: SandboxPolicy, input: String? = nil, pipe: InputPipe? = nil,
+        whole: String? = nil,
         onPiece: (@Sendable (ChildProcess.Stream, UnsafeRawBufferPointer) -> Void)? = nil,
         onConnection: (@Sendable (EgressConnection) -> Void)? = nil,
         onStart: (@Sendable (SandboxedProcess) -> Void)? = nil
@@ -65,7 +67,7 @@ package struct Sandbox: Sendable {
             do {
                 result = .success(
                     try await run(
-                        command, under: policy, plan: plan, group: group, input: input, whole: whole,
+                        command, under: policy, plan: plan, group: group, input: input, pipe: pipe, whole: whole,
                         observers: observers))
             } catch { result = .failure(error) }
             await group?.remove()

@@ -1,3 +1,5 @@
+internal import Processes
+
 /// A run that is under way.
 package struct SandboxedProcess: Sendable, Hashable {
     /// The process that Neo started, with which all of it ends.
@@ -7,4 +9,11 @@ package struct SandboxedProcess: Sendable, Hashable {
 
     /// Seconds of processor time that its processes have used so far.
     package var cpuSeconds: Double { ProcessGroupUsage(below: first).cpuSeconds }
+
+    /// Asks its processes to end; whoever wants them ended cancels the run.
+    package func terminate() {
+        for number in ProcessGroupUsage(below: first).processes where number != first {
+            RunningProcess(number)?.terminate()
+        }
+    }
 }

@@ -1,8 +1,6 @@
 import Base
 import Testing
 
-@testable import LanguageModelClients
-
 @Suite struct ServerSentEventParserTests {
     private static func events(_ pieces: [[UInt8]], limit: Int = 1 << 20) throws -> [ServerSentEvent] {
         var parser = ServerSentEventParser(limit: limit)

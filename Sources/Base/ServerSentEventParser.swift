@@ -1,22 +1,31 @@
 /// A server-sent event.
-struct ServerSentEvent: Sendable, Hashable {
+package struct ServerSentEvent: Sendable, Hashable {
     /// What kind it is; `message` where the server does not say.
-    var event = "message"
+    package var event = "message"
     /// Its lines of data, joined by line feeds.
-    var data: String
+    package var data: String
+
+    /// An event.
+    package init(event: String = "message", data: String) {
+        self.event = event
+        self.data = data
+    }
 }
 
 /// A server sent an event that is longer than any should be.
-struct ServerSentEventTooLong: Error, Hashable {
+package struct ServerSentEventTooLong: Error, Hashable {
     /// The most bytes that an event may have.
-    let limit: Int
+    package let limit: Int
+
+    /// An event beyond a bound.
+    package init(limit: Int) { self.limit = limit }
 }
 
 /// Takes server-sent events out of bytes, however these were cut into pieces.
 ///
 /// Source: the event stream interpretation of the HTML Standard, section 9.2.6, without `id` and `retry`, which serve
 /// reconnection. An event without its blank line at the end of the stream is none.
-struct ServerSentEventParser {
+package struct ServerSentEventParser: Sendable {
     private let limit: Int
     /// The beginning of a line whose end has not come yet.
     private var line: [UInt8] = []
@@ -30,10 +39,12 @@ struct ServerSentEventParser {
     /// A parser at the beginning of a stream.
     ///
     /// - Parameter limit: the most bytes that one event may have; more is an error, so memory is bounded.
-    init(limit: Int) { self.limit = limit }
+    package init(limit: Int) { self.limit = limit }
 
     /// The events that these bytes complete.
-    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) throws(ServerSentEventTooLong) -> [ServerSentEvent] {
+    package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) throws(ServerSentEventTooLong)
+        -> [ServerSentEvent]
+    {
         var events: [ServerSentEvent] = []
         var start = 0
         for position in bytes.indices {
@@ -99,7 +110,7 @@ struct ServerSentEventParser {
 
 extension ServerSentEventParser {
     /// The events that these bytes complete.
-    mutating func append(_ bytes: [UInt8]) throws -> [ServerSentEvent] {
+    package mutating func append(_ bytes: [UInt8]) throws -> [ServerSentEvent] {
         try bytes.withUnsafeBufferPointer { try append($0) }
     }
 }

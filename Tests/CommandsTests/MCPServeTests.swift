@@ -1,0 +1,90 @@
+import Base
+import FoundationEssentials
+import Processes
+import Testing
+
+/// `neo mcp serve`, as clients use it.
+@Suite(.timeLimit(.minutes(3))) struct MCPServeTests {
+    private static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+
+    /// The interpreter with the official SDK; nil where scripts/mcp-environment did not install it.
+    static let python: String? = {
+        let folder = tests.deletingLastPathComponent().appending(path: ".venv/mcp").path
+        let isComplete = FileManager.default.fileExists(atPath: folder + "/requirements.txt")
+        return isComplete ? folder + "/bin/python" : nil
+    }()
+
+    @Test(
+        .enabled(if: python != nil, "scripts/mcp-environment installs the SDK that this drives"),
+        arguments: ["auto", "2026-07-28", "legacy"])
+    func `the official client lists and calls Neo's verbs`(mode: String) async throws {
+        try await NeoProcess.withProject { neo async throws in
+            var environment = ProcessInfo.processInfo.environment
+            environment["NEO_HOME"] = neo.folder + "/home"
+            environment["NEO_KNOWLEDGE"] = "none"
+            let result = try await ChildProcess(
+                executable: try #require(Self.python),
+                arguments: [
+                    Self.tests.appending(path: "MCPTests/Servers/sdk_client.py").path, try NeoProcess.executable(),
+                    neo.folder + "/p", mode,
+                ], environment: environment
+            ).run()
+            #expect(result.status == 0, "\(result.errorOutput)")
+            #expect(result.output == "as it should be\n")
+        }
+    }
+
+    /// What is sent, a message a line, and what comes back.
+    private static func exchange(_ neo: NeoProcess, _ lines: [String]) async throws -> [JSONValue] {
+        let result = try await neo.run(through: [], ["mcp", "serve", "p"], input: lines.joined(separator: "\n") + "\n")
+        #expect(result.status == 0, "\(result.errorOutput)")
+        return try result.output.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
+    }
+
+    @Test func `what is wrong is answered with the protocol's errors`() async throws {
+        let meta =
+            #""_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}"#
+        try await NeoProcess.withProject { neo async throws in
+            let answers = try await Self.exchange(
+                neo,
+                [
+                    "no json", #"{"jsonrpc":"1.0","id":1,"method":"ping"}"#,
+                    #"{"jsonrpc":"2.0","id":2,"method":"tools/list","params":{}}"#,
+                    #"{"jsonrpc":"2.0","id":3,"method":"tools/list","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"1900-01-01","io.modelcontextprotocol/clientCapabilities":{}}}}"#,
+                    #"{"jsonrpc":"2.0","id":4,"method":"tools/list","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"}}}"#,
+                    #"{"jsonrpc":"2.0","id":5,"method":"release/promote","params":{\#(meta)}}"#,
+                    #"{"jsonrpc":"2.0","id":6,"method":"tools/call","params":{\#(meta),"name":"promote"}}"#,
+                    #"{"jsonrpc":"2.0","id":7,"method":"server/discover","params":{\#(meta)}}"#,
+                    #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":99}}"#,
+                ])
+            let byID = Dictionary(answers.map { ($0["id"]?.integer ?? 0, $0) }) { first, _ in first }
+            #expect(answers.count == 8)
+            #expect(answers.first?["error"]?["code"] == -32700)
+            #expect(byID[2]?["error"]?["code"] == -32602)
+            #expect(byID[3]?["error"]?["code"] == -32022)
+            #expect(byID[3]?["error"]?["data"]?["supported"] == ["2026-07-28"])
+            #expect(byID[4]?["error"]?["code"] == -32602)
+            #expect(byID[5]?["error"]?["code"] == -32601)
+            #expect(byID[6]?["error"]?["code"] == -32602)
+            #expect(byID[7]?["result"]?["resultType"] == "complete")
+        }
+    }
+
+    @Test func `the earlier revision begins with a handshake`() async throws {
+        try await NeoProcess.withProject { neo async throws in
+            let answers = try await Self.exchange(
+                neo,
+                [
+                    #"{"jsonrpc":"2.0","id":"a","method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}"#,
+                    #"{"jsonrpc":"2.0","method":"notifications/initialized"}"#,
+                    #"{"jsonrpc":"2.0","id":"b","method":"ping"}"#,
+                    #"{"jsonrpc":"2.0","id":"c","method":"tools/list"}"#,
+                ])
+            let byID = Dictionary(answers.map { ($0["id"]?.string ?? "", $0["result"]) }) { first, _ in first }
+            #expect(byID["a"]??["protocolVersion"] == "2025-06-18")
+            #expect(byID["b"] == .some([:]))
+            #expect(byID["c"]??["tools"]?.array?.count == 8)
+            #expect(byID["c"]??["resultType"] == nil)
+        }
+    }
+}

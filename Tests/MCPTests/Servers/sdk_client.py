@@ -1,0 +1,38 @@
+"""The official SDK as a client of `neo mcp serve`: NEO PROJECT MODE. Fails where an answer is not as it should be."""
+import asyncio
+import os
+import sys
+
+from mcp import Client, StdioServerParameters
+
+neo, project, mode = sys.argv[1:]
+
+
+async def main() -> None:
+    environment = {key: value for key, value in os.environ.items() if key.startswith("NEO_") or key in ("PATH", "HOME")}
+    server = StdioServerParameters(command=neo, args=["mcp", "serve", project], env=environment)
+    async with Client(server, mode=mode) as client:
+        listed = (await client.list_tools()).tools
+        names = [tool.name for tool in listed]
+        assert names == ["status", "check", "search", "report", "ask", "query", "runs", "costs"], names
+        assert not {"approve", "promote", "serve"} & set(names)
+        status = await client.call_tool("status", {})
+        assert not status.is_error, status
+        assert status.content[0].text.strip(), status
+        costs = await client.call_tool("costs", {})
+        assert not costs.is_error, costs
+        wrong = await client.call_tool("ask", {"query": "tea"})
+        assert wrong.is_error and "question" in wrong.content[0].text, wrong
+        try:
+            await client.call_tool("approve", {})
+        except Exception as error:
+            assert "no tool" in str(error), error
+        else:
+            raise AssertionError("approve was answered")
+        # Several at once.
+        several = await asyncio.gather(*(client.call_tool("status", {}) for _ in range(4)))
+        assert all(one.content[0].text == status.content[0].text for one in several)
+    print("as it should be")
+
+
+asyncio.run(main())
