@@ -74,8 +74,8 @@ let modules: [[Target]] = [
     // MARK: Agents (L3)
     module(
         "Agents",
-        uses: "Base LanguageModels Processes Sandbox Storage",
-        tests: "Base LanguageModels Processes Sandbox Storage TestSupport"),
+        uses: "Base LanguageModels Processes Retrieval Sandbox Statistics Storage Yams",
+        tests: "Base LanguageModels Processes Sandbox Statistics Storage TestSupport"),
 
     // MARK: AutoML (L1)
     module("AutoML", uses: "Base Statistics", tests: "Base Statistics TestSupport"),

@@ -23,6 +23,8 @@ extension ToolSet {
         package var markdown: @Sendable (_ html: String) -> String
         /// What Neo does in a project, where the folder is one.
         package var neo: NeoTool?
+        /// What people wrote down of how work is done, where there is something.
+        package var skills: SkillTool?
 
         package init(
             sandbox: Sandbox, programs: Sandbox? = nil, policy: SandboxPolicy, jobs: ShellJobs,
@@ -54,6 +56,7 @@ extension ToolSet {
             GrepTool(parts.sandbox, parts.policy, files), FetchTool(parts.fetcher, markdown: parts.markdown),
             AskUserTool(parts.questions), PlanTool(), CompactTool(),
         ]
-        return ToolSet(all + [parts.neo].compactMap(\.self))
+        let own: [(any Tool)?] = [parts.neo, parts.skills]
+        return ToolSet(all + own.compactMap(\.self))
     }
 }

@@ -29,14 +29,15 @@ struct AgentSurroundings: Sendable {
     private let harness: Harness.Ports
     /// Whether the folder is a project with documents, so that Neo has something to do there.
     private let isMeasured: Bool
+    /// The skills of the folder and the user; none for small sets of tools.
+    let skills: AgentSkills?
 
     init(
         workspace: String, session: String, outputs: String, sandbox: Sandbox, programs: Sandbox,
-        user: ModelsConfiguration, project: Project?, showsHistory: Bool
+        user: ModelsConfiguration, project: Project?, showsHistory: Bool, skills: AgentSkills? = nil
     ) async throws {
         let file = project?.file
-        let trusted = (user.agents["trusted"]?.array ?? []).compactMap(\.string).map { Project.absolute($0) }
-        let isTrusted = trusted.contains { workspace == $0 || workspace.hasPrefix($0 + "/") }
+        let isTrusted = user.trusts(workspace)
         var rules: [PermissionRule] = []
         if let list = user.agents["permissions"] {
             rules += try PermissionRule.rules(from: list, in: user.path, origin: .user, workspace: workspace)
@@ -81,7 +82,8 @@ struct AgentSurroundings: Sendable {
             },
         ]
         self.checkpoints = checkpoints
-        self.remarks = remarks
+        self.remarks = remarks + (skills?.remarks ?? [])
+        self.skills = skills
         self.workspace = workspace
         self.outputs = outputs
         self.sandbox = sandbox
@@ -100,6 +102,7 @@ struct AgentSurroundings: Sendable {
             sandbox: sandbox, programs: programs, policy: policy, jobs: jobs, questions: person.questions,
             fetcher: .curl(sandbox), markdown: Self.markdown)
         parts.neo = isMeasured ? NeoTool(in: workspace) : nil
+        parts.skills = skills?.tool
         var ports = Agent.Ports(
             model: model, tools: try ToolSet.standard(parts, size: tools),
             permissions: RulePermissions(mode, rules: rules, workspace: workspace),
