@@ -143,6 +143,8 @@ import Testing
             // A placeholder stands for any command: `neo help COMMAND`.
             if path.isEmpty, words.first == "help" { continue }
             #expect(!path.isEmpty, "\(command)")
+            // Of a command that stands for one of its own, that one's options are its, too.
+            if let usual = type.configuration.defaultSubcommand { path.append(usual._commandName) }
             let text = try String(contentsOfFile: help + path.joined(separator: "-") + ".txt", encoding: .utf8)
             for word in words where word.hasPrefix("--") && word.count > 2 {
                 let option = word.prefix { $0 != "=" && $0 != "," && $0 != ")" }

@@ -131,7 +131,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["It is polite.", "file exists: ", "command exits x: true", "command exits 999: true", "contains: x"])
+    @Test(arguments: [
+        "It is polite.", "file exists: ", "command exits x: true", "command exits 999: true", "contains: x",
+    ])
     func `what code cannot judge is no assertion`(text: String) { #expect(SkillAssertion(text) == nil) }
 
     @Test func `the three states follow from the interval`() {
