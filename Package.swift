@@ -74,8 +74,8 @@ let modules: [[Target]] = [
     // MARK: Agents (L3)
     module(
         "Agents",
-        uses: "Base LanguageModels MCP Processes Retrieval Sandbox Storage Yams",
-        tests: "Base LanguageModels MCP Processes Sandbox Storage TestSupport"),
+        uses: "Base LanguageModels MCP Processes Retrieval Sandbox Statistics Storage Yams",
+        tests: "Base LanguageModels MCP Processes Sandbox Statistics Storage TestSupport"),
 
     // MARK: AutoML (L1)
     module("AutoML", uses: "Base Statistics", tests: "Base Statistics TestSupport"),

@@ -84,7 +84,8 @@ struct AgentOpening: Sendable {
             async let chosen = models.agentModel(model, tools: tools)
             let surroundings = try await AgentSurroundings(
                 workspace: workspace, session: id, outputs: try Self.outputFolder(id), sandbox: sandbox,
-                programs: programs, user: models.configuration, project: project, showsHistory: showsHistory)
+                programs: programs, user: models.configuration, project: project, showsHistory: showsHistory,
+                skills: tools == .small ? nil : skills(models.configuration))
             for sentence in surroundings.remarks { remark(sentence) }
             let choice = try await chosen
             let servers = try AgentServers(
@@ -95,7 +96,8 @@ struct AgentOpening: Sendable {
                 var ports = try surroundings.ports(
                     choice.model, mode: mode, tools: tools, person: person, servers: serverTools, price: choice.price)
                 ports.window = choice.window
-                ports.context = surroundings.context
+                // Active skills come before all that may be long.
+                ports.context = (surroundings.skills?.context(choice.window) ?? []) + surroundings.context
                 if let tracker {
                     ports.onAsk = { tracker.asks() }
                     ports.beforeCalls = { await tracker.commit() }
@@ -122,6 +124,13 @@ struct AgentOpening: Sendable {
                 }
             }
         }
+    }
+
+    /// The skills that the session is offered.
+    private func skills(_ user: ModelsConfiguration) -> AgentSkills? {
+        // What was measured, was measured under the name that the configuration has for the model.
+        let name = try? user.reference(model).description
+        return AgentSkills(workspace: workspace, session: path, isTrusted: user.trusts(workspace), model: name)
     }
 
     /// An empty `neo.yaml` is none: where Neo is killed while a program runs, the one that kept the program from making

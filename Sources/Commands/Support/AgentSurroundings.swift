@@ -31,14 +31,15 @@ struct AgentSurroundings: Sendable {
     private let isMeasured: Bool
     /// What the folder's memory says, and the tool that writes to it.
     private let memory: MemoryTool
+    /// The skills of the folder and the user; none for small sets of tools.
+    let skills: AgentSkills?
 
     init(
         workspace: String, session: String, outputs: String, sandbox: Sandbox, programs: Sandbox,
-        user: ModelsConfiguration, project: Project?, showsHistory: Bool
+        user: ModelsConfiguration, project: Project?, showsHistory: Bool, skills: AgentSkills? = nil
     ) async throws {
         let file = project?.file
-        let trusted = (user.agents["trusted"]?.array ?? []).compactMap(\.string).map { Project.absolute($0) }
-        let isTrusted = trusted.contains { workspace == $0 || workspace.hasPrefix($0 + "/") }
+        let isTrusted = user.trusts(workspace)
         var rules: [PermissionRule] = []
         if let list = user.agents["permissions"] {
             rules += try PermissionRule.rules(from: list, in: user.path, origin: .user, workspace: workspace)
@@ -86,7 +87,8 @@ struct AgentSurroundings: Sendable {
             },
         ]
         self.checkpoints = checkpoints
-        self.remarks = remarks
+        self.remarks = remarks + (skills?.remarks ?? [])
+        self.skills = skills
         self.workspace = workspace
         self.outputs = outputs
         self.sandbox = sandbox
@@ -105,7 +107,7 @@ struct AgentSurroundings: Sendable {
             sandbox: sandbox, programs: programs, policy: policy, jobs: jobs, questions: person.questions,
             fetcher: .curl(sandbox), markdown: Self.markdown)
         parts.neo = isMeasured ? NeoTool(in: workspace) : nil
-        parts.more = [memory] + servers
+        parts.more = [memory] + servers + [skills?.tool].compactMap(\.self)
         var ports = Agent.Ports(
             model: model, tools: try ToolSet.standard(parts, size: tools),
             permissions: RulePermissions(mode, rules: rules, workspace: workspace),

@@ -1,0 +1,98 @@
+package import Base
+internal import Storage
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// Skills that `neo skills add` puts into a project or the user's folder, each as a whole or not at all.
+package struct SkillStore: Sendable {
+    private let root: String
+    private let origin: Skill.Origin
+    private let time: TimeSource
+
+    /// Where they came from, and what they held.
+    package var lock: SkillLock { SkillLock(root: root) }
+
+    package init(_ places: SkillPlaces, _ origin: Skill.Origin, time: TimeSource = .system) {
+        root = places.root(of: origin)
+        self.origin = origin
+        self.time = time
+    }
+
+    /// What adding did.
+    package enum Added: String, Sendable, Hashable {
+        case new, replaced, same
+    }
+
+    /// Adds a skill, or puts another version in its place.
+    ///
+    /// - Returns: what it did, and the skill as it lies there.
+    package func add(_ source: SkillSource) async throws -> (did: Added, skill: Skill, hash: ContentHash) {
+        let temporary = try Self.temporaryFolder(in: root)
+        defer { try? FileManager.default.removeItem(atPath: temporary) }
+        let brought = try await source.bring(into: temporary)
+        let (content, name) = (brought.content, brought.skill.name)
+        let folder = lock.folder(of: name)
+        var entries = try lock.entries()
+        let before = entries[name]
+        let isThere = SkillFile.kind(folder) != nil
+        if isThere, let there = try? SkillContent(of: folder), there.hash != before?.current?.hash {
+            throw AgentsError(
+                .usage,
+                "\(folder) was not added as it is: somebody made or changed it. Move it elsewhere, or remove it, then add again."
+            )
+        }
+        let isSame = isThere && before?.current?.hash == content.hash
+        if !isSame {
+            try lock.keep(content)
+            let new = temporary + "/new"
+            try content.write(to: new)
+            try WholeFile.makeFolder(root + "/skills")
+            // The old one stands aside while the new one takes its name.
+            if isThere { try FileManager.default.moveItem(atPath: folder, toPath: temporary + "/old") }
+            do { try FileManager.default.moveItem(atPath: new, toPath: folder) } catch {
+                if isThere { try? FileManager.default.moveItem(atPath: temporary + "/old", toPath: folder) }
+                throw error
+            }
+            entries[name] = SkillLock.Entry(
+                source: source.text,
+                versions: (before?.versions ?? []) + [
+                    SkillLock.Version(hash: content.hash, commit: brought.commit, added: time.now().timestamp)
+                ])
+            try lock.write(entries)
+        }
+        let skill: Skill
+        do { skill = try SkillFolders.skill(folder, origin) } catch {
+            throw AgentsError(.storage, "\(folder) cannot be read after it was added: \(error.message).")
+        }
+        return (isSame ? .same : isThere ? .replaced : .new, skill, content.hash)
+    }
+
+    /// Removes a skill that was added; its versions stay in the history.
+    package func remove(_ name: String) throws {
+        var entries = try lock.entries()
+        guard entries[name] != nil else {
+            throw AgentsError(
+                .usage,
+                "\(lock.path) has no skill \"\(ToolText.harmless(ToolText.oneLine(name)))\": only what was added is removed."
+            )
+        }
+        let temporary = try Self.temporaryFolder(in: root)
+        defer { try? FileManager.default.removeItem(atPath: temporary) }
+        if SkillFile.kind(lock.folder(of: name)) == .folder {
+            try FileManager.default.moveItem(atPath: lock.folder(of: name), toPath: temporary + "/old")
+        }
+        entries[name] = nil
+        try lock.write(entries)
+    }
+
+    /// On the same disk as what is renamed from there, and where no skill is looked for.
+    private static func temporaryFolder(in root: String) throws -> String {
+        let path = root + "/skills-part-" + UUID().uuidString
+        try WholeFile.makeFolder(path)
+        return path
+    }
+}
