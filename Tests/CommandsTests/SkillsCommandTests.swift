@@ -158,6 +158,47 @@ import Testing
             }
         }
     }
+
+    /// Knows how hot where the catalogue has tea, and never where the pot stands.
+    private static let knowing = #"""
+        def reply(messages):
+            said = "".join(str(m["content"]) for m in messages if m["role"] == "user")
+            return "It is " + ("71" if "<name>tea</name>" in said else "some"), []
+        """#
+
+    @Test func `what a skill does for a model is measured, kept and shown`() async throws {
+        try await Self.with { neo in
+            for name in ["tea", "pot"] {
+                try neo.write("w/skills/\(name)/SKILL.md", Self.skill(name))
+                let cases = ["a", "b"].map {
+                    #"{"id": "\#($0)", "prompt": "How hot?", "assertions": ["answer contains: 71"]}"#
+                }
+                try neo.write(
+                    "w/skills/\(name)/evals/evals.json",
+                    #"{"skill_name": "\#(name)", "evals": [\#(cases.joined(separator: ", "))]}"#)
+            }
+            try await ScriptedChatServer.serving(neo, replies: Self.knowing) {
+                let refused = try await neo.run(through: [], ["skills", "eval", "tea", "--folder", "w"])
+                #expect(refused.status == 2 && refused.errorOutput.contains("is not trusted as it is"))
+                for name in ["tea", "pot"] {
+                    try await neo.check("skills", "trust", name, "--folder", "w")
+                    let result = try await neo.check(
+                        "skills", "eval", name, "--folder", "w", "--repeats", "1", "--json")
+                    let found = try JSONValue(parsing: result.output)
+                    #expect(found["effect"]?.string == (name == "tea" ? "helps" : "does_not_help"), "\(result.output)")
+                    #expect(found["model"] == "fake/scripted")
+                    let folder = try #require(found["folder"]?.string)
+                    #expect(FileManager.default.fileExists(atPath: folder + "/benchmark.json"))
+                }
+                func states(_ model: String...) async throws -> [String?] {
+                    let result = try await neo.run(through: [], ["skills", "list", "--folder", "w", "--json"] + model)
+                    return try JSONValue(parsing: result.output)["skills"]?.array?.map { $0["state"]?.string } ?? []
+                }
+                #expect(try await states("--model", "fake/scripted") == ["does_not_help", "offered"])
+                #expect(try await states() == ["offered", "offered"])
+            }
+        }
+    }
 }
 
 /// Files of a folder over HTTP on loopback, for as long as the body works.
