@@ -65,6 +65,36 @@ import Testing
         }
     }
 
+    @Test func `skills that are added and trusted at the same time lose no entry`() async throws {
+        try await Self.with { neo in
+            let names = (1...6).map { "s\($0)" }
+            for name in names { try neo.write("source/\(name)/SKILL.md", Self.skill(name)) }
+            let added = try await withThrowingTaskGroup(of: String?.self) { group in
+                for name in names {
+                    group.addTask {
+                        let result = try await neo.run(
+                            through: [], ["skills", "add", "source/\(name)", "--folder", "w"])
+                        #expect(
+                            result.status == 0 || result.errorOutput.contains("Changing skills"),
+                            "\(result.errorOutput)")
+                        return result.status == 0 ? name : nil
+                    }
+                }
+                return try await group.reduce(into: []) { all, name in all += [name].compactMap(\.self) }.sorted()
+            }
+            let lock = try JSONValue(parsing: neo.read("w/.neo/skills.lock"))["skills"]?.object ?? [:]
+            #expect(!added.isEmpty && lock.keys.sorted() == added)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for name in added {
+                    group.addTask { try await neo.check("skills", "trust", name, "--folder", "w") }
+                }
+                try await group.waitForAll()
+            }
+            let list = try JSONValue(parsing: await neo.check("skills", "list", "--folder", "w", "--json").output)
+            #expect(list["skills"]?.array?.allSatisfy { $0["state"] == "offered" } == true)
+        }
+    }
+
     @Test func `a skill comes from git over the network, inside walls, with its commit`() async throws {
         try await Self.with { neo in
             try neo.write("repo/tea/SKILL.md", Self.skill("tea"))
