@@ -249,6 +249,27 @@ import Testing
         }
     }
 
+    @Test func `skills with names in other letters have files of their own, and a name is one line`() async throws {
+        try await withTemporaryDirectory { folder in
+            let places = try SkillSamples.places(folder)
+            try SkillSamples.write(
+                [
+                    "home/.agents/skills/чай/SKILL.md": SkillSamples.text("чай", body: "One."),
+                    "home/.agents/skills/вар/SKILL.md": SkillSamples.text("вар", body: "Other."),
+                    "home/.agents/skills/two/SKILL.md": "---\nname: \"a\\nb\"\ndescription: x\n---\n",
+                ], below: folder)
+            let shelf = SkillShelf(places, isTrusted: false, model: nil)
+            #expect(shelf.entries.allSatisfy { !$0.skill.name.contains("\n") })
+            let tool = SkillTool(shelf, active: ActiveSkills(session: folder + "/none"))
+            let context = ToolContext(callID: "c", outputFolder: folder)
+            for name in ["чай", "вар"] {
+                _ = try await tool.run(["action": "activate", "name": .string(name)], in: context)
+            }
+            let one = try await tool.run(["action": "read", "name": "чай", "path": "SKILL.md"], in: context)
+            #expect(one.text.contains("One."))
+        }
+    }
+
     @Test func `what changes after the session was opened is not read`() async throws {
         try await withTemporaryDirectory { folder in
             let places = try SkillSamples.places(folder)
