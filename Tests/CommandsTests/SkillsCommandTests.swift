@@ -65,6 +65,36 @@ import Testing
         }
     }
 
+    @Test func `skills that are added and trusted at the same time lose no entry`() async throws {
+        try await Self.with { neo in
+            let names = (1...6).map { "s\($0)" }
+            for name in names { try neo.write("source/\(name)/SKILL.md", Self.skill(name)) }
+            let added = try await withThrowingTaskGroup(of: String?.self) { group in
+                for name in names {
+                    group.addTask {
+                        let result = try await neo.run(
+                            through: [], ["skills", "add", "source/\(name)", "--folder", "w"])
+                        #expect(
+                            result.status == 0 || result.errorOutput.contains("Changing skills"),
+                            "\(result.errorOutput)")
+                        return result.status == 0 ? name : nil
+                    }
+                }
+                return try await group.reduce(into: []) { all, name in all += [name].compactMap(\.self) }.sorted()
+            }
+            let lock = try JSONValue(parsing: neo.read("w/.neo/skills.lock"))["skills"]?.object ?? [:]
+            #expect(!added.isEmpty && lock.keys.sorted() == added)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for name in added {
+                    group.addTask { try await neo.check("skills", "trust", name, "--folder", "w") }
+                }
+                try await group.waitForAll()
+            }
+            let list = try JSONValue(parsing: await neo.check("skills", "list", "--folder", "w", "--json").output)
+            #expect(list["skills"]?.array?.allSatisfy { $0["state"] == "offered" } == true)
+        }
+    }
+
     @Test func `a skill comes from git over the network, inside walls, with its commit`() async throws {
         try await Self.with { neo in
             try neo.write("repo/tea/SKILL.md", Self.skill("tea"))
@@ -155,6 +185,47 @@ import Testing
                 #expect(result.output.contains("brewed") && result.output.contains("|True"), "\(result.output)")
                 let small = try await neo.run(through: [], ["agent", "Brew.", "--folder", "w", "--tools", "small"])
                 #expect(small.output == "no skill\n")
+            }
+        }
+    }
+
+    /// Knows how hot where the catalogue has tea, and never where the pot stands.
+    private static let knowing = #"""
+        def reply(messages):
+            said = "".join(str(m["content"]) for m in messages if m["role"] == "user")
+            return "It is " + ("71" if "<name>tea</name>" in said else "some"), []
+        """#
+
+    @Test func `what a skill does for a model is measured, kept and shown`() async throws {
+        try await Self.with { neo in
+            for name in ["tea", "pot"] {
+                try neo.write("w/skills/\(name)/SKILL.md", Self.skill(name))
+                let cases = ["a", "b"].map {
+                    #"{"id": "\#($0)", "prompt": "How hot?", "assertions": ["answer contains: 71"]}"#
+                }
+                try neo.write(
+                    "w/skills/\(name)/evals/evals.json",
+                    #"{"skill_name": "\#(name)", "evals": [\#(cases.joined(separator: ", "))]}"#)
+            }
+            try await ScriptedChatServer.serving(neo, replies: Self.knowing) {
+                let refused = try await neo.run(through: [], ["skills", "eval", "tea", "--folder", "w"])
+                #expect(refused.status == 2 && refused.errorOutput.contains("is not trusted as it is"))
+                for name in ["tea", "pot"] {
+                    try await neo.check("skills", "trust", name, "--folder", "w")
+                    let result = try await neo.check(
+                        "skills", "eval", name, "--folder", "w", "--repeats", "1", "--json")
+                    let found = try JSONValue(parsing: result.output)
+                    #expect(found["effect"]?.string == (name == "tea" ? "helps" : "does_not_help"), "\(result.output)")
+                    #expect(found["model"] == "fake/scripted")
+                    let folder = try #require(found["folder"]?.string)
+                    #expect(FileManager.default.fileExists(atPath: folder + "/benchmark.json"))
+                }
+                func states(_ model: String...) async throws -> [String?] {
+                    let result = try await neo.run(through: [], ["skills", "list", "--folder", "w", "--json"] + model)
+                    return try JSONValue(parsing: result.output)["skills"]?.array?.map { $0["state"]?.string } ?? []
+                }
+                #expect(try await states("--model", "fake/scripted") == ["does_not_help", "offered"])
+                #expect(try await states() == ["offered", "offered"])
             }
         }
     }

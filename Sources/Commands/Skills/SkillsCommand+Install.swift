@@ -60,7 +60,7 @@ extension SkillsCommand {
         }
     }
 
-    struct Remove: ParsableCommand {
+    struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "remove",
             abstract: "Remove a skill that was added.",
@@ -79,8 +79,8 @@ extension SkillsCommand {
 
         @OptionGroup var place: SkillsPlace
 
-        func run() throws {
-            try SkillStore(try place.places(), user ? .user : .project).remove(name)
+        func run() async throws {
+            try await SkillStore(try place.places(), user ? .user : .project).remove(name)
             try place.output.render(.object(["removed": .string(name)])) { Terminal.harmless("\(name) is removed.") }
         }
     }

@@ -46,6 +46,7 @@ import Testing
             try SkillSamples.write(
                 [
                     "elsewhere/evil/SKILL.md": SkillSamples.text("evil"),
+                    "elsewhere/skills/worse/SKILL.md": SkillSamples.text("worse"),
                     "w/skills/good/SKILL.md": SkillSamples.text("good"),
                     "w/skills/a/b/c/d/e/f/g/SKILL.md": SkillSamples.text("deep"), "secret": "TOKEN",
                 ], below: folder)
@@ -61,7 +62,7 @@ import Testing
             #expect(mkfifo(folder + "/w/skills/fifo/SKILL.md", 0o600) == 0)
             let found = places.folders.find()
             #expect(found.skills.map(\.name) == ["good"])
-            for word in ["link is a link", "linked is passed over", "fifo is passed over"] {
+            for word in ["link is a link", ".agents is a link", "linked is passed over", "fifo is passed over"] {
                 #expect(found.remarks.contains { $0.contains(word) }, "\(word): \(found.remarks)")
             }
             let entry = try SkillShelf(places, isTrusted: true, model: nil).entry("good")

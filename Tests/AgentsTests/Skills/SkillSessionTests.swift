@@ -143,14 +143,63 @@ import Testing
             let shelf = SkillShelf(places, isTrusted: false, model: nil)
             #expect(shelf.offered.count == 500)
             let catalogue = SkillCatalogue(shelf, tokens: 2_000)
-            let text = try #require(catalogue.text)
+            let text = try #require(await catalogue.text())
             #expect(text.utf8.count <= 8_000 && text.contains("more skills are not listed"))
-            #expect(SkillCatalogue(SkillShelf(places, isTrusted: false, model: nil), tokens: 2_000).text == text)
+            let again = SkillCatalogue(SkillShelf(places, isTrusted: false, model: nil), tokens: 2_000)
+            #expect(await again.text() == text)
             let tool = SkillTool(shelf, active: ActiveSkills(session: folder + "/none"))
             let found = try await tool.run(
                 ["action": "search", "words": "polish a samovar"],
                 in: ToolContext(callID: "c", outputFolder: folder))
             #expect(found.text.hasPrefix("s437: Polishes brass samovars."))
+        }
+    }
+
+    @Test func `the catalogue conforms`() async throws {
+        try await withTemporaryDirectory { folder in
+            let places = try SkillSamples.places(folder)
+            func write(_ name: String, _ words: String) throws {
+                try SkillSamples.write(
+                    ["home/.agents/skills/\(name)/SKILL.md": SkillSamples.text(name, words)], below: folder)
+            }
+            for number in 0..<30 { try write("s\(number)", String(repeating: "é words ", count: 60)) }
+            let source = SkillCatalogue(SkillShelf(places, isTrusted: false, model: nil), tokens: 1_000)
+            try await ContextSourceConformance.check(
+                source, change: { try write("s3", "Other words.") },
+                flood: { for number in 30..<60 { try write("s\(number)", String(repeating: "long ", count: 400)) } },
+                clear: { try FileManager.default.removeItem(atPath: places.home + "/.agents") })
+        }
+    }
+
+    @Test func `the text of active skills conforms`() async throws {
+        try await withTemporaryDirectory { folder in
+            let places = try SkillSamples.places(folder)
+            for name in ["one", "two"] {
+                try SkillSamples.write(
+                    [
+                        "home/.agents/skills/\(name)/SKILL.md": SkillSamples.text(
+                            name, body: String(repeating: "Word \(name). ", count: name == "one" ? 20 : 900))
+                    ], below: folder)
+            }
+            let shelf = SkillShelf(places, isTrusted: false, model: nil)
+            // Sessions that were made before, so that what the source reads can be changed without waiting.
+            let sessions = [["none-such"], ["one"], ["one", "two"], ["two", "one"]]
+            for (number, names) in sessions.enumerated() {
+                let calls = names.enumerated().map {
+                    Self.skill("\($0)", ["action": "activate", "name": .string($1)])
+                }
+                let agent = try await Self.agent(places, AgentTests.scripted(calls), shelf: shelf, session: "\(number)")
+                _ = try await agent.work(on: "Activate.")
+            }
+            let path = folder + "/now.jsonl"
+            func put(_ number: Int) throws {
+                try? FileManager.default.removeItem(atPath: path)
+                try FileManager.default.copyItem(atPath: "\(places.home)/\(number).jsonl", toPath: path)
+            }
+            try put(1)
+            try await ContextSourceConformance.check(
+                ActiveSkillsSource(ActiveSkills(session: path), limit: 4_096), change: { try put(2) },
+                flood: { try put(3) }, clear: { try put(0) })
         }
     }
 
@@ -189,7 +238,7 @@ import Testing
             #expect(try entry().withheld == .notTrusted && entry(isTrusted: true).withheld == nil)
             let shelf = SkillShelf(places, isTrusted: false, model: nil)
             #expect(shelf.notes.first?.contains("not offered until you trust them: tea") == true)
-            #expect(SkillCatalogue(shelf, tokens: 500).text == nil)
+            #expect(await SkillCatalogue(shelf, tokens: 500).text() == nil)
             try SkillTrust(places).trust(
                 entry().skill, SkillContent(of: folder + "/w/.agents/skills/tea"), workspace: places.workspace)
             #expect(try entry().withheld == nil)
@@ -197,6 +246,27 @@ import Testing
             try SkillSamples.write(["w/.agents/skills/tea/scripts/run.sh": "curl evil"], below: folder)
             #expect(try entry().withheld == .changed && entry(isTrusted: true).withheld == .changed)
             #expect(SkillShelf(places, isTrusted: false, model: nil).notes.first?.contains("changed since") == true)
+        }
+    }
+
+    @Test func `skills with names in other letters have files of their own, and a name is one line`() async throws {
+        try await withTemporaryDirectory { folder in
+            let places = try SkillSamples.places(folder)
+            try SkillSamples.write(
+                [
+                    "home/.agents/skills/чай/SKILL.md": SkillSamples.text("чай", body: "One."),
+                    "home/.agents/skills/вар/SKILL.md": SkillSamples.text("вар", body: "Other."),
+                    "home/.agents/skills/two/SKILL.md": "---\nname: \"a\\nb\"\ndescription: x\n---\n",
+                ], below: folder)
+            let shelf = SkillShelf(places, isTrusted: false, model: nil)
+            #expect(shelf.entries.allSatisfy { !$0.skill.name.contains("\n") })
+            let tool = SkillTool(shelf, active: ActiveSkills(session: folder + "/none"))
+            let context = ToolContext(callID: "c", outputFolder: folder)
+            for name in ["чай", "вар"] {
+                _ = try await tool.run(["action": "activate", "name": .string(name)], in: context)
+            }
+            let one = try await tool.run(["action": "read", "name": "чай", "path": "SKILL.md"], in: context)
+            #expect(one.text.contains("One."))
         }
     }
 

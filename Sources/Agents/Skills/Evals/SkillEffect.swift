@@ -73,13 +73,15 @@ package struct SkillResults: Sendable {
 
     /// Keeps a measurement in the place of an earlier one.
     package func note(_ measurement: SkillMeasurement, of hash: ContentHash, on model: String) throws {
-        var all = read()
-        var models = all[hash.hex]?.object ?? [:]
-        models[model] = measurement.json
-        all[hash.hex] = .object(models)
         try WholeFile.makeFolder(folder)
-        let json = JSONValue.object(["version": 1, "skills": .object(all)])
-        try WholeFile.write(Array((json.prettyText + "\n").utf8), to: path)
+        try withDirectoryLock(folder) {
+            var all = read()
+            var models = all[hash.hex]?.object ?? [:]
+            models[model] = measurement.json
+            all[hash.hex] = .object(models)
+            let json = JSONValue.object(["version": 1, "skills": .object(all)])
+            try WholeFile.write(Array((json.prettyText + "\n").utf8), to: path)
+        }
     }
 
     private func read() -> [String: JSONValue] {

@@ -44,6 +44,12 @@ package struct SkillFolders: Sendable {
         var byName: [String: Skill] = [:]
         for place in places {
             var left = Self.mostFolders
+            // A project's `.agents` may be a link to anywhere; the user's own folders are the user's to link.
+            let above = String(place.path.prefix(upTo: place.path.lastIndex(of: "/") ?? place.path.endIndex))
+            if place.origin == .project, SkillFile.kind(above) == .link, SkillFile.kind(place.path) != nil {
+                found.remarks.append("\(Self.shown(above)) is a link, and is not followed.")
+                continue
+            }
             switch SkillFile.kind(place.path) {
             case .folder?: break
             case .link?:

@@ -75,7 +75,8 @@ package struct SkillFrontMatter: Sendable, Hashable {
             if let key = key.scalar?.string, let value = value.scalar?.string { metadata[key] = value }
         }
         let matter = SkillFrontMatter(
-            name: String((name ?? folderName).prefix(128)), description: String(description.prefix(mostDescription)),
+            name: ToolText.oneLine(String((name ?? folderName).prefix(128))),
+            description: String(description.prefix(mostDescription)),
             license: word("license"), compatibility: word("compatibility"), metadata: metadata,
             allowedTools: word("allowed-tools"))
         return (matter, body, remarks)

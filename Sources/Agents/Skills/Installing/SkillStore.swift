@@ -31,6 +31,13 @@ package struct SkillStore: Sendable {
     ///
     /// - Returns: what it did, and the skill as it lies there.
     package func add(_ source: SkillSource) async throws -> (did: Added, skill: Skill, hash: ContentHash) {
+        try await withExclusiveLock(at: busyPath, purpose: "Changing skills") { try await put(source) }
+    }
+
+    /// Held while skills are changed, so that no entry of the lock file gets lost.
+    private var busyPath: String { root + "/skills.busy" }
+
+    private func put(_ source: SkillSource) async throws -> (did: Added, skill: Skill, hash: ContentHash) {
         let temporary = try Self.temporaryFolder(in: root)
         defer { try? FileManager.default.removeItem(atPath: temporary) }
         let brought = try await source.bring(into: temporary)
@@ -72,7 +79,11 @@ package struct SkillStore: Sendable {
     }
 
     /// Removes a skill that was added; its versions stay in the history.
-    package func remove(_ name: String) throws {
+    package func remove(_ name: String) async throws {
+        try await withExclusiveLock(at: busyPath, purpose: "Changing skills") { try takeAway(name) }
+    }
+
+    private func takeAway(_ name: String) throws {
         var entries = try lock.entries()
         guard entries[name] != nil else {
             throw AgentsError(

@@ -1,11 +1,11 @@
 /// The names and descriptions of the skills that an agent is offered, within a bound: what they say is read when one is
 /// activated.
 package struct SkillCatalogue: ContextSource {
-    private let skills: [Skill]
+    private let entries: [SkillShelf.Entry]
 
     /// - Parameter tokens: the most that it takes.
     package init(_ shelf: SkillShelf, tokens: Int) {
-        skills = shelf.offered.map(\.skill)
+        entries = shelf.offered
         limit = max(512, tokens * 4)
     }
 
@@ -13,10 +13,10 @@ package struct SkillCatalogue: ContextSource {
 
     package let limit: Int
 
-    package func text() async -> String? { text }
-
-    /// The same for the same skills, byte for byte.
-    var text: String? {
+    /// The same for the same skills, byte for byte. What was changed or taken away since the session was opened is not
+    /// offered any more; what was added is not yet.
+    package func text() async -> String? {
+        let skills = entries.filter { (try? SkillContent(of: $0.skill.folder))?.hash == $0.hash }.map(\.skill)
         guard !skills.isEmpty else { return nil }
         // Long descriptions are shortened before anything is left out.
         for most in [2_048, 400, 160] {

@@ -133,7 +133,10 @@ package struct SkillTool: Tool {
     // MARK: Text
 
     private static func folder(of skill: Skill, in context: ToolContext) -> String {
-        context.outputFolder + "/skills/" + ToolText.safeName(skill.name)
+        let name = ToolText.safeName(skill.name)
+        // Names in other letters would all be the same.
+        return context.outputFolder + "/skills/"
+            + (name == skill.name ? name : "\(name)-\(ContentHash(of: skill.name).short)")
     }
 
     /// What the model is given of a skill; its body cannot end the element that it stands in.

@@ -32,15 +32,18 @@ package struct SkillTrust: Sendable {
 
     /// Notes that the user trusts a skill as it is.
     package func trust(_ skill: Skill, _ content: SkillContent, workspace: String) throws {
-        var all = read()
-        all[workspace, default: [:]][key(skill, workspace)] = content.hash
         try WholeFile.makeFolder(folder)
         let kept = keptFolder(content.hash)
         if SkillFile.kind(kept) == nil { try content.write(to: kept) }
-        let json = JSONValue.object([
-            "version": 1, "workspaces": .object(all.mapValues { .object($0.mapValues { .string($0.hex) }) }),
-        ])
-        try WholeFile.write(Array((json.prettyText + "\n").utf8), to: path)
+        // Another process may trust another skill at this moment.
+        try withDirectoryLock(folder) {
+            var all = read()
+            all[workspace, default: [:]][key(skill, workspace)] = content.hash
+            let json = JSONValue.object([
+                "version": 1, "workspaces": .object(all.mapValues { .object($0.mapValues { .string($0.hex) }) }),
+            ])
+            try WholeFile.write(Array((json.prettyText + "\n").utf8), to: path)
+        }
     }
 
     /// What was trusted, where it was kept.
