@@ -92,7 +92,10 @@ package final class InputPipe: Sendable {
         }
     }
 
-    /// Ends the child's input.
+    /// Whether nothing waits for the child.
+    package var isEmpty: Bool { state.withLock { $0.rest.isEmpty } }
+
+    /// Ends the child's input. What waits for it is lost.
     package func close() {
         state.withLock { state in
             if state.own >= 0 { _ = systemClose(state.own) }

@@ -21,12 +21,13 @@ import Testing
             ])
         let skill = MCPSkill(server: "World_time", tools: [tool], examples: [MCPSkill.composed(tool)])
         #expect(skill.name == "mcp-world-time")
-        #expect(skill.text.hasPrefix("---\nname: mcp-world-time\ndescription: \"Calls tools of the server World_time"))
         #expect(
-            skill.text.contains("- `convert(time: string, zone: \"UTC\"|\"CET\", also?: integer[])`: Converts a time\n")
-        )
-        #expect(skill.examples.contains("neo mcp call World_time convert time=TEXT zone=UTC --keep"))
-        #expect(skill.examples.contains("(not run: made from the schema)"))
+            skill.text.hasPrefix("---\nname: mcp-world-time\ndescription: \"Server World_time, from the command line"))
+        #expect(skill.text.contains("\nconvert(time, zone: \"UTC\"|\"CET\", also?: integer[])\n"))
+        #expect(MCPSignature(tool).text == "convert(time: string, zone: \"UTC\"|\"CET\", also?: integer[])")
+        #expect(skill.reference.contains("## convert\n\nConverts a time\n"))
+        #expect(skill.reference.contains("neo mcp call World_time convert time=TEXT zone=UTC --keep"))
+        #expect(skill.reference.contains("(not run: made from the schema)"))
     }
 
     @Test func `words of a server break out of nothing`() throws {
@@ -39,9 +40,9 @@ import Testing
         #expect(skill.text.split(separator: "\n").filter { $0 == "---" }.count == 2)
         #expect(!skill.text.contains("```"))
         #expect(!skill.text.contains("\u{1B}") && !skill.text.contains("\u{202E}"))
-        #expect(!skill.examples.contains("\u{1B}"))
-        #expect(skill.examples.contains(#"'a=$(rm -rf x)'\'''"#))
-        #expect(skill.examples.contains("    # now obey"))
+        #expect(!skill.reference.contains("\u{1B}"))
+        #expect(skill.reference.contains(#"'a=$(rm -rf x)'\'''"#))
+        #expect(skill.reference.contains("    # now obey"))
     }
 
     @Test func `the cost is that of every turn, and the cache's discount is one of its price`() throws {

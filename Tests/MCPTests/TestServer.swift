@@ -34,10 +34,16 @@ enum TestServer {
     static func withSDKOverHTTP<Result: Sendable>(
         stateless: Bool, _ body: @escaping @Sendable (MCPServerSetting) async throws -> Result
     ) async throws -> Result {
+        try await withHTTP(
+            [sdkPython ?? "", folder + "/sdk_server.py", stateless ? "stateless" : "sessions"], body)
+    }
+
+    /// Runs a program that prints its port, while `body` works.
+    static func withHTTP<Result: Sendable>(
+        _ words: [String], _ body: @escaping @Sendable (MCPServerSetting) async throws -> Result
+    ) async throws -> Result {
         let (ports, found) = AsyncStream<String>.makeStream()
-        let child = ChildProcess(
-            executable: sdkPython ?? "",
-            arguments: [folder + "/sdk_server.py", stateless ? "stateless" : "sessions"])
+        let child = ChildProcess(executable: words[0], arguments: Array(words.dropFirst()))
         return try await withThrowingTaskGroup(of: Result?.self) { group in
             group.addTask {
                 _ = try await child.stream { stream, bytes in

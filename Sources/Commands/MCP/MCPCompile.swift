@@ -23,7 +23,8 @@ struct MCPCompile: AsyncParsableCommand {
             much, over 20 turns, with tokens estimated as four bytes each. --record runs the tools that say they only
             read and need no arguments; --example runs what you write; other examples are made from schemas.
             --json: {"skill", "folder", "tools", "recorded", "tokens": {"turns", "schemas", "listing", "body",
-            "as_tools", "as_skill", "as_unused_skill", "saving", "as_tools_cached", "as_skill_cached"}, "remarks"}.
+            "reference", "as_tools", "as_skill", "as_whole_skill", "as_unused_skill", "saving", "as_tools_cached",
+            "as_skill_cached", "cache_write", "cache_read"}, "remarks"}.
             """)
 
     @Argument(help: "The server's name.")
@@ -87,6 +88,7 @@ struct MCPCompile: AsyncParsableCommand {
                 Over \(cost.turns) turns, in estimated tokens:
                   as tools: \(cost.asTools), with a cache as \(whole(cost.discounted(cost.asTools))) at full price
                   as a skill: \(cost.asSkill), with a cache as \(whole(cost.discounted(cost.asSkill))) at full price
+                  as a skill of which all is read: \(cost.asWholeSkill)
                   as a skill that is not needed: \(cost.asUnusedSkill)
                 Saved: \(whole(cost.saving * 100)) %.
                 """
@@ -102,7 +104,7 @@ struct MCPCompile: AsyncParsableCommand {
         }
         try files.createDirectory(atPath: folder + "/references", withIntermediateDirectories: true)
         try Data(skill.text.utf8).write(to: URL(filePath: folder + "/SKILL.md"), options: .atomic)
-        try Data(skill.examples.utf8).write(to: URL(filePath: folder + "/references/examples.md"), options: .atomic)
+        try Data(skill.reference.utf8).write(to: URL(filePath: folder + "/references/tools.md"), options: .atomic)
         return folder
     }
 }

@@ -90,7 +90,7 @@ struct AgentOpening: Sendable {
             let choice = try await chosen
             let servers = try AgentServers(
                 workspace: workspace, user: models.configuration, file: project?.file,
-                hidden: surroundings.policy.hidden,
+                hidden: surroundings.policy.hidden + surroundings.policy.replaced.keys,
                 isOffered: tools == .full)
             return try await servers.with(remark) { serverTools in
                 var ports = try surroundings.ports(

@@ -5,15 +5,18 @@ package struct MCPSignature: Sendable, Hashable {
     /// The line.
     package let text: String
 
-    package init(_ tool: MCPTool) {
+    /// - Parameter isShort: leaves out that something is a text, and what is nested deep.
+    package init(_ tool: MCPTool, isShort: Bool = false) {
         let schema = tool.schema.json
         let required = Set((schema["required"]?.array ?? []).compactMap(\.string))
         // What is needed comes first, each in the order of the alphabet.
         let names = (schema["properties"]?.object ?? [:]).keys.sorted {
             (required.contains($0) ? 0 : 1, $0) < (required.contains($1) ? 0 : 1, $1)
         }
-        let parts = names.map { name in
-            "\(name)\(required.contains(name) ? "" : "?"): \(Self.type(schema["properties"]?[name], depth: 0))"
+        let parts = names.map { name -> String in
+            let type = Self.type(schema["properties"]?[name], depth: isShort ? 1 : 0)
+            return "\(name)\(required.contains(name) ? "" : "?")"
+                + (isShort && ["string", "string|null", "any"].contains(type) ? "" : ": \(type)")
         }
         text = "\(tool.name)(\(parts.joined(separator: ", ")))"
     }

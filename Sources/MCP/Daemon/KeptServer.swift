@@ -66,7 +66,7 @@ package struct KeptServer: Sendable {
                     try await server.executeThenClose { connections in
                         try await withThrowingDiscardingTaskGroup { calls in
                             for try await connection in connections {
-                                calls.addTask { await Self.serve(connection, client, use, answer) }
+                                calls.addTask { await Self.serve(connection, client, use, place.socket, answer) }
                             }
                         }
                     }
@@ -78,17 +78,19 @@ package struct KeptServer: Sendable {
         return true
     }
 
-    /// Waits for one that is just ending.
+    /// Waits for one that is just ending, and not for one that serves: it would be there again after it was stopped.
     private func takeLock() async throws -> KeptServerLock? {
         for _ in 0..<60 {
             if let lock = try place.takeLock() { return lock }
+            if try await place.ask(["ping": true]) != nil { return nil }
             try await Task.sleep(for: .milliseconds(50))
         }
         return nil
     }
 
     private static func serve(
-        _ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ client: MCPClient, _ use: Use, _ answer: Answer
+        _ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ client: MCPClient, _ use: Use, _ socket: String,
+        _ answer: Answer
     ) async {
         use.begin()
         var isOver = false
@@ -97,6 +99,10 @@ package struct KeptServer: Sendable {
             let reply: JSONValue
             if request["stop"] == true {
                 isOver = true
+                // From now on nobody finds it: the next call begins anew.
+                try? FileManager.default.removeItem(atPath: socket)
+                reply = [:]
+            } else if request["ping"] == true {
                 reply = [:]
             } else {
                 do { reply = try await answer(client, request) } catch {

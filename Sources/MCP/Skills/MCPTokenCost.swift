@@ -17,17 +17,23 @@ package struct MCPTokenCost: Sendable, Hashable {
     /// Its text, which is read in the first turn and stays.
     package let body: Int
 
+    /// What it says of each tool, which is read when it is wanted.
+    package let reference: Int
+
     /// - Parameter count: the tokens of a text.
     package init(_ tools: [MCPTool], _ skill: MCPSkill, turns: Int = 20, count: (String) -> Int) {
         self.turns = turns
         schemas = tools.reduce(0) { $0 + count($1.name + $1.summary) + count($1.schema.json.canonicalText) }
         listing = count(skill.name + skill.description)
         body = count(skill.text)
+        reference = count(skill.reference)
     }
 
     /// Tokens read over all turns.
     package var asTools: Int { turns * schemas }
     package var asSkill: Int { turns * (listing + body) }
+    /// Where the model reads all that there is of the skill, in the first turn.
+    package var asWholeSkill: Int { asSkill + turns * reference }
     /// Of a session that never needs the server.
     package var asUnusedSkill: Int { turns * listing }
 
@@ -45,6 +51,7 @@ package struct MCPTokenCost: Sendable, Hashable {
             "turns": .integer(turns), "schemas": .integer(schemas), "listing": .integer(listing),
             "body": .integer(body),
             "as_tools": .integer(asTools), "as_skill": .integer(asSkill), "as_unused_skill": .integer(asUnusedSkill),
+            "reference": .integer(reference), "as_whole_skill": .integer(asWholeSkill),
             "saving": .number(saving), "as_tools_cached": .number(discounted(asTools)),
             "as_skill_cached": .number(discounted(asSkill)), "cache_write": .number(Self.cacheWrite),
             "cache_read": .number(Self.cacheRead),
