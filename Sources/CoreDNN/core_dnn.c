@@ -45,7 +45,7 @@ int core_dnn_sgemm(
 const char *core_dnn_version(void)
 {
     static char text[64];
-    if (dnnl() == NULL) return "oneDNN, which is not on this machine,";
+    if (dnnl() == NULL) return "oneDNN (not found)";
     const dnnl_version_t *version = dnnl()->version();
     if (text[0] == 0 && version != NULL) {
         snprintf(text, sizeof text, "oneDNN %d.%d.%d", version->major, version->minor, version->patch);

@@ -16,6 +16,27 @@ import Testing
         return (own.joined(separator: "\n") + "\n", result.status)
     }
 
+    #if os(Linux)
+        @Test func `without oneDNN everything works but models, and they say what to install`() async throws {
+            try await NeoProcess.withProject { neo in
+                try neo.installTinyModel()
+                // What lies there first is no library.
+                try neo.write("none/libdnnl.so.2", "")
+                let wrapper = ["env", "LD_LIBRARY_PATH=\(neo.folder)/none"]
+                let doctor = try await neo.run(through: wrapper, ["doctor"])
+                #expect(doctor.output.contains("mend it: sudo apt-get install libdnnl2"), "\(doctor.output)")
+                let words = try await neo.run(through: wrapper, ["search", "p", "--trials", "1", "--quiet"])
+                #expect(words.status == 0, "\(words.errorOutput)")
+                try neo.write(
+                    "p/neo.yaml",
+                    neo.read("p/neo.yaml").replacing(/encoder: .*/, with: "encoder: all-minilm-l6-v2"))
+                let failed = try await neo.run(through: wrapper, ["search", "p", "--trials", "1", "--quiet"])
+                #expect(failed.status == 1 && failed.errorOutput.contains("install libdnnl2"), "\(failed.errorOutput)")
+                #expect(try await neo.run("search", "p", "--trials", "1", "--quiet").status == 0)
+            }
+        }
+    #endif
+
     @Test func `Every fault of config.yaml is named, with what mends it`() async throws {
         try await withTemporaryDirectory { folder async throws in
             let neo = NeoProcess(folder: folder)

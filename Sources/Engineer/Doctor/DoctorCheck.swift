@@ -27,6 +27,12 @@ package struct DoctorCheck: Sendable, Hashable, Codable {
 
     /// Whether matrix products work, and how fast.
     package static func matrixProducts(time: TimeSource = .system) -> DoctorCheck {
+        guard MatrixProductProbe.isPresent else {
+            return DoctorCheck(
+                name: "matrix products", passed: false,
+                detail: "oneDNN is not on this machine",
+                remedy: "sudo apt-get install libdnnl2")
+        }
         let speed = MatrixProductProbe.run(nanoseconds: time.nanoseconds)
         return DoctorCheck(
             name: "matrix products", passed: speed.isCorrect,

@@ -9,6 +9,9 @@ package struct MatrixProductProbe: Sendable {
     /// Whether the product of known matrices came out as known.
     package var isCorrect: Bool
 
+    /// Whether the library is on this machine.
+    package static var isPresent: Bool { core_dnn_is_present() != 0 }
+
     /// Name and version of the library, e.g. `oneDNN 2.6.3`.
     package static var libraryName: String { String(cString: core_dnn_version()) }
 

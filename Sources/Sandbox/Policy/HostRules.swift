@@ -1,7 +1,7 @@
 /// Which hosts may be reached from inside: what is not allowed is refused, and a denial beats a permission.
 ///
 /// ```swift
-/// let rules = try HostRules(allow: ["pypi.org", "*.pythonhosted.org", "GET,HEAD http://deb.debian.org"])
+/// let rules = try HostRules(allow: ["api.example.org", "*.example.net", "GET,HEAD http://deb.debian.org"])
 /// ```
 package struct HostRules: Sendable, Hashable {
     /// Names, `*.domain` for all below a domain, or addresses; `host:port` for another port than 80 and 443. With

@@ -6,7 +6,7 @@
 /// ```swift
 /// var policy = SandboxPolicy(workspace: "/home/ada/project")
 /// policy.limits.wallSeconds = 30
-/// policy.network = .hosts(try HostRules(allow: ["pypi.org", "*.pythonhosted.org"]))
+/// policy.network = .hosts(try HostRules(allow: ["api.example.org", "*.example.net"]))
 /// ```
 package struct SandboxPolicy: Sendable, Hashable, Codable {
     /// Which unix sockets may be opened. Pairs of connected sockets are always allowed.

@@ -54,6 +54,7 @@ import Testing
                 #expect(problems.isEmpty == theirs, "\(place): \(problems) beside \(theirs):\n\(text.prefix(300))")
             }
             #expect(theirs.contains(true) && theirs.contains(false))
+            print("\(theirs.count) skills judged alike, \(theirs.count { $0 }) good and \(theirs.count { !$0 }) bad")
         }
     }
 
