@@ -67,7 +67,10 @@ import Testing
         }
         let line = ToolEffect.runs("mcp old work")
         #expect(try await effects { _ in } == [line])
-        #expect(try await effects { $0.walls = .inside(.init(net: ["api.example.org"])) } == [line, .sends("api.example.org")])
+        #expect(
+            try await effects { $0.walls = .inside(.init(net: ["api.example.org"])) } == [
+                line, .sends("api.example.org"),
+            ])
         #expect(try await effects { $0.walls = .none } == [line, .sends("old.outside-of-walls")])
         #expect(
             try await effects { $0.kind = .remote("https://h.example:8443/mcp?x", headers: [:]) } == [
