@@ -29,6 +29,7 @@ def begun(browser, **settings):
 
 
 def question(page):
+    check(page.locator(".ask").count() == 1, f"{page.url} is no page of the interview: {page.inner_text('body')[:500]}")
     return page.locator("input[name=question]").get_attribute("value") if page.locator(".reply").count() else None
 
 

@@ -49,7 +49,8 @@ import Testing
             if let session, try !Self.kept(neo, session).contains(where: { $0["type"] == "message" }) {
                 task.insert("Count.", at: 0)
             }
-            if result.status == 137 || result.status == 9 {
+            // 124: it ended by itself just as it was to be killed.
+            if [137, 9, 124].contains(result.status) {
                 tally.kills += 1
                 // Killed after its last event: there is nothing to go on with.
                 if let session, let last = try Self.kept(neo, session).last, last["type"] == "end",
