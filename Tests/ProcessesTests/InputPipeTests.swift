@@ -61,7 +61,13 @@ import Testing
         let pipe = try InputPipe()
         let result = try await Self.run(["true"], pipe) {}
         #expect(result.status == 0)
-        #expect(throws: InputPipe.Blocked.self) { try pipe.write([0x0A]) }
+        // A program that another test starts just now holds all that this process has open, until it is that program.
+        var blocked: InputPipe.Blocked?
+        for _ in 0..<5_000 where blocked == nil {
+            do { try pipe.write([0x0A]) } catch { blocked = error }
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        #expect(blocked?.isFull == false)
         pipe.close()
         #expect(throws: InputPipe.Blocked.self) { try pipe.write([0x0A]) }
     }
