@@ -1,5 +1,11 @@
 internal import Base
 
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
 /// Something that is taken for true, with where it comes from.
 package struct MemoryFact: Sendable, Hashable {
     /// Where a fact comes from.
@@ -66,18 +72,11 @@ package struct MemoryFact: Sendable, Hashable {
         text.split { $0.isWhitespace || $0 == "*" || $0 == "_" || $0 == "`" }.joined(separator: " ")
     }
 
+    /// Whole days from one day to another, both as `2026-11-22`; nil where one is no day.
     private static func days(from: String, to: String) -> Int? {
-        func number(_ text: String) -> Int? {
-            let parts = text.prefix(10).split(separator: "-").compactMap { Int($0) }
-            guard parts.count == 3, (1...12).contains(parts[1]), (1...31).contains(parts[2]),
-                (0...9999).contains(parts[0])
-            else { return nil }
-            // Days since a fixed day, by the civil calendar (H. Hinnant).
-            let year = parts[1] <= 2 ? parts[0] - 1 : parts[0]
-            let month = (parts[1] + 9) % 12
-            return 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + parts[2] - 1
-        }
-        guard let start = number(from), let end = number(to) else { return nil }
-        return end - start
+        guard let start = try? Date(from.prefix(10) + "T00:00:00Z", strategy: .iso8601),
+            let end = try? Date(to.prefix(10) + "T00:00:00Z", strategy: .iso8601)
+        else { return nil }
+        return Int(end.timeIntervalSince(start) / 86_400)
     }
 }

@@ -18,9 +18,9 @@ package actor MCPClient {
     private static let mostRounds = 8
 
     package nonisolated let setting: MCPServerSetting
-    private nonisolated let transport: any MCPTransport
-    private nonisolated let inbox: MCPInbox
-    private nonisolated let answerer: MCPAnswerer
+    nonisolated let transport: any MCPTransport
+    nonisolated let inbox: MCPInbox
+    nonisolated let answerer: MCPAnswerer
     private nonisolated let memory: MCPEraMemory
     private nonisolated let gate = SerialGate()
     /// What was agreed, with which start of the server.
@@ -181,7 +181,7 @@ package actor MCPClient {
         }
     }
 
-    private nonisolated func refusal(_ fault: MCPFault, of method: String) -> MCPError {
+    nonisolated func refusal(_ fault: MCPFault, of method: String) -> MCPError {
         MCPError(
             .refused(fault.number),
             "The server \(setting.name) answers \(method) with an error (\(fault.number)): "
@@ -216,46 +216,10 @@ package actor MCPClient {
         return (facts, version)
     }
 
-    /// The modern way; nil where the server knows nothing of it.
-    private func discover() async throws -> MCPServerFacts? {
-        do {
-            let answer = try await exchange("server/discover", [:], .modern, seconds: min(setting.seconds, 10))
-            return try MCPServerFacts(discovered: answer)
-        } catch is MCPFault {
-            return nil
-        } catch let error as MCPError {
-            switch error.code {
-            // Programs that wait for `initialize` first may say nothing at all, or end.
-            case .late, .status, .form: return nil
-            case .unreachable where !transport.answersWithin: return nil
-            default: throw error
-            }
-        }
-    }
-
-    private func initialize(mayBeModern: Bool) async throws -> (MCPServerFacts, String) {
-        let params: JSONValue = [
-            "protocolVersion": .string(MCPRevision.legacy.rawValue), "capabilities": answerer.capabilities,
-            "clientInfo": Self.info,
-        ]
-        do {
-            let answer = try await exchange("initialize", params, nil, seconds: setting.seconds)
-            let facts = try MCPServerFacts(initialized: answer)
-            let version = answer["protocolVersion"]?.string ?? MCPRevision.legacy.rawValue
-            let note = MCPMessage.notification(MCPNotification(method: "notifications/initialized"))
-            try await transport.send(MCPOutgoing(note, revision: .legacy, version: version), inbox)
-            return (facts, version)
-        } catch let fault as MCPFault {
-            // What was remembered may be of an earlier version of the server.
-            if mayBeModern, let facts = try await discover() { return (facts, MCPRevision.modern.rawValue) }
-            throw refusal(fault, of: "initialize")
-        }
-    }
-
     /// Sends a request and waits for its answer.
     ///
     /// - Throws: `MCPFault` where the server answers with an error; `MCPError` where it does not answer.
-    private func exchange(
+    func exchange(
         _ method: String, _ params: JSONValue, _ revision: MCPRevision?, version: String = MCPRevision.legacy.rawValue,
         parameters: [String: String] = [:], seconds: Double
     ) async throws -> JSONValue {
