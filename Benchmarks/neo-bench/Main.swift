@@ -17,6 +17,7 @@ struct Main {
         if arguments.first == "knowledge" { return try await KnowledgeTable.print(arguments.dropFirst()) }
         if arguments.first == "replay" { return try await ReplayTable.print() }
         if arguments.first == "tracking" { return try await TrackingWork.print(arguments.dropFirst()) }
+        if arguments.first == "tools" { return try await ToolCallWork.print(arguments.dropFirst()) }
         if arguments.first == "sessions" { return try SessionTable.print() }
         var works: [String: any Work] = [:]
         while let line = readLine() {

@@ -21,4 +21,9 @@ package struct ToolCall: Sendable, Hashable {
 
     /// The arguments; nil where the model wrote something that is no JSON object.
     package var argumentsObject: [String: JSONValue]? { (try? JSONValue(parsing: arguments))?.object }
+
+    /// The same call with other arguments.
+    package func with(_ arguments: [String: JSONValue]) -> ToolCall {
+        ToolCall(id: id, name: name, arguments: JSONValue.object(arguments).canonicalText)
+    }
 }

@@ -30,6 +30,19 @@ import Testing
         if let difference = try golden.difference(from: shown.joined(separator: "\n")) { Issue.record("\(difference)") }
     }
 
+    @Test func `A name with dots means the tool whose name has underscores there`() {
+        func tool(_ name: String) -> ToolDefinition { ToolDefinition(name: name, description: "", parameters: [:]) }
+        let text = "```json\n{\"name\": \"staff.find\", \"arguments\": {\"id\": 5}}\n```"
+        #expect(
+            ToolCallText.pieces(of: text, tools: [tool("staff_find")]) == [
+                .call(name: "staff_find", arguments: ["id": 5])
+            ])
+        #expect(
+            ToolCallText.pieces(of: text, tools: [tool("staff_find"), tool("staff.find")])
+                == [.call(name: "staff.find", arguments: ["id": 5])])
+        #expect(ToolCallText.pieces(of: text, tools: [tool("staff")]) == [.text(text)])
+    }
+
     private static func line(_ piece: ToolCallText.Piece) -> String {
         switch piece {
         case .text(let text): "text  \(JSONValue.string(text).canonicalText)"

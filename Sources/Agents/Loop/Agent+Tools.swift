@@ -9,6 +9,8 @@ extension Agent {
             switch ports.tools.check(call) {
             case .wrong(let text): try record(.toolResult(ToolEnd(callID: call.id, text: text, isError: true)))
             case .call(let tool, let arguments):
+                // People and hooks judge what runs, not what the model wrote.
+                let call = call.with(arguments)
                 guard try await isAllowed(call, tool, arguments) else { continue }
                 let (reason, notes) = try await harness.objection(to: call)
                 if let reason {

@@ -22,7 +22,7 @@ package struct ToolSet: Sendable {
         case wrong(String)
     }
 
-    /// Checks a call's name and arguments.
+    /// Checks a call's name and arguments, which are brought into the schema's form where only their way of being written is wrong.
     package func check(_ call: ToolCall) -> Checked {
         guard let tool = byName[call.name] else {
             let names = tools.map(\.definition.name).joined(separator: ", ")
@@ -35,6 +35,8 @@ package struct ToolSet: Sendable {
         }
         let problems = JSONSchemaCheck.problems(of: .object(arguments), against: tool.definition.parameters)
         guard problems.isEmpty else {
+            let repaired = ArgumentRepair.repaired(.object(arguments), to: tool.definition.parameters)
+            if let members = repaired?.object { return .call(tool, members) }
             return .wrong(
                 "The arguments of \(call.name) do not have the right form: \(problems.joined(separator: "; ")). The form "
                     + "is \(tool.definition.parameters.canonicalText).")

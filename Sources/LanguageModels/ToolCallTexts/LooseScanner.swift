@@ -17,6 +17,15 @@ struct LooseScanner {
     /// A scanner at the beginning of a text.
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+    /// The value that a text is, with nothing but white space around it; nil where it is none.
+    static func whole(_ text: String) -> JSONValue? {
+        var scanner = LooseScanner(Array(text.utf8))
+        scanner.skipSpace()
+        guard let value = scanner.value() else { return nil }
+        scanner.skipSpace()
+        return scanner.next == nil ? value : nil
+    }
+
     /// The byte that it reads next; nil at the end.
     var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 

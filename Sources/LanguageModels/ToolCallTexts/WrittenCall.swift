@@ -44,10 +44,19 @@ struct WrittenCallReader {
 
     private func call(from value: JSONValue, isMarked: Bool) -> WrittenCall? {
         if let inner = value["function"], inner.object != nil { return call(from: inner, isMarked: isMarked) }
-        guard let name = Self.nameKeys.lazy.compactMap({ value[$0]?.string }).first, !name.isEmpty else { return nil }
-        let written = Self.argumentKeys.lazy.compactMap { value[$0] }.first
-        guard isMarked || tools[name] != nil && written != nil else { return nil }
-        return arguments(written).map { WrittenCall(name: name, arguments: $0) }
+        guard let written = Self.nameKeys.lazy.compactMap({ value[$0]?.string }).first, !written.isEmpty else {
+            return nil
+        }
+        let name = known(written)
+        let arguments = Self.argumentKeys.lazy.compactMap { value[$0] }.first
+        guard isMarked || tools[name] != nil && arguments != nil else { return nil }
+        return self.arguments(arguments).map { WrittenCall(name: name, arguments: $0) }
+    }
+
+    /// The tool that a name means: protocols take underscores in the place of dots, and models write the dots again.
+    private func known(_ name: String) -> String {
+        let plain = String(name.map { $0 == "." ? "_" : $0 })
+        return tools[name] == nil && tools[plain] != nil ? plain : name
     }
 
     /// An object, or one that was written as a text; nil where it is neither.
@@ -57,10 +66,7 @@ struct WrittenCallReader {
         case .object(let members): return members
         case .string(let text):
             if text.utf8.allSatisfy(\.isSpace) { return [:] }
-            var scanner = LooseScanner(Array(text.utf8))
-            guard let members = scanner.value()?.object else { return nil }
-            scanner.skipSpace()
-            return scanner.next == nil ? members : nil
+            return LooseScanner.whole(text)?.object
         default: return nil
         }
     }
