@@ -1,3 +1,6 @@
+// Normalisation is in the whole of Foundation alone.
+internal import Foundation
+
 /// Names of skills as the specification judges them: by code points, after normalisation (NFKC).
 enum SkillName {
     static let mostCharacters = 64
@@ -33,27 +36,7 @@ enum SkillName {
         }
     }
 
-    /// NFKC as far as names of skills need it: letters with their marks as one scalar, and the wide forms of ASCII as
-    /// ASCII. Swift's library has no normalisation of its own; other forms of compatibility stay as they are.
     private static func normalized(_ name: String) -> [Unicode.Scalar] {
-        name.flatMap { character -> [Unicode.Scalar] in
-            let scalars = Array(character.unicodeScalars)
-            // Characters are equal where they are canonically equivalent.
-            if scalars.count > 1, let one = composed[character] { return [one] }
-            return scalars.map { scalar in
-                (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
-            }
-        }
+        Array(name.precomposedStringWithCompatibilityMapping.unicodeScalars)
     }
-
-    private static let composed: [Character: Unicode.Scalar] = {
-        var table: [Character: Unicode.Scalar] = [:]
-        for range: ClosedRange<UInt32> in [0xC0...0x24F, 0x386...0x3FF, 0x400...0x52F, 0x1E00...0x1FFF] {
-            for value in range {
-                guard let scalar = Unicode.Scalar(value) else { continue }
-                table[Character(scalar)] = scalar
-            }
-        }
-        return table
-    }()
 }

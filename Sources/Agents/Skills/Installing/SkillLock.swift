@@ -1,6 +1,12 @@
 package import Base
 internal import Storage
 
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
 /// `skills.lock`: where installed skills came from, what they held, and what they held before. The files of each version
 /// are kept beside it.
 package struct SkillLock: Sendable {
@@ -90,6 +96,11 @@ package struct SkillLock: Sendable {
 
     /// Keeps a version's files.
     func keep(_ content: SkillContent) throws {
-        if SkillFile.kind(keptFolder(content.hash)) == nil { try content.write(to: keptFolder(content.hash)) }
+        guard self.content(content.hash) == nil else { return }
+        // What was cut off while it was written is begun anew.
+        if SkillFile.kind(keptFolder(content.hash)) != nil {
+            try FileManager.default.removeItem(atPath: keptFolder(content.hash))
+        }
+        try content.write(to: keptFolder(content.hash))
     }
 }

@@ -9,7 +9,7 @@ internal import Storage
 
 /// Skills that `neo skills add` puts into a project or the user's folder, each as a whole or not at all.
 package struct SkillStore: Sendable {
-    private let root: String
+    let root: String
     private let origin: Skill.Origin
     private let time: TimeSource
 
@@ -38,7 +38,8 @@ package struct SkillStore: Sendable {
     private var busyPath: String { root + "/skills.busy" }
 
     private func put(_ source: SkillSource) async throws -> (did: Added, skill: Skill, hash: ContentHash) {
-        let temporary = try Self.temporaryFolder(in: root)
+        try mendWhatWasCutOff()
+        let temporary = try temporaryFolder()
         defer { try? FileManager.default.removeItem(atPath: temporary) }
         let brought = try await source.bring(into: temporary)
         let (content, name) = (brought.content, brought.skill.name)
@@ -46,7 +47,10 @@ package struct SkillStore: Sendable {
         var entries = try lock.entries()
         let before = entries[name]
         let isThere = SkillFile.kind(folder) != nil
-        if isThere, let there = try? SkillContent(of: folder), there.hash != before?.current?.hash {
+        // What is kept as a version gets lost by no change: so it is where a change was cut off before the lock was written.
+        if isThere, let there = try? SkillContent(of: folder), there.hash != before?.current?.hash,
+            lock.content(there.hash) == nil
+        {
             throw AgentsError(
                 .usage,
                 "\(folder) was not added as it is: somebody made or changed it. Move it elsewhere, or remove it, then add again."
@@ -59,9 +63,9 @@ package struct SkillStore: Sendable {
             try content.write(to: new)
             try WholeFile.makeFolder(root + "/skills")
             // The old one stands aside while the new one takes its name.
-            if isThere { try FileManager.default.moveItem(atPath: folder, toPath: temporary + "/old") }
+            if isThere { try putAside(name, in: temporary) }
             do { try FileManager.default.moveItem(atPath: new, toPath: folder) } catch {
-                if isThere { try? FileManager.default.moveItem(atPath: temporary + "/old", toPath: folder) }
+                if isThere { try? bringBack(name, from: temporary) }
                 throw error
             }
             entries[name] = SkillLock.Entry(
@@ -91,19 +95,11 @@ package struct SkillStore: Sendable {
                 "\(lock.path) has no skill \"\(ToolText.harmless(ToolText.oneLine(name)))\": only what was added is removed."
             )
         }
-        let temporary = try Self.temporaryFolder(in: root)
+        try mendWhatWasCutOff()
+        let temporary = try temporaryFolder()
         defer { try? FileManager.default.removeItem(atPath: temporary) }
-        if SkillFile.kind(lock.folder(of: name)) == .folder {
-            try FileManager.default.moveItem(atPath: lock.folder(of: name), toPath: temporary + "/old")
-        }
+        if SkillFile.kind(lock.folder(of: name)) == .folder { try putAside(name, in: temporary) }
         entries[name] = nil
         try lock.write(entries)
-    }
-
-    /// On the same disk as what is renamed from there, and where no skill is looked for.
-    private static func temporaryFolder(in root: String) throws -> String {
-        let path = root + "/skills-part-" + UUID().uuidString
-        try WholeFile.makeFolder(path)
-        return path
     }
 }
