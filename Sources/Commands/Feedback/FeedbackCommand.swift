@@ -118,7 +118,7 @@ struct FeedbackAdd: AsyncParsableCommand {
         let input = try FeedbackInput(fields)
         let opened = try Project(opening: project.project)
         let database = try ServiceDatabase(of: opened)
-        let request = try await database.request(input.answer)
+        let request = try await Self.request(input.answer, in: database)
         let given = request.map {
             FeedbackDesk.GivenAnswer(release: $0.release, question: $0.query ?? "", text: $0.answer ?? "")
         }
@@ -129,6 +129,15 @@ struct FeedbackAdd: AsyncParsableCommand {
             output.note("No answer \(Terminal.harmless(input.answer)) is known: it counts for no release.")
         }
         try output.render(["kept": .integer(rows.count)]) { "Kept." }
+    }
+
+    /// The request that an answer was given to. A server writes rows in batches, so that of an answer of this moment may come yet.
+    private static func request(_ answer: String, in database: ServiceDatabase) async throws -> ServiceRequest? {
+        for _ in 0..<10 {
+            if let request = try await database.request(answer) { return request }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        return nil
     }
 }
 
