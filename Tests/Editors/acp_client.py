@@ -5,8 +5,11 @@ Fails where something is not as it should be. FOLDER is empty and becomes home a
 
 import asyncio
 import contextlib
+import json
 import os
 import pathlib
+import signal
+import subprocess
 import sys
 
 import acp
@@ -73,9 +76,9 @@ class Editor:
 
 
 @contextlib.asynccontextmanager
-async def editor(*arguments, capabilities=None):
+async def editor(*arguments, capabilities=None, home="home"):
     environment = {key: value for key, value in os.environ.items() if key in ("PATH", "HOME", "LANG")}
-    environment |= {"NEO_HOME": str(root / "home"), "NEO_KNOWLEDGE": "none"}
+    environment |= {"NEO_HOME": str(root / home), "NEO_KNOWLEDGE": "none"}
     client = Editor()
     async with acp.spawn_agent_process(
         client, neo, "acp", *arguments, env=environment, cwd=root, transport_kwargs={"limit": 16 << 20, "stderr": None},
@@ -305,7 +308,7 @@ async def killed():
         await agent.close_session(session_id=session)
         await refused(agent.prompt(session_id=session, prompt=says("hello")), -32002, "session/load")
         await agent.resume_session(cwd=str(place), session_id=session)
-        assert len(client.updates) == told
+        assert {u.session_update for _, u in client.updates[told:]} <= {"available_commands_update"}, client.updates[told:]
         assert (await agent.prompt(session_id=session, prompt=says("hello"))).stop_reason == "end_turn"
         # Somebody else cannot have it meanwhile.
         status, _, errors = await run("agent", "hello", "--session", session, "--folder", str(place), "--quiet")
@@ -381,6 +384,9 @@ async def unusable():
     place = workspace("unusable")
     async with editor("--model", "none/such") as (client, agent, _, _):
         await refused(agent.new_session(cwd=str(place), mcp_servers=[]), -32603, "none")
+    async with editor(home="empty") as (client, agent, _, _):
+        await refused(agent.new_session(cwd=str(place), mcp_servers=[]), -32603, "config.yaml")
+    assert not list((place / ".neo/sessions").iterdir())
     async with editor() as (client, agent, _, _):
         await refused(agent.new_session(cwd="relative", mcp_servers=[]), -32602, "`cwd`", "absolute")
         await refused(agent.new_session(cwd=str(place / "missing"), mcp_servers=[]), -32602, "`cwd`", "no folder")
@@ -391,6 +397,98 @@ async def unusable():
         session = (await agent.new_session(cwd=str(place), mcp_servers=[])).session_id
         await refused(agent.prompt(session_id=session, prompt=[acp.image_block("aGk=", "image/png")]), -32602, "prompt[0]")
         await refused(agent.ext_method("unheard", {}), -32601, "unheard")
+
+
+async def commands():
+    """Words with a slash, the title, the mode that is kept; a request that is taken back."""
+    place = workspace("commands").resolve()
+    async with editor() as (client, agent, process, _):
+        session = (await agent.new_session(cwd=str(place), mcp_servers=[])).session_id
+        await client.until(lambda: client.of(session, "available_commands_update"))
+        names = [command.name for command in client.of(session, "available_commands_update")[-1].available_commands]
+        assert names == ["model", "cost", "compact"], names
+        assert (await agent.prompt(session_id=session, prompt=says("/cost"))).stop_reason == "end_turn"
+        assert "0 of 1000 turns" in client.text(session), client.text(session)
+        await agent.prompt(session_id=session, prompt=says("/model fake/other"))
+        assert "fake/other is asked" in client.text(session), client.text(session)
+        await refused(agent.prompt(session_id=session, prompt=says("/model none/such")), -32603, "none")
+        await agent.prompt(session_id=session, prompt=says("hello\nworld"))
+        assert model.seen[-1]["model"] == "other"
+        assert client.of(session, "session_info_update")[-1].title == "hello world"
+        await agent.set_session_mode(session_id=session, mode_id="read-only")
+        # As the SDK does not: by the request's id.
+        work = asyncio.create_task(agent.prompt(session_id=session, prompt=says("endless")))
+        await client.until(lambda: "on and on" in client.text(session))
+        for request in range(20):
+            await agent._conn.send_notification("$/cancel_request", {"requestId": request})
+        assert (await work).stop_reason == "cancelled"
+        process.kill()
+        await process.wait()
+    async with editor() as (client, agent, _, _):
+        loaded = await agent.load_session(cwd=str(place), session_id=session, mcp_servers=[])
+        assert loaded.modes.current_mode_id == "read-only", loaded
+        again = await agent.list_sessions(cwd=str(place))
+        assert [row.title for row in again.sessions] == ["hello world"] and again.next_cursor is None, again
+    status, _, errors = await run("agent", "ask", "--session", session, "--folder", str(place))
+    assert status == 0 and "read-only" in errors and not (place / "asked.txt").exists(), errors
+
+
+class Raw:
+    """Lines by hand, as no SDK writes them."""
+
+    def __init__(self):
+        environment = dict(os.environ) | {"NEO_HOME": str(root / "home"), "NEO_KNOWLEDGE": "none"}
+        self.process = subprocess.Popen(
+            [neo, "acp"], env=environment, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def send(self, method, params, number=None):
+        message = {"jsonrpc": "2.0", "method": method, "params": params}
+        if number is not None:
+            message["id"] = number
+        self.process.stdin.write(json.dumps(message).encode() + b"\n")
+        self.process.stdin.flush()
+
+    def until(self, holds):
+        while True:
+            message = json.loads(self.process.stdout.readline())
+            if holds(message):
+                return message
+
+
+async def by_hand():
+    """An id that is used twice, a prompt behind which a cancellation comes at once, signals, and a reader that is gone."""
+    place = workspace("by_hand").resolve()
+    raw = Raw()
+    raw.send("session/new", {"cwd": str(place), "mcpServers": []}, 1)
+    session = raw.until(lambda m: m.get("id") == 1)["result"]["sessionId"]
+    prompt = {"sessionId": session, "prompt": [{"type": "text", "text": "sleep"}]}
+    raw.send("session/prompt", prompt, 5)
+    raw.send("session/list", {"cwd": str(place)}, 5)
+    twice = raw.until(lambda m: m.get("id") == 5)
+    assert twice["error"]["code"] == -32600 and "still at work" in twice["error"]["message"], twice
+    raw.send("session/cancel", {"sessionId": session})
+    assert raw.until(lambda m: m.get("id") == 5)["result"] == {"stopReason": "cancelled"}
+    raw.send("session/prompt", prompt, 6)
+    raw.send("session/cancel", {"sessionId": session})
+    assert raw.until(lambda m: m.get("id") == 6)["result"] == {"stopReason": "cancelled"}
+    raw.send("session/prompt", prompt, 7)
+    raw.send("session/close", {"sessionId": session}, 8)
+    ends = [raw.until(lambda m: m.get("id") in (7, 8)) for _ in range(2)]
+    assert [(m["id"], m["result"]) for m in ends] == [(7, {"stopReason": "cancelled"}), (8, {})], ends
+    raw.send("session/resume", {"sessionId": session, "cwd": str(place), "mcpServers": []}, 9)
+    assert "result" in raw.until(lambda m: m.get("id") == 9)
+    raw.process.send_signal(signal.SIGTERM)
+    assert raw.process.wait(20) == 130
+    # Nobody reads any more: with the next words the work ends, and the session is kept.
+    raw = Raw()
+    raw.send("session/load", {"sessionId": session, "cwd": str(place), "mcpServers": []}, 1)
+    raw.until(lambda m: m.get("id") == 1)
+    raw.process.stdout.close()
+    prompt["prompt"][0]["text"] = "endless"
+    raw.send("session/prompt", prompt, 2)
+    assert raw.process.wait(20) == 0, raw.process.stderr.read()
+    status, output, _ = await run("sessions", "list", "--folder", str(place))
+    assert status == 0 and "stopped" in output, output
 
 
 async def run(*arguments):
@@ -405,7 +503,7 @@ async def main():
     (root / "home").mkdir()
     (root / "home/config.yaml").write_text(
         f'endpoints: {{fake: {{api: vllm, url: "{model.url}", tool_calls: native}}}}\nroles: {{agent: fake/m}}\n')
-    scenarios = [streams, tools, edits, permissions, cancels, questions, killed, gone, servers, unusable]
+    scenarios = [streams, tools, edits, permissions, cancels, questions, killed, gone, servers, unusable, commands, by_hand]
     for scenario in scenarios:
         if not chosen or scenario.__name__ in chosen:
             try:

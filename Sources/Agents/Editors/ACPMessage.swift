@@ -19,7 +19,8 @@ package enum ACPMessage: Sendable, Hashable {
             throw ACPFault(.parse, "A line is no JSON: at byte \(error.offset), \(error.expected) was expected.")
         }
         guard let members = json.object else { throw ACPFault(.request, "A message is no JSON object.") }
-        let id = members["id"].flatMap { $0.string != nil || $0.integer != nil ? $0 : nil }
+        var id: JSONValue?
+        if let named = members["id"], named.string != nil || named.integer != nil { id = named }
         guard members["jsonrpc"] == "2.0" else {
             throw ACPFault(.request, "A message does not say \"jsonrpc\": \"2.0\".", id: id)
         }

@@ -16,7 +16,10 @@ package struct ACPParams: Sendable {
     }
 
     /// A field; nil where it is not there, or null.
-    package subscript(_ name: String) -> JSONValue? { fields[name].flatMap { $0 == .null ? nil : $0 } }
+    package subscript(_ name: String) -> JSONValue? {
+        guard let value = fields[name], value != .null else { return Optional.none }
+        return value
+    }
 
     /// A text that must be there.
     package func text(_ name: String) throws(ACPFault) -> String {

@@ -8,7 +8,7 @@ package struct ACPUpdates: Sendable {
     /// The files of the session, to tell what a call changes; nil where what happened is told again.
     private let files: WorkspaceFiles?
     /// How many tokens the model can read; nothing is said of use without.
-    private let windowTokens: Int?
+    package var windowTokens: Int?
     private var streamed = (text: "", hasReasoning: false)
     /// Calls that the client knows and that have no result yet.
     private var open: [String: (call: ACPToolCall, difference: ACPDifference?)] = [:]

@@ -19,11 +19,12 @@ struct ACPCommand: AsyncParsableCommand, AsksModels, StopsItself {
             Example, for the settings of an editor (docs/editors.md):
               {"command": "neo", "args": ["acp", "--mode", "ask"]}
 
-            The editor starts it, opens sessions in folders, and shows what the agent says, does and asks. A session
-            is the same as one of neo agent: it is kept in .neo/sessions of its folder, and either can go on with it.
+            The editor starts it, opens sessions in folders, and shows what the agent says, does and asks.
+            A session is the same as one of neo agent: it is kept in .neo/sessions of its folder, and
+            either can go on with it.
 
-            Standard output has messages only, one a line; all else is on standard error. It ends when its input does;
-            what is at work then is stopped, and kept. --json changes nothing: all it prints are messages.
+            Standard output has messages only, one a line; all else is on standard error. It ends when
+            its input does; what is at work then is stopped, and kept. --json changes nothing.
             """)
 
     @Option(help: "The language model: ENDPOINT/MODEL of config.yaml, a model of this machine, or a role (agent).")
@@ -53,6 +54,10 @@ struct ACPCommand: AsyncParsableCommand, AsksModels, StopsItself {
         let settings = EditorServer.Settings(
             model: model, mode: mode, tools: tools, limits: AgentLimits.Change(turns: turns, dollars: maxCost),
             sandbox: try Sandbox.find(), folder: try AgentCommand.existingFolder("."))
+        if isatty(STDIN_FILENO) == 1 {
+            Terminal.printError(
+                "neo acp waits for an editor's messages (docs/editors.md). Ctrl-D ends it; neo agent is for people.")
+        }
         // An editor that is gone is noticed where something is written to it.
         signal(SIGPIPE, SIG_IGN)
         // Whatever else might be printed must not come between messages.

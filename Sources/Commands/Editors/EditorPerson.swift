@@ -40,6 +40,7 @@ extension AgentPerson {
                     "type": "object", "properties": ["answer": .object(field)], "required": ["answer"],
                 ],
             ])
+        if answer?["action"] == "decline" { return "The user does not want to answer." }
         guard answer?["action"] == "accept" else { return nil }
         return answer?["content"]?["answer"]?.string
     }

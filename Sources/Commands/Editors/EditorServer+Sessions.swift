@@ -26,7 +26,7 @@ extension EditorServer {
         let folder = try folder(params)
         let servers = try GivenServers(params, folder: folder)
         let id = try params.text("sessionId")
-        if let session = sessions[id] {
+        if let session = sessions[id], !opening.contains(id) {
             guard session.workspace == folder else {
                 throw params.wrong("cwd", "is not the folder of the session, which is \(session.workspace)")
             }
@@ -58,10 +58,11 @@ extension EditorServer {
 
     private func opened(
         _ id: String, _ before: SessionStart?, _ folder: String, _ servers: GivenServers, tellsAgain: Bool
-    ) async throws -> JSONValue {
+    ) async throws -> Reply {
         defer { release(id) }
-        try SessionStore(workspace: folder).prepare()
-        let mode = before?.mode ?? settings.mode
+        let store = SessionStore(workspace: folder)
+        try store.prepare()
+        let mode = store.mode(of: id) ?? before?.mode ?? settings.mode
         var opening = AgentOpening(
             workspace: folder, id: id, before: before, mode: mode, model: settings.model ?? before?.model ?? "agent",
             tools: settings.tools, limits: settings.limits, sandbox: settings.sandbox,
@@ -80,26 +81,21 @@ extension EditorServer {
     }
 
     /// The answer to a request that opens a session, after what it has to tell.
-    private func described(_ session: EditorSession, tellsAgain: Bool) async throws -> JSONValue {
-        if tellsAgain {
-            let events = try SessionJournal.read(SessionStore(workspace: session.workspace).path(of: session.id))
-            let (output, id) = (output, session.id)
-            await ACPReplay.of(events, workspace: session.workspace, windowTokens: session.windowTokens) { update in
-                await output.room()
-                output.send(update, of: id)
-            }
-        }
+    private func described(_ session: EditorSession, tellsAgain: Bool) async throws -> Reply {
+        if tellsAgain { try await session.tellAgain() }
         let modes = PermissionMode.allCases.reversed().map(\.asMode)
+        var result: [String: JSONValue] = [
+            "modes": ["currentModeId": .string(session.modes.current.rawValue), "availableModes": .array(modes)]
+        ]
         // The one who opens a session that was there knows its name.
-        let name = session.isNew ? ["sessionId": JSONValue.string(session.id)] : [:]
-        return .object(
-            [
-                "modes": ["currentModeId": .string(session.modes.current.rawValue), "availableModes": .array(modes)]
-            ].merging(name) { $1 })
+        if session.isNew { result["sessionId"] = .string(session.id) }
+        return Reply(.object(result), then: EditorCommand.update, of: session.id)
     }
 
     private func reserve(_ id: String) throws(ACPFault) -> String {
-        guard !opening.contains(id) else { throw ACPFault(.request, "The session \(id) is being opened already.") }
+        guard !opening.contains(id) else {
+            throw ACPFault(.request, "The session \(id) is just being opened or closed.")
+        }
         guard sessions.count + opening.count < Self.mostSessions else {
             throw ACPFault(.failed, "\(Self.mostSessions) sessions are open: close one with session/close.")
         }
@@ -110,18 +106,20 @@ extension EditorServer {
     private func release(_ id: String) { opening.remove(id) }
 
     func close(_ params: ACPParams) throws -> Course {
-        let session = try found(params)
-        sessions[session.id] = nil
+        let id = try found(params).id
+        cancel(id)
         // It cannot be opened again before its file is free.
-        opening.insert(session.id)
-        cancel(session.id)
-        let task = runs[session.id]?.task
+        opening.insert(id)
         return .later {
-            _ = try? await task?.value
-            await session.close()
-            await self.release(session.id)
-            return [:]
+            await self.close(id)
+            return Reply([:])
         }
+    }
+
+    private func close(_ id: String) async {
+        defer { release(id) }
+        await settled(id)
+        await sessions.removeValue(forKey: id)?.close()
     }
 
     func setMode(_ params: ACPParams) throws -> JSONValue {
@@ -131,26 +129,33 @@ extension EditorServer {
             let names = PermissionMode.allCases.reversed().map(\.rawValue).joined(separator: ", ")
             throw params.wrong("modeId", "is \"\(name.prefix(40))\"; there are \(names)")
         }
+        // First on the disk: a session that was made to look only does no more when it is opened again.
+        try SessionStore(workspace: session.workspace).keep(mode, for: session.id)
         session.modes.change(to: mode)
         output.send(["sessionUpdate": "current_mode_update", "currentModeId": .string(name)], of: session.id)
         return [:]
     }
 
-    func list(_ params: ACPParams) throws -> JSONValue {
+    func list(_ params: ACPParams) throws -> Course {
         let folder = params["cwd"] == nil ? settings.folder : try folder(params)
-        let store = SessionStore(workspace: folder)
-        var ids = store.ids()[...]
-        if let cursor = params["cursor"] {
-            guard let last = cursor.string else { throw params.wrong("cursor", "must be a text") }
-            // The newest come first, and a page begins behind the last one of the page before.
-            ids = ids.drop { $0 >= last }
+        let cursor = try params["cursor"].map { value in
+            guard let last = value.string else { throw params.wrong("cursor", "must be a text") }
+            return last
         }
-        let page = ids.prefix(Self.pageLength)
+        return .later { Reply(await Self.page(of: folder, behind: cursor)) }
+    }
+
+    /// A page of a folder's sessions; the newest come first, and it begins behind the last one of the page before.
+    @concurrent
+    private static func page(of folder: String, behind cursor: String?) async -> JSONValue {
+        let store = SessionStore(workspace: folder)
+        let ids = store.ids().drop { id in cursor.map { id >= $0 } ?? false }
+        let page = ids.prefix(pageLength)
         let rows = page.compactMap { id -> JSONValue? in
             // One that is damaged is no reason to list none.
-            guard let summary = try? SessionSummary.read(store.path(of: id)) else { return nil }
+            guard let summary = try? SessionSummary.read(store.path(of: id)) else { return Optional.none }
             var row: [String: JSONValue] = ["sessionId": .string(id), "cwd": .string(folder)]
-            if !summary.task.isEmpty { row["title"] = .string(Self.title(summary.task)) }
+            if !summary.task.isEmpty { row["title"] = .string(title(summary.task)) }
             let facts = try? FileManager.default.attributesOfItem(atPath: store.path(of: id))
             if let changed = facts?[.modificationDate] as? Date { row["updatedAt"] = .string(changed.timestamp) }
             return .object(row)
@@ -161,7 +166,10 @@ extension EditorServer {
     }
 
     /// What a session is called: what the user asked for first.
-    private static func title(_ task: String) -> String { String(Terminal.harmless(task).prefix(120)) }
+    static func title(_ task: String) -> String {
+        let line = task.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return String(Terminal.harmless(line).prefix(120))
+    }
 
     /// The folder of a session.
     private func folder(_ params: ACPParams) throws(ACPFault) -> String {

@@ -22,7 +22,20 @@ actor EditorServer {
     /// What is done about a request: at once, or by work that goes on beside other messages.
     enum Course: Sendable {
         case done(JSONValue)
-        case later(@Sendable () async throws -> JSONValue)
+        case later(@Sendable () async throws -> Reply)
+    }
+
+    /// The result of a request, and what is told behind it: of a session the client must know the name first.
+    struct Reply: Sendable {
+        let result: JSONValue
+        let update: JSONValue?
+        let session: String
+
+        init(_ result: JSONValue, then update: JSONValue? = nil, of session: String = "") {
+            self.result = result
+            self.update = update
+            self.session = session
+        }
     }
 
     /// The work on a prompt.
@@ -62,8 +75,9 @@ actor EditorServer {
                 }
             }
             isEnding = true
-            asks.endAll()
+            // First the work: what is asked is then not refused, but taken back.
             for id in runs.keys { cancel(id) }
+            asks.endAll()
             group.cancelAll()
         }
         for session in sessions.values { await session.close() }
@@ -127,13 +141,16 @@ actor EditorServer {
         }
     }
 
-    private func finish(_ id: JSONValue, _ work: @Sendable () async throws -> JSONValue) async {
-        let line: [UInt8]
-        do { line = ACPMessage.response(id: id, result: try await work()).line } catch {
-            line = Self.fault(error).line(to: id)
+    private func finish(_ id: JSONValue, _ work: @Sendable () async throws -> Reply) async {
+        do {
+            let reply = try await work()
+            inFlight.remove(id)
+            output.send(ACPMessage.response(id: id, result: reply.result).line)
+            if let update = reply.update { output.send(update, of: reply.session) }
+        } catch {
+            inFlight.remove(id)
+            output.send(Self.fault(error).line(to: id))
         }
-        inFlight.remove(id)
-        output.send(line)
     }
 
     private func course(of method: String, _ params: ACPParams, request: JSONValue) throws -> Course {
@@ -145,7 +162,7 @@ actor EditorServer {
         case "session/new": return try newSession(params)
         case "session/load": return try openSession(params, tellsAgain: true)
         case "session/resume": return try openSession(params, tellsAgain: false)
-        case "session/list": return .done(try list(params))
+        case "session/list": return try list(params)
         case "session/close": return try close(params)
         case "session/prompt": return try prompt(params, request: request)
         case "session/set_mode": return .done(try setMode(params))
@@ -191,16 +208,28 @@ actor EditorServer {
                 "The session \(session.id) is at work on another prompt. Wait for its end, or stop it with session/cancel."
             )
         }
-        runs[session.id] = Run(request: request)
-        return .later { try await self.work(session, prompt) }
+        let id = session.id
+        runs[id] = Run(request: request)
+        // By its name: whoever holds a session keeps its file from being opened again.
+        return .later { try await self.work(id, prompt) }
     }
 
-    private func work(_ session: EditorSession, _ prompt: ACPPrompt) async throws -> JSONValue {
+    private func work(_ id: String, _ prompt: ACPPrompt) async throws -> Reply {
+        defer { runs[id] = nil }
+        guard let session = sessions[id], !isEnding else { return Reply(["stopReason": "cancelled"]) }
         let task = Task { try await session.work(on: prompt) }
-        runs[session.id]?.task = task
-        if isEnding || runs[session.id]?.isCancelled == true { task.cancel() }
-        defer { runs[session.id] = nil }
-        return ["stopReason": try await task.value]
+        runs[id]?.task = task
+        // What was said is kept also where it was taken back at once.
+        if runs[id]?.isCancelled == true { task.cancel() }
+        return Reply(["stopReason": try await task.value])
+    }
+
+    /// Returns when nothing is at work in a session.
+    func settled(_ id: String) async {
+        while let run = runs[id] {
+            _ = try? await run.task?.value
+            await Task.yield()
+        }
     }
 
     /// Stops what is at work in a session, if anything is.
@@ -212,7 +241,8 @@ actor EditorServer {
     /// The open session that a request names.
     func found(_ params: ACPParams) throws(ACPFault) -> EditorSession {
         let id = try params.text("sessionId")
-        guard let session = sessions[id] else {
+        // One that is being opened or closed is not there yet, or any more.
+        guard let session = sessions[id], !opening.contains(id) else {
             throw ACPFault(
                 .missing,
                 "No session \"\(id.prefix(100))\" is open here. One begins with session/new, or is opened with session/load."

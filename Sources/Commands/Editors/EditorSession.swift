@@ -11,7 +11,6 @@ final class EditorSession: Sendable {
     let workspace: String
     let modes: ModeSwitch
     let opened: AgentOpening.Opened
-    let windowTokens: Int
     private let channel: Channel
     /// Whether it began here.
     let isNew: Bool
@@ -31,20 +30,23 @@ final class EditorSession: Sendable {
 
         func hear(_ event: SessionEvent) {
             let told = updates.withLock { $0?.updates(for: event) ?? [] }
-            for update in told { output.send(update, of: session) }
+            for update in told { tell(update) }
         }
+
+        func tell(_ update: JSONValue) { output.send(update, of: session) }
+
+        func room() async { await output.room() }
     }
 
     private init(
-        _ opening: AgentOpening, _ modes: ModeSwitch, _ opened: AgentOpening.Opened, _ windowTokens: Int,
-        _ channel: Channel, _ closing: AsyncStream<Void>.Continuation, _ task: Task<Void, Never>
+        _ opening: AgentOpening, _ modes: ModeSwitch, _ opened: AgentOpening.Opened, _ channel: Channel,
+        _ closing: AsyncStream<Void>.Continuation, _ task: Task<Void, Never>
     ) {
         id = opening.id
         workspace = opening.workspace
         isNew = opening.before == nil
         self.modes = modes
         self.opened = opened
-        self.windowTokens = windowTokens
         self.channel = channel
         self.closing = closing
         self.task = task
@@ -77,6 +79,7 @@ final class EditorSession: Sendable {
             let opened: AgentOpening.Opened
             do { opened = try result.get() } catch {
                 await task.value
+                forgetUnused(opening)
                 throw error
             }
             let window = await opened.agent.windowUse.whole
@@ -84,12 +87,34 @@ final class EditorSession: Sendable {
             channel.updates.withLock {
                 $0 = ACPUpdates(workspace: opening.workspace, files: files, windowTokens: window)
             }
-            return EditorSession(opening, modes, opened, window, channel, closing, task)
+            return EditorSession(opening, modes, opened, channel, closing, task)
         }
         // Nobody wants it any more.
         task.cancel()
         await task.value
+        forgetUnused(opening)
         throw CancellationError()
+    }
+
+    /// A session that nobody has heard of is none.
+    private static func forgetUnused(_ opening: AgentOpening) {
+        if opening.before == nil { SessionStore(workspace: opening.workspace).forget(opening.id) }
+    }
+
+    /// How much the model that is asked now can read.
+    var windowTokens: Int {
+        get async { await opened.agent.windowUse.whole }
+    }
+
+    /// Tells what happened so far, as fast as the editor reads.
+    @concurrent
+    func tellAgain() async throws {
+        let events = try SessionJournal.read(SessionStore(workspace: workspace).path(of: id))
+        let channel = channel
+        await ACPReplay.of(events, workspace: workspace, windowTokens: await windowTokens) { update in
+            await channel.room()
+            channel.tell(update)
+        }
     }
 
     /// Works on what the user says.
@@ -97,6 +122,16 @@ final class EditorSession: Sendable {
     /// - Returns: why it ended, in the protocol's words.
     func work(on prompt: ACPPrompt) async throws -> JSONValue {
         let agent = opened.agent
+        if prompt.attachments.isEmpty, let command = EditorCommand(prompt.text) {
+            let words = try await command.done(in: opened)
+            let window = await windowTokens
+            channel.updates.withLock { $0?.windowTokens = window }
+            for update in ACPUpdates.chunk("agent_message_chunk", words) { channel.tell(update) }
+            return "end_turn"
+        }
+        if await agent.state.userTexts.isEmpty {
+            channel.tell(["sessionUpdate": "session_info_update", "title": .string(EditorServer.title(prompt.text))])
+        }
         let end: SessionEnd
         do {
             end = try await agent.work(on: prompt.text, with: prompt.attachments)
