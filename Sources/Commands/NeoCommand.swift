@@ -29,7 +29,7 @@ package struct NeoCommand: AsyncParsableCommand {
             WatchCommand.self, AlertsCommand.self, DashboardCommand.self,
             AccessCommand.self, ForgetCommand.self, LevelCommand.self, Comments.self,
             Export.self, Runs.self, Log.self, QueryCommand.self,
-            AgentCommand.self, Sessions.self, SkillsCommand.self, MemoryCommand.self, MCPCommand.self,
+            AgentCommand.self, ACPCommand.self, Sessions.self, SkillsCommand.self, MemoryCommand.self, MCPCommand.self,
             SandboxCommand.self,
             KnowledgeCommand.self, Learn.self, Costs.self, Models.self, Doctor.self,
         ]

@@ -29,6 +29,7 @@ extension SessionStore {
         guard before.isEmpty else { throw AgentsError(.usage, "There is a session \(new) already.") }
         do {
             try copyCheckpoints(of: id, to: new)
+            if let mode = mode(of: id) { try keep(mode, for: new) }
             try journal.append(events)
         } catch {
             // Half a session is none.

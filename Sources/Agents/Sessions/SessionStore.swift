@@ -33,7 +33,7 @@ package struct SessionStore: Sendable {
 
     /// Takes away a session in which nobody said anything.
     package func forget(_ id: String) {
-        for path in [path(of: id), checkpoints(of: id), SessionCheck.note(of: path(of: id))] {
+        for path in [path(of: id), checkpoints(of: id), SessionCheck.note(of: path(of: id)), modePath(of: id)] {
             try? FileManager.default.removeItem(atPath: path)
         }
     }

@@ -4,6 +4,12 @@ internal import Engineer
 internal import LanguageModels
 internal import MCP
 
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
 /// The servers of an agent's session: they run for as long as it does, and what they offer when it opens is what it is
 /// offered to its end.
 struct AgentServers: Sendable {
@@ -13,22 +19,29 @@ struct AgentServers: Sendable {
     private let settings: [MCPServerSetting]
     private let remarks: [String]
     private let hidden: [String]
+    /// Where servers have the values of their variables.
+    private let environment: [String: String]
     private let memory = MCPEraMemory(folder: MCPHome.folder())
 
     /// - Parameters:
     ///   - hidden: what no server may see.
     ///   - isOffered: whether the model is offered tools of servers at all.
+    ///   - given: servers that came with the session; of two with one name, the settings' own counts.
     init(
-        workspace: String, user: ModelsConfiguration, file: ProjectFile?, hidden: [String], isOffered: Bool
+        workspace: String, user: ModelsConfiguration, file: ProjectFile?, hidden: [String], isOffered: Bool,
+        given: GivenServers = GivenServers()
     ) throws {
         self.hidden = hidden
+        environment = ProcessInfo.processInfo.environment.merging(given.variables) { $1 }
         guard isOffered else {
             settings = []
             remarks = []
             return
         }
         let known = try KnownServers(workspace: workspace, user: user, file: file)
-        settings = known.all.filter(\.isTrusted).map(\.setting)
+        let own = known.all.filter(\.isTrusted).map(\.setting)
+        let taken = Set(own.map(\.name))
+        settings = own + given.settings.filter { !taken.contains($0.name) }
         remarks = known.all.filter { !$0.isTrusted }.map {
             "The server \($0.setting.name) of neo.yaml is not started, as you have not said that you trust it: "
                 + "neo mcp trust \($0.setting.name)"
@@ -50,7 +63,7 @@ struct AgentServers: Sendable {
     ) async throws -> Result {
         guard let next = rest.first else { return try await body(await tools(of: clients, remark)) }
         do {
-            return try await MCPClient.with(next, hidden: hidden, memory: memory) { client in
+            return try await MCPClient.with(next, hidden: hidden, memory: memory, environment: environment) { client in
                 // What is thrown from here on is not the server's.
                 do { return try await with(rest.dropFirst(), clients + [client], remark, body) } catch {
                     throw Inside(error: error)

@@ -138,7 +138,8 @@ struct AgentCommand: AsyncParsableCommand {
         }
         let runtime = runtime ?? before?.runtime ?? .bubblewrap
         let opening = AgentOpening(
-            workspace: workspace, id: id, before: before, mode: mode ?? before?.mode ?? .workspace,
+            workspace: workspace, id: id, before: before,
+            mode: mode ?? store.mode(of: id) ?? before?.mode ?? .workspace,
             model: model ?? before?.model ?? "agent", tools: tools, limits: limits, sandbox: sandbox,
             programs: runtime == .bubblewrap ? sandbox : try Sandbox.find(runtime: runtime), showsHistory: gitHistory)
         if opensPrompt { return try await Conversation.run(opening, session: id, folder: folder) }

@@ -36,6 +36,12 @@ struct AgentOpening: Sendable {
     let programs: Sandbox
     /// Whether git's history is seen in a project, whatever it holds.
     let showsHistory: Bool
+    /// Who may change the mode while the session is open; nil where it stays.
+    var modes: ModeSwitch?
+    /// Servers that came with the session, besides those of the settings.
+    var servers = GivenServers()
+    /// Returns when whoever looks on has taken in most of what was told.
+    var pause: @Sendable () async -> Void = {}
 
     /// The session's file.
     var path: String { SessionStore(workspace: workspace).path(of: id) }
@@ -91,16 +97,20 @@ struct AgentOpening: Sendable {
             let servers = try AgentServers(
                 workspace: workspace, user: models.configuration, file: project?.file,
                 hidden: surroundings.policy.hidden + surroundings.policy.replaced.keys,
-                isOffered: tools == .full)
+                isOffered: tools == .full, given: self.servers)
             return try await servers.with(remark) { serverTools in
                 var ports = try surroundings.ports(
                     choice.model, mode: mode, tools: tools, person: person, servers: serverTools, price: choice.price)
+                if let modes { ports.permissions = surroundings.permissions(modes) }
                 ports.window = choice.window
                 // Active skills come before all that may be long.
                 ports.context = (surroundings.skills?.context(choice.window) ?? []) + surroundings.context
                 if let tracker {
                     ports.onAsk = { tracker.asks() }
-                    ports.beforeCalls = { await tracker.commit() }
+                }
+                ports.beforeCalls = {
+                    await tracker?.commit()
+                    await pause()
                 }
                 let start = SessionStart(
                     id: id, model: choice.name, workspace: workspace, mode: mode,

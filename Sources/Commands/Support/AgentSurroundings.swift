@@ -117,6 +117,11 @@ struct AgentSurroundings: Sendable {
         return ports
     }
 
+    /// Permissions of a session whose mode can be changed.
+    func permissions(_ modes: ModeSwitch) -> SwitchedPermissions {
+        SwitchedPermissions(modes) { [rules, workspace] in RulePermissions($0, rules: rules, workspace: workspace) }
+    }
+
     private static func remarks(about programs: Sandbox) -> [String] {
         programs.runtime == .bubblewrap
             ? []
