@@ -1,6 +1,7 @@
 import Base
 import FoundationEssentials
 import Processes
+import Subprocess
 import Testing
 
 /// `neo mcp serve`, as clients use it.
@@ -31,6 +32,52 @@ import Testing
             ).run()
             #expect(result.status == 0, "\(result.errorOutput)")
             #expect(result.output == "as it should be\n")
+        }
+    }
+
+    @Test(
+        .enabled(if: python != nil, "scripts/mcp-environment installs the SDK that this drives"),
+        arguments: ["auto", "2026-07-28", "legacy"])
+    func `the official client lists and calls Neo's verbs over HTTP`(mode: String) async throws {
+        try await NeoProcess.withProject { neo async throws in
+            let result = try await neo.serve(
+                command: ["mcp", "serve", "p", "--http"], environment: ["NEO_KNOWLEDGE": "none"]
+            ) { server async throws in
+                let client = try await ChildProcess(
+                    executable: try #require(Self.python),
+                    arguments: [
+                        Self.tests.appending(path: "MCPTests/Servers/sdk_client.py").path, "http",
+                        "http://127.0.0.1:\(server.port)/mcp", mode,
+                    ]
+                ).run()
+                #expect(client.output == "as it should be\n", "\(client.errorOutput)")
+                try server.stop()
+            }
+            #expect(result.status == 0, "\(result.errorOutput)")
+        }
+    }
+
+    @Test func `over HTTP only this machine is answered, by its own names`() async throws {
+        try await NeoProcess.withProject { neo async throws in
+            let open = try await neo.run("mcp", "serve", "p", "--http", "--host", "0.0.0.0", "--port", "0")
+            #expect(open.status == 1 && open.errorOutput.contains("NEO_MCP_TOKEN"), "\(open.errorOutput)")
+            #expect(try await neo.run("mcp", "serve", "p", "--port", "80").status == 2)
+            let result = try await neo.serve(command: ["mcp", "serve", "p", "--http"]) { server async throws in
+                let body = #"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}"#
+                func reply(_ head: String) async throws -> String {
+                    try await RawConnection.reply(
+                        server.port,
+                        to: "POST /mcp HTTP/1.1\r\n\(head)Content-Type: application/json\r\nConnection: close\r\n"
+                            + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+                }
+                #expect(try await reply("Host: localhost\r\n").contains("\"protocolVersion\""))
+                #expect(try await reply("Host: evil.example\r\n").hasPrefix("HTTP/1.1 421"))
+                #expect(
+                    try await reply("Host: localhost\r\nOrigin: http://evil.example\r\n").hasPrefix("HTTP/1.1 403"))
+                #expect(try await server.get("/mcp").hasPrefix("HTTP/1.1 405"))
+                try server.signal(.interrupt)
+            }
+            #expect(result.status == 0, "\(result.errorOutput)")
         }
     }
 

@@ -1,4 +1,5 @@
-"""The official SDK as a client of `neo mcp serve`: NEO PROJECT MODE. Fails where an answer is not as it should be."""
+"""The official SDK as a client of `neo mcp serve`: NEO PROJECT MODE, or http ADDRESS MODE. Fails where an answer is not as
+it should be."""
 import asyncio
 import os
 import sys
@@ -10,7 +11,7 @@ neo, project, mode = sys.argv[1:]
 
 async def main() -> None:
     environment = {key: value for key, value in os.environ.items() if key.startswith("NEO_") or key in ("PATH", "HOME")}
-    server = StdioServerParameters(command=neo, args=["mcp", "serve", project], env=environment)
+    server = project if neo == "http" else StdioServerParameters(command=neo, args=["mcp", "serve", project], env=environment)
     async with Client(server, mode=mode) as client:
         listed = (await client.list_tools()).tools
         names = [tool.name for tool in listed]
