@@ -20,7 +20,8 @@ struct MCPCommand: AsyncParsableCommand {
             (docs/mcp.md).
             """,
         subcommands: [
-            List.self, Tools.self, Call.self, Trust.self, MCPImport.self, MCPServe.self, MCPCompile.self, Keep.self,
+            List.self, Tools.self, Call.self, Resources.self, Trust.self, MCPImport.self, MCPServe.self,
+            MCPCompile.self, Keep.self,
             Kept.self, Stop.self,
         ])
 

@@ -6,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 kind = sys.argv[1]
 gets = []
+forgotten = []
 answered = threading.Event()
 answers = []
 
@@ -51,8 +52,8 @@ class Handler(BaseHTTPRequestHandler):
                 done = answered.wait(10)
                 text = json.dumps({"answers": answers, "gets": gets, "done": done})
                 return json_reply({"content": [{"type": "text", "text": text}]})
-            if kind == "forgets" and not gets:
-                gets.append("forgotten")
+            if kind == "forgets" and not forgotten:
+                forgotten.append(number)
                 return self.reply(404)
             if kind == "forgets":
                 return json_reply({"content": [{"type": "text", "text": "found again"}]})
