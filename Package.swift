@@ -185,11 +185,11 @@ let modules: [[Target]] = [
     module(
         "Server",
         uses: """
-            Agents AutoML Base Engineer LanguageModels RAG Retrieval Statistics Storage Telemetry Tracking Crypto
+            Agents AutoML Base Engineer LanguageModels MCP RAG Retrieval Statistics Storage Telemetry Tracking Crypto
             HTTPTypes Hummingbird HummingbirdCore Logging Mustache NIOCore NIOHTTPTypes ServiceLifecycle
             """,
         tests: """
-            Agents AutoML Base Engineer LanguageModels Processes RAG Retrieval Storage TestSupport Tracking HTTPTypes
+            Agents AutoML Base Engineer LanguageModels MCP Processes RAG Retrieval Storage TestSupport Tracking HTTPTypes
             Hummingbird HummingbirdTesting NIOCore NIOEmbedded NIOHTTPTypes ServiceLifecycleTestKit
             """),
 

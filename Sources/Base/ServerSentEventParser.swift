@@ -23,10 +23,15 @@ package struct ServerSentEventTooLong: Error, Hashable {
 
 /// Takes server-sent events out of bytes, however these were cut into pieces.
 ///
-/// Source: the event stream interpretation of the HTML Standard, section 9.2.6, without `id` and `retry`, which serve
-/// reconnection. An event without its blank line at the end of the stream is none.
+/// Source: the event stream interpretation of the HTML Standard, section 9.2.6. An event without its blank line at
+/// the end of the stream is none.
 package struct ServerSentEventParser: Sendable {
+    /// The id of the last event, behind which the stream can go on in another connection; nil where it has none.
+    package private(set) var lastEventID: String?
+    /// How long to wait before that, as the server wishes.
+    package private(set) var retryMilliseconds: Int?
     private let limit: Int
+    private var id: [UInt8]?
     /// The beginning of a line whose end has not come yet.
     private var line: [UInt8] = []
     private var event: [UInt8] = []
@@ -90,6 +95,10 @@ package struct ServerSentEventParser: Sendable {
             hasData = true
         } else if name.elementsEqual("event".utf8) {
             event = Array(value)
+        } else if name.elementsEqual("id".utf8), !value.contains(0) {
+            id = Array(value)
+        } else if name.elementsEqual("retry".utf8), value.allSatisfy({ (0x30...0x39).contains($0) }) {
+            retryMilliseconds = Int(String(decoding: value, as: UTF8.self)) ?? retryMilliseconds
         }
         return nil
     }
@@ -100,6 +109,8 @@ package struct ServerSentEventParser: Sendable {
             data.removeAll(keepingCapacity: true)
             hasData = false
         }
+        // Also an event without data tells how far the stream has come.
+        if let id { lastEventID = id.isEmpty ? nil : String(decoding: id, as: UTF8.self) }
         guard hasData else { return nil }
         let text = String(decoding: data, as: UTF8.self)
         return event.isEmpty

@@ -16,8 +16,8 @@ package func runNeo(arguments: [String] = Array(CommandLine.arguments.dropFirst(
     var isKept = true
     var running: (any ParsableCommand.Type)?
     do {
-        // A wrong command line is said before anything starts. It is read once: reading it takes milliseconds.
-        let command = try NeoCommand.parseAsRoot(arguments)
+        // A wrong command line is said before anything starts.
+        let command = try QuickParse.command(arguments) ?? NeoCommand.parseAsRoot(arguments)
         isKept = !(command is any BeginsAnew)
         running = type(of: command)
         if command is any StopsItself {

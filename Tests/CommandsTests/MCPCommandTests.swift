@@ -100,9 +100,12 @@ import Testing
                         continue
                     results = {
                         "initialize": {"protocolVersion": "2025-11-25", "capabilities": {}, "serverInfo": {}},
-                        "tools/list": {"tools": [{"name": "pid", "inputSchema": {"type": "object"}}]},
+                        "tools/list": {"tools": [{"name": name, "inputSchema": {"type": "object"}} for name in ("pid", "hang")]},
                         "tools/call": {"content": [{"type": "text", "text": str(os.getpid())}]},
                     }
+                    if request.get("params", {}).get("name") == "hang":
+                        open(sys.argv[1] + "/hangs", "a").write("x")
+                        continue
                     result = results.get(request["method"])
                     answer = {"result": result} if result else {"error": {"code": -32601, "message": "no"}}
                     print(json.dumps({"jsonrpc": "2.0", "id": request["id"], **answer}), flush=True)
@@ -147,6 +150,74 @@ import Testing
             try await neo.shell("kill -KILL $(cat home/mcp/kept/*.lock)")
             try await neo.check("mcp", "call", "kept", "pid", "--keep")
             #expect(try neo.read("log/starts") == "xx")
+        }
+    }
+
+    /// Waits until what `neo mcp kept` says is as wanted.
+    private static func wait(_ neo: NeoProcess, until isRight: ([JSONValue]) -> Bool) async throws {
+        while true {
+            let kept = try JSONValue(parsing: try await neo.check("mcp", "kept", "--json").output)
+            if isRight(try #require(kept["kept"]?.array)) { return }
+        }
+    }
+
+    @Test func `those that are kept are listed, and ended one by one`() async throws {
+        try await Self.withServer { neo async throws in
+            #expect(try await neo.check("mcp", "kept").output == "No server is kept.\n")
+            try await neo.check("mcp", "call", "kept", "pid", "--keep")
+            let list = try await neo.check("mcp", "kept").output
+            #expect(list.hasPrefix("kept  ") && list.contains("1 calls, the last "))
+            #expect(try await neo.check("mcp", "stop", "other").output == "0 servers were ended.\n")
+            #expect(try await neo.check("mcp", "stop", "kept").output == "1 server was ended.\n")
+            try await Self.wait(neo) { $0.isEmpty }
+        }
+    }
+
+    @Test func `one whose entry or program has changed makes room for the new one`() async throws {
+        try await Self.withServer { neo async throws in
+            let first = try await neo.check("mcp", "call", "kept", "pid", "--keep").output
+            try neo.write("server.py", try neo.read("server.py").replacing("str(os.getpid())", with: "\"new\""))
+            #expect(try await neo.check("mcp", "call", "kept", "pid", "--keep").output == "new\n")
+            #expect(first != "new\n")
+            // The first ends by itself: its program is not there any more.
+            try await Self.wait(neo) { $0.count == 1 }
+            try neo.write("neo.yaml", try neo.read("neo.yaml").replacing("walls:", with: "timeout: 30, walls:"))
+            let refused = try await neo.run("mcp", "call", "kept", "pid", "--keep")
+            #expect(refused.status == 1 && refused.errorOutput.contains("neo mcp trust kept"))
+            try await Self.wait(neo) { $0.isEmpty }
+        }
+    }
+
+    @Test func `one that nobody calls ends, and leaves nothing`() async throws {
+        try await Self.withServer { neo async throws in
+            try await neo.check("mcp", "keep", "kept", "--idle", "0.2")
+            #expect(try neo.files(below: "home/mcp/kept").isEmpty)
+        }
+    }
+
+    @Test func `what a killed keeper leaves is taken away`() async throws {
+        try await Self.withServer { neo async throws in
+            try await neo.check("mcp", "call", "kept", "pid", "--keep")
+            try await neo.shell("kill -KILL $(cat home/mcp/kept/*.lock)")
+            #expect(try await neo.check("mcp", "kept").output == "No server is kept.\n")
+            #expect(try neo.files(below: "home/mcp/kept").isEmpty)
+        }
+    }
+
+    @Test func `a call whose keeper dies is not made again, as nobody knows what it did`() async throws {
+        try await Self.withServer { neo async throws in
+            let result = try await withThrowingTaskGroup(of: ChildProcess.Result?.self) { group in
+                group.addTask { try await neo.run("mcp", "call", "kept", "hang", "--keep") }
+                group.addTask {
+                    try await neo.shell(
+                        "until [ -e log/hangs ]; do sleep 0.02; done; kill -KILL $(cat home/mcp/kept/*.lock)")
+                    return nil
+                }
+                return try await group.reduce(nil) { $0 ?? $1 }
+            }
+            #expect(result?.status == 1)
+            #expect(result?.errorOutput.contains("what the call did is not known") == true)
+            #expect(try neo.read("log/hangs") == "x")
         }
     }
 

@@ -32,7 +32,7 @@ struct OfficialServerTests {
                 #expect(facts.revision == revision)
                 #expect(facts.instructions == "A server for tests.")
                 let list = try await client.tools()
-                #expect(list.tools.map(\.name).sorted() == ["add", "echo", "fail"])
+                #expect(list.tools.map(\.name).sorted() == ["add", "broken", "echo", "fail"])
                 #expect(list.remarks.isEmpty)
                 let sum = try await client.call("add", ["a": 2, "b": 40])
                 #expect(sum.text == "42")

@@ -30,7 +30,8 @@ enum KeptServerCall {
                 try await ChildProcess(
                     executable: ownProgram,
                     arguments: [
-                        "mcp", "keep", setting.name, "--folder", folder, "--idle", "\(idleSeconds)",
+                        "mcp", "keep", setting.name, "--folder", try AgentCommand.existingFolder(folder), "--idle",
+                        "\(idleSeconds)",
                     ]
                 ).startDetached(appendingTo: place.log)
                 starts += 1
@@ -50,6 +51,19 @@ enum KeptServerCall {
         let words = (request["words"]?.array ?? []).compactMap(\.string)
         let result = try await ServerCall.run(client, request["tool"]?.string ?? "", words)
         return ["result": result.json]
+    }
+
+    /// All that are kept, and what they say of themselves. What killed ones have left is taken away.
+    static func kept() async throws -> [(place: KeptServerPlace, about: JSONValue)] {
+        var kept: [(place: KeptServerPlace, about: JSONValue)] = []
+        for place in KeptServerPlace.all() {
+            if let about = try await place.ask(["about": true]) {
+                kept.append((place, about))
+            } else {
+                place.clearLeftovers()
+            }
+        }
+        return kept
     }
 
     private static func result(_ reply: JSONValue) throws(MCPError) -> MCPToolResult {
@@ -90,12 +104,46 @@ extension MCPCommand {
 
         func run() async throws {
             let setting = try place.servers().usable(server)
-            let kept = KeptServer(setting, at: try KeptServerPlace(setting), idleSeconds: idle)
+            let at = try KeptServerPlace(setting)
+            let (place, server) = (place, server)
+            let kept = KeptServer(setting, at: at, idleSeconds: idle) {
+                guard let now = try? place.servers().usable(server) else { return false }
+                return (try? KeptServerPlace(now)) == at
+            }
             do {
                 try await Interruption.cancelling {
                     _ = try await kept.run(memory: MCPEraMemory(folder: MCPHome.folder()), KeptServerCall.answer)
                 }
             } catch is CancellationError {}
+        }
+    }
+
+    /// `neo mcp kept`.
+    struct Kept: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "kept", abstract: "List the servers that are kept, of all folders.",
+            discussion: """
+                Example:
+                  neo mcp kept
+
+                --json: {"kept": [{"server", "folder", "process", "calls", "idle_seconds"}]}.
+                """)
+
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let kept = try await KeptServerCall.kept().map(\.about)
+            try output.render(["kept": .array(kept)]) {
+                guard !kept.isEmpty else { return "No server is kept." }
+                return kept.map { about in
+                    func text(_ key: String) -> String {
+                        about[key]?.string ?? about[key]?.integer.map(String.init) ?? ""
+                    }
+                    return Terminal.harmless(
+                        "\(text("server"))  \(text("folder"))  process \(text("process")), \(text("calls")) calls, "
+                            + "the last \(text("idle_seconds")) s ago")
+                }.joined(separator: "\n")
+            }
         }
     }
 
@@ -106,15 +154,22 @@ extension MCPCommand {
             discussion: """
                 Example:
                   neo mcp stop
+                  neo mcp stop time
 
-                --json: {"stopped": number}.
+                Calls that are under way still get their answers. --json: {"stopped": number}.
                 """)
+
+        @Argument(help: "Only servers of this name; all where left out.")
+        var server: String?
 
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             var count = 0
-            for place in KeptServerPlace.all() where try await place.ask(["stop": true]) != nil { count += 1 }
+            for (place, about) in try await KeptServerCall.kept()
+            where server == nil || about["server"]?.string == server {
+                if try await place.ask(["stop": true]) != nil { count += 1 }
+            }
             let stopped = count
             try output.render(["stopped": .integer(stopped)]) {
                 stopped == 1 ? "1 server was ended." : "\(stopped) servers were ended."

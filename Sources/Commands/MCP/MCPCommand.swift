@@ -20,8 +20,9 @@ struct MCPCommand: AsyncParsableCommand {
             (docs/mcp.md).
             """,
         subcommands: [
-            List.self, Tools.self, Call.self, Trust.self, MCPImport.self, MCPServe.self, MCPCompile.self, Keep.self,
-            Stop.self,
+            List.self, Tools.self, Call.self, Resources.self, Trust.self, MCPImport.self, MCPServe.self,
+            MCPCompile.self, Keep.self,
+            Kept.self, Stop.self,
         ])
 
     /// Opens a server that may be used.
@@ -157,8 +158,7 @@ extension MCPCommand {
             let (name, words) = (tool, arguments)
             let result =
                 keep
-                ? try await KeptServerCall.run(
-                    setting, folder: try AgentCommand.existingFolder(place.folder), name, words, idleSeconds: 600)
+                ? try await KeptServerCall.run(setting, folder: place.folder, name, words, idleSeconds: 600)
                 : try await MCPCommand.with(setting) { client in try await ServerCall.run(client, name, words) }
             try output.render([
                 "server": .string(server), "tool": .string(tool), "is_error": .bool(result.isError),

@@ -186,9 +186,9 @@ struct AgentCommand: AsyncParsableCommand {
     static func existingFolder(_ folder: String) throws -> String {
         let path = URL(filePath: folder, directoryHint: .isDirectory).standardizedFileURL.resolvingSymlinksInPath().path
         var isFolder = false
-        isFolder =
-            (try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType) == .typeDirectory
-        guard isFolder else { throw ValidationError("There is no folder \(path).") }
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else {
+            throw ValidationError("There is no folder \(path).")
+        }
         return path
     }
 }

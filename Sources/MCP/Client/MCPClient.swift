@@ -169,7 +169,7 @@ package actor MCPClient {
 
     // MARK: Requests
 
-    private func request(
+    func request(
         _ method: String, _ params: JSONValue, parameters: [String: String] = [:]
     ) async throws -> JSONValue {
         let (facts, version) = try await open()

@@ -15,29 +15,58 @@ package struct KeptServer: Sendable {
     package typealias Answer = @Sendable (_ client: MCPClient, _ request: JSONValue) async throws -> JSONValue
 
     private final class Use: Sendable {
-        private let state = Mutex((busy: 0, last: ContinuousClock.now, isOver: false))
+        private struct State {
+            var busy = 0
+            var calls = 0
+            var last = ContinuousClock.now
+            var isOver = false
+        }
 
-        func begin() { state.withLock { $0.busy += 1 } }
-        func end(isOver: Bool) {
+        private let state = Mutex(State())
+
+        /// - Returns: whether there is still time for it.
+        func begin() -> Bool {
+            state.withLock { state in
+                guard !state.isOver || state.busy > 0 else { return false }
+                state.busy += 1
+                return true
+            }
+        }
+        func count() { state.withLock { $0.calls += 1 } }
+        func end(isCall: Bool, isOver: Bool) {
             state.withLock { state in
                 state.busy -= 1
-                state.last = .now
+                if isCall { state.last = .now }
                 if isOver { state.isOver = true }
             }
         }
+        /// Whether it is time to end; from then on nothing begins any more.
         func isOver(idle: Duration) -> Bool {
-            state.withLock { $0.busy == 0 && ($0.isOver || .now - $0.last > idle) }
+            state.withLock { state in
+                guard state.busy == 0 else { return false }
+                if .now - state.last > idle { state.isOver = true }
+                return state.isOver
+            }
         }
+        /// Ends when what is under way has its answer.
+        func finish() { state.withLock { $0.isOver = true } }
+        var figures: (calls: Int, idle: Duration) { state.withLock { ($0.calls, .now - $0.last) } }
     }
 
     private let setting: MCPServerSetting
     private let place: KeptServerPlace
     private let idle: Duration
+    private let isCurrent: @Sendable () -> Bool
 
-    package init(_ setting: MCPServerSetting, at place: KeptServerPlace, idleSeconds: Double) {
+    /// - Parameter isCurrent: whether this still is what the settings name; looked at every other second.
+    package init(
+        _ setting: MCPServerSetting, at place: KeptServerPlace, idleSeconds: Double,
+        isCurrent: @escaping @Sendable () -> Bool = { true }
+    ) {
         self.setting = setting
         self.place = place
         idle = .seconds(idleSeconds)
+        self.isCurrent = isCurrent
     }
 
     /// Serves calls until nobody has asked for a while, somebody says stop, or the task is cancelled.
@@ -46,9 +75,8 @@ package struct KeptServer: Sendable {
     @concurrent
     package func run(memory: MCPEraMemory, _ answer: @escaping Answer) async throws -> Bool {
         guard let lock = try await takeLock() else { return false }
-        defer { withExtendedLifetime(lock) {} }
-        let (place, idle) = (place, idle)
-        defer { try? FileManager.default.removeItem(atPath: place.socket) }
+        let (place, idle, isCurrent, name) = (place, idle, isCurrent, setting.name)
+        defer { place.clear(lock) }
         try await MCPClient.with(setting, memory: memory) { client in
             let use = Use()
             let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -60,13 +88,19 @@ package struct KeptServer: Sendable {
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: place.socket)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    while !use.isOver(idle: idle) { try await Task.sleep(for: min(idle, .milliseconds(200))) }
+                    var looked = ContinuousClock.now
+                    while !use.isOver(idle: idle) {
+                        try await Task.sleep(for: min(idle, .milliseconds(200)))
+                        guard .now - looked > .seconds(2) else { continue }
+                        looked = .now
+                        if !isCurrent() { use.finish() }
+                    }
                 }
                 group.addTask {
                     try await server.executeThenClose { connections in
                         try await withThrowingDiscardingTaskGroup { calls in
                             for try await connection in connections {
-                                calls.addTask { await Self.serve(connection, client, use, place.socket, answer) }
+                                calls.addTask { await Self.serve(connection, client, use, place.socket, name, answer) }
                             }
                         }
                     }
@@ -90,12 +124,12 @@ package struct KeptServer: Sendable {
 
     private static func serve(
         _ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ client: MCPClient, _ use: Use, _ socket: String,
-        _ answer: Answer
+        _ name: String, _ answer: Answer
     ) async {
-        use.begin()
-        var isOver = false
+        let hasBegun = use.begin()
+        var (isCall, isOver) = (false, false)
         try? await connection.executeThenClose { inbound, outbound in
-            guard let request = try await KeptServerLine.read(inbound) else { return }
+            guard hasBegun, let request = try await KeptServerLine.read(inbound) else { return }
             let reply: JSONValue
             if request["stop"] == true {
                 isOver = true
@@ -104,7 +138,18 @@ package struct KeptServer: Sendable {
                 reply = [:]
             } else if request["ping"] == true {
                 reply = [:]
+            } else if request["about"] == true {
+                let (calls, idle) = use.figures
+                reply = [
+                    "server": .string(name), "folder": .string(client.setting.folder), "calls": .integer(calls),
+                    "process": .integer(Int(ProcessInfo.processInfo.processIdentifier)),
+                    "idle_seconds": .integer(Int(idle.components.seconds)),
+                ]
             } else {
+                isCall = true
+                use.count()
+                // From here on it is not asked again elsewhere, as it may have done something.
+                try await outbound.write(KeptServerLine.bytes(KeptServerLine.taken))
                 do { reply = try await answer(client, request) } catch {
                     // A server that is gone for good is not kept: the next call begins anew.
                     if let error = error as? MCPError, error.code == .unreachable { isOver = true }
@@ -113,12 +158,15 @@ package struct KeptServer: Sendable {
             }
             try await outbound.write(KeptServerLine.bytes(reply))
         }
-        use.end(isOver: isOver)
+        if hasBegun { use.end(isCall: isCall, isOver: isOver) }
     }
 }
 
 /// An object a line, between a call and who keeps its server.
 enum KeptServerLine {
+    /// Says that a call has begun.
+    static let taken: JSONValue = ["taken": true]
+
     static func bytes(_ json: JSONValue) -> ByteBuffer { ByteBuffer(string: json.canonicalText + "\n") }
 
     /// The first line; nil where there is none.
@@ -132,27 +180,5 @@ enum KeptServerLine {
             }
         }
         return nil
-    }
-}
-
-extension KeptServerPlace {
-    /// What a kept server answers; nil where none is kept.
-    ///
-    /// - Throws: where it ends in the middle.
-    @concurrent
-    package func ask(_ request: JSONValue) async throws -> JSONValue? {
-        let connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>
-        do {
-            connection = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-                .connect(unixDomainSocketPath: socket) { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                    }
-                }
-        } catch { return nil }
-        return try await connection.executeThenClose { inbound, outbound in
-            try await outbound.write(KeptServerLine.bytes(request))
-            return try await KeptServerLine.read(inbound)
-        }
     }
 }

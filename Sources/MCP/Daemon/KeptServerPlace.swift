@@ -1,4 +1,5 @@
 internal import Base
+internal import Processes
 
 #if canImport(Glibc)
     internal import Glibc
@@ -27,18 +28,24 @@ package struct KeptServerPlace: Sendable, Hashable {
     package var log: String { "\(folder)/\(name).log" }
     var lock: String { "\(folder)/\(name).lock" }
 
-    /// The place of a server. Another entry, or another value of a variable that it gets, is another server.
+    /// The place of a server. Another entry, another value of a variable that it gets, or another file that it is started from is
+    /// another server.
     ///
+    /// - Parameter keeper: the program that keeps it: another build of that keeps it anew.
     /// - Throws: `MCPError` where the folder's path is too long for a socket.
     package init(
         _ setting: MCPServerSetting, home: String = MCPHome.folder(),
-        environment: [String: String] = ProcessInfo.processInfo.environment
+        environment: [String: String] = ProcessInfo.processInfo.environment, keeper: String = "/proc/self/exe"
     ) throws(MCPError) {
-        var builder = setting.hash.hex
-        if case .program(_, let variables) = setting.kind {
+        var builder = setting.hash.hex + Self.mark(of: keeper)
+        if case .program(let words, let variables) = setting.kind {
             for source in Set(variables.values).union(["PATH", "NEO_SANDBOX"]).sorted() {
                 builder += "\0\(source)=\(environment[source] ?? "")"
             }
+            if let program = words.first, !program.contains("/") {
+                builder += executablePath(of: program, environment: environment).map(Self.mark) ?? ""
+            }
+            for word in words { builder += Self.mark(of: word.hasPrefix("/") ? word : "\(setting.folder)/\(word)") }
         }
         folder = home + "/kept"
         name = ContentHash(of: builder).short
@@ -47,6 +54,18 @@ package struct KeptServerPlace: Sendable, Hashable {
                 .settings,
                 "A server cannot be kept below \(home), whose path is too long for a socket: leave --keep out.")
         }
+    }
+
+    /// What tells a file from the one that was there before; nothing where there is none.
+    private static func mark(of path: String) -> String {
+        var facts = stat()
+        guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { return "\0" }
+        #if canImport(Darwin)
+            let changed = facts.st_mtimespec
+        #else
+            let changed = facts.st_mtim
+        #endif
+        return "\0\(facts.st_ino) \(facts.st_size) \(changed.tv_sec).\(changed.tv_nsec)"
     }
 
     private init(folder: String, name: String) {
@@ -70,19 +89,41 @@ package struct KeptServerPlace: Sendable, Hashable {
     /// The right to keep this server, which the system gives back when the process dies; nil where another has it.
     func takeLock() throws -> KeptServerLock? {
         try prepare()
-        let file = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard file >= 0 else {
-            throw MCPError(.unreachable, "\(lock) cannot be opened: \(String(cString: strerror(errno))).")
+        while true {
+            let file = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            guard file >= 0 else {
+                throw MCPError(.unreachable, "\(lock) cannot be opened: \(String(cString: strerror(errno))).")
+            }
+            let held = KeptServerLock(file)
+            guard flock(file, LOCK_EX | LOCK_NB) == 0 else { return nil }
+            // Whoever had it before may have taken the file away: then it locks nothing.
+            guard isThere(file) else { continue }
+            // For people who look for it.
+            let number = Array("\(getpid())\n".utf8)
+            _ = ftruncate(file, 0)
+            _ = number.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+            return held
         }
-        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-            close(file)
-            return nil
-        }
-        // For people who look for it.
-        let number = Array("\(getpid())\n".utf8)
-        _ = ftruncate(file, 0)
-        _ = number.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-        return KeptServerLock(file)
+    }
+
+    private func isThere(_ file: Int32) -> Bool {
+        var (open, named) = (stat(), stat())
+        return fstat(file, &open) == 0 && stat(lock, &named) == 0 && open.st_ino == named.st_ino
+            && open.st_dev == named.st_dev
+    }
+
+    /// Takes away what a keeper that has ended leaves; a log that says something stays.
+    func clear(_ lock: KeptServerLock) {
+        let files = FileManager.default
+        try? files.removeItem(atPath: socket)
+        if (try? files.attributesOfItem(atPath: log)[.size] as? Int) == 0 { try? files.removeItem(atPath: log) }
+        try? files.removeItem(atPath: self.lock)
+        withExtendedLifetime(lock) {}
+    }
+
+    /// Takes away what one leaves that was killed.
+    package func clearLeftovers() {
+        if let lock = try? takeLock() { clear(lock) }
     }
 }
 

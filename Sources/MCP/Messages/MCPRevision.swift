@@ -10,8 +10,9 @@ package enum MCPRevision: String, Sendable, Hashable, CaseIterable {
 }
 
 /// Names of the protocol.
-enum MCPName {
-    static let version = "io.modelcontextprotocol/protocolVersion"
+package enum MCPName {
+    /// In `_meta`: which revision a request is of.
+    package static let version = "io.modelcontextprotocol/protocolVersion"
     static let client = "io.modelcontextprotocol/clientInfo"
     static let capabilities = "io.modelcontextprotocol/clientCapabilities"
     static let server = "io.modelcontextprotocol/serverInfo"

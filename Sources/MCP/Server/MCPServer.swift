@@ -8,16 +8,19 @@ package struct MCPServer: Sendable {
     private let info: JSONValue
     private let instructions: String
     private let tools: [MCPServedTool]
+    private let resources: MCPServedResources?
     /// What is wrong with a call's arguments; empty where nothing is.
     private let check: @Sendable (_ arguments: JSONValue, _ schema: JSONValue) -> [String]
 
     package init(
         name: String, version: String, instructions: String, tools: [MCPServedTool],
+        resources: MCPServedResources? = nil,
         check: @escaping @Sendable (_ arguments: JSONValue, _ schema: JSONValue) -> [String]
     ) {
         info = ["name": .string(name), "version": .string(version)]
         self.instructions = instructions
         self.tools = tools
+        self.resources = resources
         self.check = check
     }
 
@@ -52,7 +55,7 @@ package struct MCPServer: Sendable {
             return [
                 "protocolVersion": .string(
                     MCPRevision.handshakes.contains(asked) ? asked : MCPRevision.legacy.rawValue),
-                "capabilities": ["tools": [:]], "serverInfo": info, "instructions": .string(instructions),
+                "capabilities": capabilities, "serverInfo": info, "instructions": .string(instructions),
             ]
         case "ping" where params["_meta"]?[MCPName.version] == nil: return [:]
         default: break
@@ -62,22 +65,44 @@ package struct MCPServer: Sendable {
         switch request.method {
         case "server/discover" where era == .modern:
             result = [
-                "supportedVersions": [.string(MCPRevision.modern.rawValue)], "capabilities": ["tools": [:]],
+                "supportedVersions": [.string(MCPRevision.modern.rawValue)], "capabilities": capabilities,
                 "instructions": .string(instructions), "ttlMs": 3_600_000, "cacheScope": "private",
             ]
+        case "resources/list":
+            result = Self.cached(try offered(request).listed(params["cursor"]), era)
+        case "resources/templates/list":
+            _ = try offered(request)
+            result = Self.cached(["resourceTemplates": []], era)
+        case "resources/read":
+            result = Self.cached(try offered(request).contents(of: params["uri"]?.string ?? ""), era)
         case "tools/list":
             guard params["cursor"] == nil else {
                 throw MCPFault(MCPErrorNumber.invalidParams, "There is one page only: leave `cursor` out.")
             }
-            let list: [String: JSONValue] = ["tools": .array(tools.map(\.json))]
-            result =
-                era == .modern ? list.merging(["ttlMs": 3_600_000, "cacheScope": "private"]) { $1 } : list
+            result = Self.cached(["tools": .array(tools.map(\.json))], era, milliseconds: 3_600_000)
         case "tools/call": result = try await call(params)
         default:
             throw MCPFault(MCPErrorNumber.methodNotFound, "Neo does not offer \(request.method.prefix(60)).")
         }
         guard era == .modern else { return .object(result) }
         return .object(result.merging(["resultType": "complete", "_meta": [MCPName.server: info]]) { own, _ in own })
+    }
+
+    private var capabilities: JSONValue { resources == nil ? ["tools": [:]] : ["tools": [:], "resources": [:]] }
+
+    private func offered(_ request: MCPRequest) throws(MCPFault) -> MCPServedResources {
+        guard let resources else {
+            throw MCPFault(MCPErrorNumber.methodNotFound, "Neo does not offer \(request.method.prefix(60)).")
+        }
+        return resources
+    }
+
+    /// A result, and for how long a client of the present revision may keep it.
+    private static func cached(
+        _ result: [String: JSONValue], _ era: Era, milliseconds: Int = 0
+    ) -> [String: JSONValue] {
+        guard era == .modern else { return result }
+        return result.merging(["ttlMs": .integer(milliseconds), "cacheScope": "private"]) { $1 }
     }
 
     private func era(of params: JSONValue, _ hasSession: Bool) throws(MCPFault) -> Era {

@@ -1,6 +1,5 @@
 internal import Base
 internal import NIOPosix
-internal import Synchronization
 
 #if canImport(Glibc)
     internal import Glibc
@@ -26,36 +25,9 @@ package struct MCPStdioServer: Sendable {
         self.output = output
     }
 
-    /// What the client has agreed on, and what is under way for it.
-    private final class Session: Sendable {
-        private let state = Mutex((hasBegun: false, running: [String: AsyncStream<Void>.Continuation]()))
-
-        /// Notes a request.
-        ///
-        /// - Returns: whether the client has said `initialize`, and what says that the answer is not wanted any more.
-        func begin(_ request: MCPRequest) -> (hasSession: Bool, ends: AsyncStream<Void>) {
-            let (ends, end) = AsyncStream<Void>.makeStream()
-            return state.withLock { state in
-                state.running[request.id.canonicalText] = end
-                if request.method == "initialize" { state.hasBegun = true }
-                return (state.hasBegun, ends)
-            }
-        }
-
-        /// The request has its answer, or nobody wants one.
-        func end(_ id: JSONValue) {
-            state.withLock { $0.running.removeValue(forKey: id.canonicalText) }?.finish()
-        }
-
-        /// Nobody wants any answer any more.
-        func endAll() {
-            for end in state.withLock({ Array($0.running.values) }) { end.finish() }
-        }
-    }
-
     /// Serves until the client's input ends, or the task is cancelled. What is under way then has a few seconds to be answered.
     package func run() async throws {
-        let session = Session()
+        let session = MCPServedSession()
         let writer = Writer(output)
         let server = server
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -79,11 +51,7 @@ package struct MCPStdioServer: Sendable {
                         continue
                     }
                     switch message {
-                    case .notification(let notification):
-                        guard notification.method == "notifications/cancelled",
-                            let id = notification.params?["requestId"]
-                        else { continue }
-                        session.end(id)
+                    case .notification(let notification): session.take(notification)
                     case .response: continue
                     case .request(let request):
                         if running >= Self.mostCalls {
@@ -91,11 +59,11 @@ package struct MCPStdioServer: Sendable {
                             running -= 1
                         }
                         running += 1
-                        let (hasSession, ends) = session.begin(request)
+                        let work = session.begin(request)
                         group.addTask {
-                            let answer = await Self.answer(request, hasSession, server, ends)
-                            session.end(request.id)
-                            if let answer { await writer.write(.response(answer)) }
+                            if let answer = await session.answer(work, by: server) {
+                                await writer.write(.response(answer))
+                            }
                         }
                     }
                 }
@@ -107,21 +75,6 @@ package struct MCPStdioServer: Sendable {
                 session.endAll()
             }
             for _ in 0..<running { try await group.next() }
-        }
-    }
-
-    /// The answer, unless the client says that it is not wanted any more.
-    private static func answer(
-        _ request: MCPRequest, _ hasSession: Bool, _ server: MCPServer, _ ends: AsyncStream<Void>
-    ) async -> MCPResponse? {
-        await withTaskGroup(of: MCPResponse?.self) { group in
-            group.addTask { try? await server.answer(to: request, hasSession: hasSession) }
-            group.addTask {
-                for await _ in ends {}
-                return nil
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? nil
         }
     }
 

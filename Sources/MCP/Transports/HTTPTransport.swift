@@ -15,16 +15,18 @@ internal import Synchronization
 ///
 /// No redirect is followed: a key goes where its setting says, and nowhere else.
 package final class HTTPTransport: MCPTransport {
-    private static let replyBytes = 16 << 20
+    static let replyBytes = 16 << 20
 
     package let answersWithin = true
-    package let generation = 1
-    private let setting: MCPServerSetting
+    let setting: MCPServerSetting
     private let address: Address
     private let secrets: [String: Secret]
     private let http: HTTPClient
-    /// The session of a legacy server.
-    private let session = Mutex<String?>(nil)
+    /// The session of a legacy server, and how many there were.
+    private let session = Mutex((id: String?.none, generation: 1))
+    /// Handshakes of the legacy way, whose servers may say something of their own accord; each with its revision.
+    private let handshakes: AsyncStream<String>
+    private let shaken: AsyncStream<String>.Continuation
 
     /// A transport as a setting describes it.
     ///
@@ -70,16 +72,20 @@ package final class HTTPTransport: MCPTransport {
         } catch {
             throw MCPError(.settings, "The server \(setting.name) cannot be reached: \(error.reason).")
         }
+        (handshakes, shaken) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
+    /// A server that has forgotten its session is agreed with anew.
+    package var generation: Int { session.withLock { $0.generation } }
+
     package func run(_ inbox: MCPInbox) async {
-        while !Task.isCancelled { try? await Task.sleep(for: .seconds(3_600)) }
+        for await version in handshakes { await listen(version, inbox) }
         try? await http.shutdown()
     }
 
     package func finish() async {
-        guard let id = session.withLock({ $0 }) else { return }
+        guard let id = session.withLock({ $0.id }) else { return }
         var request = HTTPClientRequest(url: address.url)
         request.method = .DELETE
         request.headers.add(name: "mcp-session-id", value: id)
@@ -99,18 +105,25 @@ package final class HTTPTransport: MCPTransport {
         if let id = response.headers.first(name: "mcp-session-id"), id.utf8.count <= 1_024,
             id.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), outgoing.revision != .modern
         {
-            session.withLock { $0 = id }
+            session.withLock { $0.id = id }
         }
         let status = Int(response.status.code)
+        if status == 404, outgoing.revision == .legacy {
+            session.withLock { session in
+                if session.id != nil { session = (nil, session.generation + 1) }
+            }
+        }
         switch status {
         case 200..<300:
             let type = response.headers.first(name: "content-type")?.lowercased() ?? ""
             if type.hasPrefix("text/event-stream") {
-                try await read(events: response.body, id, inbox)
+                let isLegacy = outgoing.revision != .modern
+                try await read(events: response.body, id, inbox, resuming: isLegacy ? outgoing.version : nil)
             } else {
                 let bytes = try await collect(response.body)
                 if !bytes.isEmpty { inbox.take(bytes) }
             }
+            if outgoing.message.isInitialized { shaken.yield(outgoing.version) }
         case 401:
             throw unauthorized(status)
         case 403 where response.headers.contains(name: "www-authenticate"):
@@ -124,6 +137,18 @@ package final class HTTPTransport: MCPTransport {
             }
             throw MCPError(.status(status), "\(address.url) answers with status \(status).")
         }
+    }
+
+    /// Asks for what the server says, behind the event of an id.
+    func stream(_ version: String, after id: String?) async throws -> HTTPClientResponse {
+        var request = HTTPClientRequest(url: address.url)
+        request.headers.add(name: "accept", value: "text/event-stream")
+        request.headers.add(name: "user-agent", value: "neo")
+        request.headers.add(name: "mcp-protocol-version", value: version)
+        if let session = session.withLock({ $0.id }) { request.headers.add(name: "mcp-session-id", value: session) }
+        if let id { request.headers.add(name: "last-event-id", value: id) }
+        add(secrets, to: &request)
+        return try await http.execute(request, timeout: .seconds(3_600))
     }
 
     private func request(for outgoing: MCPOutgoing) throws(MCPError) -> HTTPClientRequest {
@@ -146,7 +171,7 @@ package final class HTTPTransport: MCPTransport {
             }
         case .legacy:
             request.headers.add(name: "mcp-protocol-version", value: outgoing.version)
-            if let id = session.withLock({ $0 }) { request.headers.add(name: "mcp-session-id", value: id) }
+            if let id = session.withLock({ $0.id }) { request.headers.add(name: "mcp-session-id", value: id) }
         case nil: break
         }
         request.body = .bytes(ByteBuffer(string: outgoing.message.json.canonicalText))
@@ -159,32 +184,17 @@ package final class HTTPTransport: MCPTransport {
         }
     }
 
-    /// Reads events until the answer has come: who goes on sending is not listened to.
-    private func read(events body: HTTPClientResponse.Body, _ id: String?, _ inbox: MCPInbox) async throws {
-        var parser = ServerSentEventParser(limit: Self.replyBytes)
-        var total = 0
-        do {
-            for try await buffer in body {
-                total += buffer.readableBytes
-                guard total <= 4 * Self.replyBytes else { throw tooLong }
-                for event in try parser.append(Array(buffer.readableBytesView)) where event.event == "message" {
-                    inbox.take(event.data.utf8)
-                    if let id, inbox.isAnswered(id) { return }
-                }
-            }
-        } catch is ServerSentEventTooLong { throw tooLong } catch let error as MCPError { throw error } catch {
-            try Task.checkCancellation()
-            throw MCPError(.unreachable, "\(address.url) broke off in the middle of its answer.", cause: error)
-        }
-    }
-
-    private func collect(_ body: HTTPClientResponse.Body) async throws -> [UInt8] {
+    func collect(_ body: HTTPClientResponse.Body) async throws -> [UInt8] {
         do {
             return Array(try await body.collect(upTo: Self.replyBytes).readableBytesView)
         } catch is NIOTooManyBytesError { throw tooLong } catch {
             try Task.checkCancellation()
-            throw MCPError(.unreachable, "\(address.url) broke off in the middle of its answer.", cause: error)
+            throw brokeOff(error)
         }
+    }
+
+    func brokeOff(_ cause: (any Error)? = nil) -> MCPError {
+        MCPError(.unreachable, "\(address.url) broke off in the middle of its answer.", cause: cause)
     }
 
     private func unauthorized(_ status: Int) -> MCPError {
@@ -194,12 +204,21 @@ package final class HTTPTransport: MCPTransport {
                 + "put a token into an environment variable, and its name under `token` of the server \(setting.name).")
     }
 
-    private var tooLong: MCPError {
+    var tooLong: MCPError {
         MCPError(.form, "\(address.url) answered with more than \(Self.replyBytes >> 20) MB; the rest was not read.")
     }
 }
 
 extension MCPMessage {
+    /// Whether it ends the handshake of the legacy way.
+    fileprivate var isInitialized: Bool {
+        if case .notification(let notification) = self {
+            notification.method == "notifications/initialized"
+        } else {
+            false
+        }
+    }
+
     /// What is asked or told.
     fileprivate var methodAndParams: (String?, JSONValue?) {
         switch self {

@@ -1,5 +1,6 @@
 internal import Base
 internal import Hummingbird
+internal import MCP
 
 /// The form of an error: each protocol has its own.
 enum ErrorForm: Sendable {
@@ -9,10 +10,16 @@ enum ErrorForm: Sendable {
     case openAI
     /// `{"type": "error", "error": {"type": …, "message": …}}`.
     case anthropic
+    /// `{"jsonrpc": "2.0", "id": null, "error": {"code": …, "message": …}}`.
+    case jsonRPC
 
     /// The form that the client of a request expects. Both protocols have a list of models at the same path; Anthropic's
     /// clients say which version of theirs they speak.
     init(_ request: Request) {
+        guard request.uri.path != MCPRoutes.path else {
+            self = .jsonRPC
+            return
+        }
         switch Route(path: request.uri.path) {
         case .chatCompletions: self = .openAI
         case .messages: self = .anthropic
@@ -25,6 +32,14 @@ enum ErrorForm: Sendable {
     func body(_ failure: RequestFailure, requestID: String?) -> JSONValue {
         switch self {
         case .neo: failure.body
+        case .jsonRPC:
+            MCPResponse(
+                id: .null,
+                outcome: .failure(
+                    MCPFault(
+                        failure.code == "malformed_json" ? MCPErrorNumber.parse : MCPErrorNumber.invalidRequest,
+                        failure.message))
+            ).json
         case .openAI:
             [
                 "error": [

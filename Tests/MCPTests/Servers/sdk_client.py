@@ -1,4 +1,5 @@
-"""The official SDK as a client of `neo mcp serve`: NEO PROJECT MODE. Fails where an answer is not as it should be."""
+"""The official SDK as a client of `neo mcp serve`: NEO PROJECT MODE, or http ADDRESS MODE. Fails where an answer is not as
+it should be."""
 import asyncio
 import os
 import sys
@@ -10,7 +11,7 @@ neo, project, mode = sys.argv[1:]
 
 async def main() -> None:
     environment = {key: value for key, value in os.environ.items() if key.startswith("NEO_") or key in ("PATH", "HOME")}
-    server = StdioServerParameters(command=neo, args=["mcp", "serve", project], env=environment)
+    server = project if neo == "http" else StdioServerParameters(command=neo, args=["mcp", "serve", project], env=environment)
     async with Client(server, mode=mode) as client:
         listed = (await client.list_tools()).tools
         names = [tool.name for tool in listed]
@@ -29,6 +30,19 @@ async def main() -> None:
             assert "no tool" in str(error), error
         else:
             raise AssertionError("approve was answered")
+        skills = (await client.list_resources()).resources
+        assert [str(skill.uri) for skill in skills] == ["skill://tea/SKILL.md"], skills
+        skill = (await client.read_resource("skill://tea/SKILL.md")).contents[0]
+        assert "Warm the pot" in skill.text, skill
+        below = (await client.read_resource("skill://tea/references/pots%20and%20cups.md")).contents[0]
+        assert below.text == "# Pots\n", below
+        for wrong in ("skill://tea/../../neo.yaml", "skill://tea/evals/evals.json", "skill://none/SKILL.md", "file:///etc/passwd"):
+            try:
+                await client.read_resource(wrong)
+            except Exception as error:
+                assert "no resource" in str(error), error
+            else:
+                raise AssertionError(wrong + " was read")
         # Several at once.
         several = await asyncio.gather(*(client.call_tool("status", {}) for _ in range(4)))
         assert all(one.content[0].text == status.content[0].text for one in several)
