@@ -107,9 +107,12 @@ final class EditorOutput: Sendable {
         let (starts, isTooMuch) = state.withLock { state -> (Bool, Bool) in
             guard !state.isGone else { return (false, false) }
             if case .chunk(let session, let kind, let text) = item,
-                case .chunk(session, kind, let before)? = state.items.last
+                case .chunk(session, kind, var whole)? = state.items.last
             {
-                state.items[state.items.count - 1] = .chunk(session: session, kind: kind, text: before + text)
+                // Taken out first, so that nothing is copied: there may be very many pieces.
+                state.items.removeLast()
+                whole += text
+                state.items.append(.chunk(session: session, kind: kind, text: whole))
                 state.bytes += text.utf8.count
             } else {
                 state.items.append(item)
