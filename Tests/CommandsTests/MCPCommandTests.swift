@@ -188,6 +188,30 @@ import Testing
         }
     }
 
+    @Test
+    func `what is remembered of settings holds for these very bytes, and what is not trusted any more is refused`()
+        async throws
+    {
+        try await Self.withServer { neo async throws in
+            for _ in 0..<2 { try await neo.check("mcp", "call", "kept", "pid", "--keep") }
+            #expect(try neo.files(below: "home/mcp/usable").count == 1)
+            let rights = try FileManager.default.attributesOfItem(atPath: neo.folder + "/home/mcp/usable")
+            #expect(rights[.posixPermissions] as? Int == 0o700)
+            // A comment changes nothing but bytes: the settings are read again, and the server is the same.
+            let starts = try neo.read("log/starts")
+            try neo.write("neo.yaml", try neo.read("neo.yaml") + "# a comment\n")
+            try await neo.check("mcp", "call", "kept", "pid", "--keep")
+            #expect(try neo.files(below: "home/mcp/usable").count == 2)
+            #expect(try neo.read("log/starts") == starts)
+            try neo.write("home/mcp/trusted.json", "{}")
+            let refused = try await neo.run("mcp", "call", "kept", "pid", "--keep")
+            #expect(refused.status == 1 && refused.errorOutput.contains("neo mcp trust kept"))
+            try neo.write("neo.yaml", "mcp: {}\n")
+            #expect(
+                try await neo.run("mcp", "call", "kept", "pid", "--keep").errorOutput.contains("No server is called"))
+        }
+    }
+
     @Test func `one that nobody calls ends, and leaves nothing`() async throws {
         try await Self.withServer { neo async throws in
             try await neo.check("mcp", "keep", "kept", "--idle", "0.2")

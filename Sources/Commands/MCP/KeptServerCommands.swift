@@ -30,7 +30,7 @@ enum KeptServerCall {
                 try await ChildProcess(
                     executable: ownProgram,
                     arguments: [
-                        "mcp", "keep", setting.name, "--folder", try AgentCommand.existingFolder(folder), "--idle",
+                        "mcp", "keep", setting.name, "--folder", folder, "--idle",
                         "\(idleSeconds)",
                     ]
                 ).startDetached(appendingTo: place.log)

@@ -154,11 +154,15 @@ extension MCPCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let setting = try place.servers().usable(server)
             let (name, words) = (tool, arguments)
+            let folder = try AgentCommand.existingFolder(place.folder)
+            let setting =
+                keep
+                ? try UsableServerMemory(server, in: folder).setting { try place.servers().usable(server) }
+                : try place.servers().usable(server)
             let result =
                 keep
-                ? try await KeptServerCall.run(setting, folder: place.folder, name, words, idleSeconds: 600)
+                ? try await KeptServerCall.run(setting, folder: folder, name, words, idleSeconds: 600)
                 : try await MCPCommand.with(setting) { client in try await ServerCall.run(client, name, words) }
             try output.render([
                 "server": .string(server), "tool": .string(tool), "is_error": .bool(result.isError),

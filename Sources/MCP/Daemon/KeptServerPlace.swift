@@ -38,15 +38,17 @@ package struct KeptServerPlace: Sendable, Hashable {
         environment: [String: String] = ProcessInfo.processInfo.environment, keeper: String = "/proc/self/exe"
     ) throws(MCPError) {
         var builder = setting.hash.hex + Self.mark(of: keeper)
-        if case .program(let words, let variables) = setting.kind {
-            for source in Set(variables.values).union(["PATH", "NEO_SANDBOX"]).sorted() {
-                builder += "\0\(source)=\(environment[source] ?? "")"
-            }
+        let sources: [String]
+        switch setting.kind {
+        case .program(let words, let variables):
+            sources = Array(variables.values) + ["PATH", "NEO_SANDBOX"]
             if let program = words.first, !program.contains("/") {
                 builder += executablePath(of: program, environment: environment).map(Self.mark) ?? ""
             }
             for word in words { builder += Self.mark(of: word.hasPrefix("/") ? word : "\(setting.folder)/\(word)") }
+        case .remote(_, let headers): sources = headers.values.map(\.variable)
         }
+        for source in Set(sources).sorted() { builder += "\0\(source)=\(environment[source] ?? "")" }
         folder = home + "/kept"
         name = ContentHash(of: builder).short
         guard socket.utf8.count <= Self.longestPath else {
