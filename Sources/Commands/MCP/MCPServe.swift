@@ -24,8 +24,9 @@ struct MCPServe: AsyncParsableCommand, StopsItself {
 
             For the settings of a client: {"command": "neo", "args": ["mcp", "serve", "/path/of/my-docs"]}.
             It offers status, check, search, report, ask, query, runs and costs. Approving, promoting and serving
-            are a person's, and are not offered. The project's skills are resources, skill://NAME/SKILL.md. Both revisions of the protocol are spoken: 2026-07-28 and
-            2025-11-25. It ends when its input does; --json changes nothing then: all it prints are messages.
+            are a person's, and are not offered. The project's skills are resources, skill://NAME/SKILL.md. Both
+            revisions of the protocol are spoken: 2026-07-28 and 2025-11-25. It ends when its input does; --json
+            changes nothing then: all it prints are messages.
 
             With --http it listens on this machine only, and web pages of elsewhere are refused. For another address
             give a token, in a file that only you can read or in NEO_MCP_TOKEN; clients send it as
