@@ -270,6 +270,7 @@ async def questions():
         session = (await agent.new_session(cwd=str(place), mcp_servers=[])).session_id
         client.answer = lambda options: "option-1"
         await agent.prompt(session_id=session, prompt=says("question"))
+        assert client.asked[0][1].tool_call_id == client.of(session, "tool_call")[0].tool_call_id, client.asked
         assert [option.name for option in client.asked[0][2]] == ["tea", "coffee", "None of these"], client.asked
         assert "coffee" in str(client.of(session, "tool_call_update")[-1].content)
         await agent.prompt(session_id=session, prompt=says("open"))

@@ -69,8 +69,7 @@ extension EditorServer {
             programs: try programs(before), showsHistory: false)
         opening.servers = servers
         let session = try await EditorSession.open(
-            opening, ModeSwitch(mode),
-            .at(asks, session: id, workspace: folder, takesForms: takesForms), output)
+            opening, ModeSwitch(mode), asks, takesForms: takesForms, output)
         sessions[id] = session
         return try await described(session, tellsAgain: tellsAgain)
     }
