@@ -76,9 +76,11 @@ class Editor:
 
 
 @contextlib.asynccontextmanager
-async def editor(*arguments, capabilities=None, home="home"):
+async def editor(*arguments, capabilities=None, home="home", path=None):
     environment = {key: value for key, value in os.environ.items() if key in ("PATH", "HOME", "LANG")}
     environment |= {"NEO_HOME": str(root / home), "NEO_KNOWLEDGE": "none"}
+    if path is not None:
+        environment["PATH"] = path
     client = Editor()
     async with acp.spawn_agent_process(
         client, neo, "acp", *arguments, env=environment, cwd=root, transport_kwargs={"limit": 16 << 20, "stderr": None},
@@ -205,6 +207,12 @@ async def permissions():
         assert call.kind == "execute" and call.title == "echo asked >> asked.txt" and "mode is ask" in str(call.content)
         assert [option.kind for option in options] == ["allow_once", "allow_always", "reject_once", "reject_always"]
         assert client.states(session)["echo asked >> asked.txt"][-1] == "completed"
+        # What would be changed is shown with the question.
+        client.answer = lambda options: options["reject_once"]
+        await agent.prompt(session_id=session, prompt=says("edit-once"))
+        _, call, _ = client.asked.pop()
+        assert [(c.old_text, c.new_text) for c in call.content if c.type == "diff"] == [("two", "zwei")], call
+        assert (place / "notes.md").read_text() == "one\ntwo\nthree\n"
         client.answer = lambda options: options["allow_always"]
         await agent.prompt(session_id=session, prompt=says("twice"))
         assert len(client.asked) == 5 and (place / "again.txt").read_text() == "again\nagain\n"
@@ -270,6 +278,7 @@ async def questions():
         session = (await agent.new_session(cwd=str(place), mcp_servers=[])).session_id
         client.answer = lambda options: "option-1"
         await agent.prompt(session_id=session, prompt=says("question"))
+        assert client.asked[0][1].tool_call_id == client.of(session, "tool_call")[0].tool_call_id, client.asked
         assert [option.name for option in client.asked[0][2]] == ["tea", "coffee", "None of these"], client.asked
         assert "coffee" in str(client.of(session, "tool_call_update")[-1].content)
         await agent.prompt(session_id=session, prompt=says("open"))
@@ -386,6 +395,8 @@ async def unusable():
         await refused(agent.new_session(cwd=str(place), mcp_servers=[]), -32603, "none")
     async with editor(home="empty") as (client, agent, _, _):
         await refused(agent.new_session(cwd=str(place), mcp_servers=[]), -32603, "config.yaml")
+    async with editor(path=str(place)) as (client, agent, _, _):
+        await refused(agent.new_session(cwd=str(place), mcp_servers=[]), -32603, "bubblewrap")
     assert not list((place / ".neo/sessions").iterdir())
     async with editor() as (client, agent, _, _):
         await refused(agent.new_session(cwd="relative", mcp_servers=[]), -32602, "`cwd`", "absolute")
@@ -415,6 +426,8 @@ async def commands():
         await agent.prompt(session_id=session, prompt=says("hello\nworld"))
         assert model.seen[-1]["model"] == "other"
         assert client.of(session, "session_info_update")[-1].title == "hello world"
+        await agent.prompt(session_id=session, prompt=says("/compact the names"))
+        assert "Nothing was replaced" in client.text(session), client.text(session)
         await agent.set_session_mode(session_id=session, mode_id="read-only")
         # As the SDK does not: by the request's id.
         work = asyncio.create_task(agent.prompt(session_id=session, prompt=says("endless")))

@@ -45,6 +45,9 @@ SCRIPTS = {
     "question": [("Which?", [call("ask_user", question="Tea or coffee?", options=["tea", "coffee"])]), ("Thanks.", [])],
     "open": [("What?", [call("ask_user", question="Which name?")]), ("Thanks.", [])],
     "server": [("I ask it.", [call("given__look")]), ("Looked.", [])],
+    "edit-once": [("I mend it.", [call("edit", path="notes.md", old="two", new="zwei")]), ("Over.", [])],
+    # What is asked of a model besides: a summary, for one.
+    "": [("In short: nothing.", [])],
     # Without an end, until the client goes.
     "endless": [],
 }
@@ -70,9 +73,10 @@ def words(message):
 
 def step(messages):
     """The script that the user named last, and how many answers followed since."""
-    asked = max(i for i, m in enumerate(messages) if m["role"] == "user" and words(m).split("\n")[0].split(" ")[0] in SCRIPTS)
+    names = [words(message).split("\n")[0].split(" ")[0] if message["role"] == "user" else "" for message in messages]
+    asked = max((place for place, name in enumerate(names) if name and name in SCRIPTS), default=0)
+    name = names[asked] if names[asked] in SCRIPTS else ""
     done = sum(1 for message in messages[asked:] if message["role"] == "assistant")
-    name = words(messages[asked]).split("\n")[0].split(" ")[0]
     return name, done, sum(1 for message in messages if message["role"] == "assistant")
 
 

@@ -85,6 +85,9 @@ package struct ACPToolCall: Sendable {
         }
     }
 
+    /// What the call asks the user; nil where it asks nothing.
+    var question: String? { name == AskUserTool.name ? text("question") : nil }
+
     /// The piece of text that an edit looks for; nil where the call is no edit.
     var soughtText: String? { name == "edit" ? text("old") : nil }
 

@@ -115,6 +115,9 @@ package struct ACPUpdates: Sendable {
         return [.object(update)]
     }
 
+    /// The call that asks the user something, and waits; nil where none does.
+    package func call(asking question: String) -> String? { open.first { $0.value.call.question == question }?.key }
+
     /// The calls that were open when a process ended: the client is not to wait for them.
     package mutating func endOpenCalls() -> [JSONValue] {
         defer { open = [:] }

@@ -2,7 +2,6 @@ internal import Agents
 internal import ArgumentParser
 internal import Base
 internal import LanguageModels
-internal import Sandbox
 
 #if canImport(Glibc)
     internal import Glibc
@@ -53,7 +52,7 @@ struct ACPCommand: AsyncParsableCommand, AsksModels, StopsItself {
     func run() async throws {
         let settings = EditorServer.Settings(
             model: model, mode: mode, tools: tools, limits: AgentLimits.Change(turns: turns, dollars: maxCost),
-            sandbox: try Sandbox.find(), folder: try AgentCommand.existingFolder("."))
+            folder: try AgentCommand.existingFolder("."))
         if isatty(STDIN_FILENO) == 1 {
             Terminal.printError(
                 "neo acp waits for an editor's messages (docs/editors.md). Ctrl-D ends it; neo agent is for people.")

@@ -6,9 +6,12 @@ internal import Synchronization
 extension AgentPerson {
     /// The person at an editor.
     ///
-    /// - Parameter takesForms: whether the editor can show a question with a line for the answer.
+    /// - Parameters:
+    ///   - takesForms: whether the editor can show a question with a line for the answer.
+    ///   - callAsking: the call by which the model asks a question.
     static func at(
-        _ asks: EditorAsks, session: String, workspace: String, takesForms: Bool
+        _ asks: EditorAsks, session: String, workspace: String, takesForms: Bool,
+        callAsking: @escaping @Sendable (String) -> String?
     ) -> AgentPerson {
         let standing = StandingDecisions()
         return AgentPerson(
@@ -21,25 +24,26 @@ extension AgentPerson {
                 return decision.isAllowed
             },
             questions: QuestionPort { question, options in
-                if takesForms { return await form(asks, session, question, options) }
+                let call = callAsking(question)
+                if takesForms { return await form(asks, session, call, question, options) }
                 // Without options there is nothing that a choice could be made of.
-                return options.isEmpty ? nil : await choice(asks, session, question, options)
+                return options.isEmpty ? nil : await choice(asks, session, call, question, options)
             })
     }
 
     private static func form(
-        _ asks: EditorAsks, _ session: String, _ question: String, _ options: [String]
+        _ asks: EditorAsks, _ session: String, _ call: String?, _ question: String, _ options: [String]
     ) async -> String? {
         var field: [String: JSONValue] = ["type": "string", "title": "Answer"]
         if !options.isEmpty { field["enum"] = .array(options.map(JSONValue.string)) }
-        let answer = await asks.ask(
-            "elicitation/create",
-            [
-                "mode": "form", "sessionId": .string(session), "message": .string(Terminal.harmless(question)),
-                "requestedSchema": [
-                    "type": "object", "properties": ["answer": .object(field)], "required": ["answer"],
-                ],
-            ])
+        var params: [String: JSONValue] = [
+            "mode": "form", "sessionId": .string(session), "message": .string(Terminal.harmless(question)),
+            "requestedSchema": [
+                "type": "object", "properties": ["answer": .object(field)], "required": ["answer"],
+            ],
+        ]
+        if let call { params["toolCallId"] = .string(call) }
+        let answer = await asks.ask("elicitation/create", .object(params))
         if answer?["action"] == "decline" { return "The user does not want to answer." }
         guard answer?["action"] == "accept" else { return nil }
         return answer?["content"]?["answer"]?.string
@@ -47,7 +51,7 @@ extension AgentPerson {
 
     /// The one question that every editor can show has buttons.
     private static func choice(
-        _ asks: EditorAsks, _ session: String, _ question: String, _ options: [String]
+        _ asks: EditorAsks, _ session: String, _ call: String?, _ question: String, _ options: [String]
     ) async -> String? {
         let shown = options.enumerated().map { position, text -> JSONValue in
             ["optionId": .string("option-\(position)"), "kind": "allow_once", "name": .string(Terminal.harmless(text))]
@@ -58,7 +62,7 @@ extension AgentPerson {
             [
                 "sessionId": .string(session), "options": .array(shown + [none]),
                 "toolCall": [
-                    "toolCallId": .string("question-\(ContentHash(of: question).hex.prefix(12))"), "kind": "other",
+                    "toolCallId": .string(call ?? "question"), "kind": "other",
                     "status": "pending", "title": .string(Terminal.harmless(question)),
                 ],
             ])

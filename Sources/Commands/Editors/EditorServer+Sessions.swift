@@ -60,24 +60,21 @@ extension EditorServer {
         _ id: String, _ before: SessionStart?, _ folder: String, _ servers: GivenServers, tellsAgain: Bool
     ) async throws -> Reply {
         defer { release(id) }
+        // Here, so that the editor is told where there are no walls to be had.
+        let sandbox = try Sandbox.find()
+        let runtime = before?.runtime ?? sandbox.runtime
         let store = SessionStore(workspace: folder)
         try store.prepare()
         let mode = store.mode(of: id) ?? before?.mode ?? settings.mode
         var opening = AgentOpening(
             workspace: folder, id: id, before: before, mode: mode, model: settings.model ?? before?.model ?? "agent",
-            tools: settings.tools, limits: settings.limits, sandbox: settings.sandbox,
-            programs: try programs(before), showsHistory: false)
+            tools: settings.tools, limits: settings.limits, sandbox: sandbox,
+            programs: runtime == sandbox.runtime ? sandbox : try Sandbox.find(runtime: runtime), showsHistory: false)
         opening.servers = servers
         let session = try await EditorSession.open(
-            opening, ModeSwitch(mode),
-            .at(asks, session: id, workspace: folder, takesForms: takesForms), output)
+            opening, ModeSwitch(mode), asks, takesForms: takesForms, output)
         sessions[id] = session
         return try await described(session, tellsAgain: tellsAgain)
-    }
-
-    private func programs(_ before: SessionStart?) throws -> Sandbox {
-        guard let runtime = before?.runtime, runtime != settings.sandbox.runtime else { return settings.sandbox }
-        return try Sandbox.find(runtime: runtime)
     }
 
     /// The answer to a request that opens a session, after what it has to tell.

@@ -2,7 +2,6 @@ internal import Agents
 internal import ArgumentParser
 internal import Base
 internal import LanguageModels
-internal import Sandbox
 
 /// Serves one editor: the supervisor of its sessions and of what is at work in them.
 ///
@@ -14,7 +13,6 @@ actor EditorServer {
         var mode: PermissionMode
         var tools: ToolSet.Size
         var limits: AgentLimits.Change
-        var sandbox: Sandbox
         /// Whose sessions are listed where the editor names no folder.
         var folder: String
     }

@@ -54,7 +54,7 @@ final class EditorSession: Sendable {
 
     /// Opens it, until `close`.
     static func open(
-        _ opening: AgentOpening, _ modes: ModeSwitch, _ person: AgentPerson, _ output: EditorOutput
+        _ opening: AgentOpening, _ modes: ModeSwitch, _ asks: EditorAsks, takesForms: Bool, _ output: EditorOutput
     ) async throws -> EditorSession {
         var opening = opening
         opening.modes = modes
@@ -62,6 +62,9 @@ final class EditorSession: Sendable {
         let (ready, begin) = AsyncStream<Result<AgentOpening.Opened, any Error>>.makeStream()
         let (closes, closing) = AsyncStream<Void>.makeStream()
         let channel = Channel(opening.id, output)
+        let person = AgentPerson.at(
+            asks, session: opening.id, workspace: opening.workspace, takesForms: takesForms,
+            callAsking: { question in channel.updates.withLock { $0?.call(asking: question) } })
         let prepared = opening
         let task = Task {
             do {

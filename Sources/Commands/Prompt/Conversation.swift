@@ -95,7 +95,7 @@ actor Conversation {
     private func talk(isNew: Bool) async throws -> Int32 {
         let state = await opened.agent.state
         prompt.print(
-            "session \(session), \(state.start?.model ?? ""), \(state.start?.mode.rawValue ?? "") · /help lists the commands",
+            "session \(session), \(state.start?.model ?? ""), \(opened.mode.rawValue) · /help lists the commands",
             isDim: true)
         if !isNew { showBefore(state) }
         prompt.open()

@@ -20,6 +20,7 @@ struct AgentOpening: Sendable {
         let surroundings: AgentSurroundings
         let models: MachineLanguageModels
         let tools: ToolSet.Size
+        let mode: PermissionMode
     }
 
     let workspace: String
@@ -125,7 +126,7 @@ struct AgentOpening: Sendable {
                 }
                 do {
                     let result = try await body(
-                        Opened(agent: agent, surroundings: surroundings, models: models, tools: tools))
+                        Opened(agent: agent, surroundings: surroundings, models: models, tools: tools, mode: mode))
                     await surroundings.jobs.endAll()
                     return result
                 } catch {
