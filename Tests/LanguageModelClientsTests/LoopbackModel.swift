@@ -75,7 +75,9 @@ final class LoopbackModel: Sendable {
                     },
                     server: server,
                     configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
-                    onServerRunning: { isListening($0.localAddress?.port ?? 0) }
+                    onServerRunning: { channel in
+                        isListening(channel.localAddress?.port ?? 0) { try? await channel.close() }
+                    }
                 ).run()
             }, { try await body($0.replacing("http:", with: scheme + ":")) })
     }

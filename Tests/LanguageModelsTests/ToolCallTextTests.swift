@@ -43,6 +43,13 @@ import Testing
         #expect(ToolCallText.pieces(of: text, tools: [tool("staff")]) == [.text(text)])
     }
 
+    @Test(arguments: [#"{"l": [1, 2}"#, #"{"l": {"a": 1]}"#, #"{{"l": 1}"#, #"{"l": [1"#])
+    func `Arguments whose brackets do not match are no call with null in their place`(arguments: String) {
+        let tool = ToolDefinition(name: "f", description: "", parameters: [:])
+        let text = #"{"name": "f", "arguments": \#(arguments)}"#
+        #expect(ToolCallText.pieces(of: text, tools: [tool]) == [.text(text)])
+    }
+
     private static func line(_ piece: ToolCallText.Piece) -> String {
         switch piece {
         case .text(let text): "text  \(JSONValue.string(text).canonicalText)"

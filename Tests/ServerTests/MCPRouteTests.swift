@@ -130,14 +130,19 @@ import Testing
         }
     }
 
+    /// The headers of a session of 2025-11-25 that has begun.
+    private static func session(_ client: ServerFixture.Client) async throws -> HTTPFields {
+        let hello = #"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25"}}"#
+        let begun = try await client.send(.post, "/mcp", body: hello, headers: json)
+        var headers = json
+        headers[try field("mcp-session-id")] = begun.headers[try field("mcp-session-id")]
+        return headers
+    }
+
     @Test func `a call of a session is taken back by its client`() async throws {
         let (starts, started) = AsyncStream<Void>.makeStream()
         try await Self.with(started: started) { client async throws in
-            let hello = #"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25"}}"#
-            let begun = try await client.send(.post, "/mcp", body: hello, headers: Self.json)
-            var made = Self.json
-            made[try Self.field("mcp-session-id")] = begun.headers[try Self.field("mcp-session-id")]
-            let headers = made
+            let headers = try await Self.session(client)
             async let call = client.send(
                 .post, "/mcp",
                 body: #"{"jsonrpc":"2.0","id":"x","method":"tools/call","params":{"name":"endless"}}"#, headers: headers
@@ -147,6 +152,33 @@ import Testing
             #expect(try await client.send(.post, "/mcp", body: note, headers: headers).status == 202)
             let ended = try await call
             #expect(!ended.text.contains("never"))
+        }
+    }
+
+    @Test func `more tools at once than there are places are refused, until one is free`() async throws {
+        let (starts, started) = AsyncStream<Void>.makeStream()
+        try await Self.with(started: started) { client async throws in
+            let headers = try await Self.session(client)
+            func call(_ id: Int, _ name: String) async throws -> Int {
+                let body =
+                    #"{"jsonrpc":"2.0","id":\#(id),"method":"tools/call","params":{"name":"\#(name)","arguments":{}}}"#
+                return try await client.send(.post, "/mcp", body: body, headers: headers).status
+            }
+            try await withThrowingTaskGroup(of: Int.self) { group in
+                for id in 100..<116 { group.addTask { try await call(id, "endless") } }
+                var running = 0
+                for await _ in starts {
+                    running += 1
+                    if running == 16 { break }
+                }
+                #expect(try await call(2, "echo") == 429)
+                for id in 100..<116 {
+                    let note = #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":\#(id)}}"#
+                    #expect(try await client.send(.post, "/mcp", body: note, headers: headers).status == 202)
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await call(3, "echo") == 200)
         }
     }
 

@@ -43,7 +43,9 @@ final class LoopbackCollector: Sendable {
                         try await self.respond(to: request)
                     },
                     configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
-                    onServerRunning: { isListening($0.localAddress?.port ?? 0) }
+                    onServerRunning: { channel in
+                        isListening(channel.localAddress?.port ?? 0) { try? await channel.close() }
+                    }
                 ).run()
             }, body)
     }

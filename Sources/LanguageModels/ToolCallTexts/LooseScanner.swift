@@ -23,7 +23,9 @@ struct LooseScanner {
         scanner.skipSpace()
         guard let value = scanner.value() else { return nil }
         scanner.skipSpace()
-        return scanner.next == nil ? value : nil
+        // Not in one expression: there, nil would be the JSON value null.
+        guard scanner.next == nil else { return nil }
+        return value
     }
 
     /// The byte that it reads next; nil at the end.
@@ -95,7 +97,8 @@ struct LooseScanner {
         if next == UInt8(ascii: "{") {
             guard let inner = value(depth: depth + 1) else { return nil }
             skipSpace()
-            return skip("}") ? inner : nil
+            guard skip("}") else { return nil }
+            return inner
         }
         while true {
             skipSpace()
@@ -107,7 +110,8 @@ struct LooseScanner {
             skipSpace()
             if !skip(",") { break }
         }
-        return skip("}") ? .object(members) : nil
+        guard skip("}") else { return nil }
+        return .object(members)
     }
 
     private mutating func array(depth: Int) -> JSONValue? {
@@ -121,7 +125,8 @@ struct LooseScanner {
             skipSpace()
             if !skip(",") { break }
         }
-        return skip("]") ? .array(elements) : nil
+        guard skip("]") else { return nil }
+        return .array(elements)
     }
 
     /// A number, or one of the words of JSON and Python.

@@ -68,7 +68,8 @@ import Testing
             let shelf = SkillShelf(places, isTrusted: false, model: nil)
             let filler = String(repeating: "Long words about the weather. ", count: 200)
             let model = AgentTests.scripted([
-                Self.skill("1", ["action": "activate", "name": "tea"]),
+                // As small models write it: the call runs in the schema's form, and is known by that later on.
+                Self.skill("1", ["properties": ["action": "Activate", "name": "tea"]]),
                 Self.skill("2", ["action": "read", "name": "tea", "path": "references/water.md"]),
                 Self.skill("3", ["action": "activate", "name": "tea"]),
                 Self.skill("4", ["action": "read", "name": "tea", "path": "../../../secret"]),

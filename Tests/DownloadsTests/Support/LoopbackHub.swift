@@ -48,7 +48,9 @@ final class LoopbackHub: Sendable {
                 try await Application(
                     responder: CallbackResponder<BasicRequestContext> { request, _ in self.respond(to: request) },
                     configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
-                    onServerRunning: { isListening($0.localAddress?.port ?? 0) }
+                    onServerRunning: { channel in
+                        isListening(channel.localAddress?.port ?? 0) { try? await channel.close() }
+                    }
                 ).run()
             }, body)
     }

@@ -1,5 +1,4 @@
 internal import Base
-internal import LanguageModels
 
 /// The skills that a session has activated, as its file tells: so they survive a compaction, a crash and a copy of the
 /// session, and one that was taken back is not active any more.
@@ -23,12 +22,11 @@ package struct ActiveSkills: Sendable {
         var active: [Active] = []
         for event in SessionHistory(events).events {
             switch event.kind {
-            case .turn(let turn):
-                for call in turn.message.toolCalls where call.name == SkillTool.name {
-                    let arguments = call.argumentsObject
-                    guard arguments?["action"]?.string == "activate" else { continue }
-                    named[call.id] = arguments?["name"]?.string
-                }
+            // As it ran, which may be written in another way than the model wrote it.
+            case .toolCall(let mark) where mark.name == SkillTool.name:
+                let arguments = try? JSONValue(parsing: mark.arguments)
+                guard arguments?["action"]?.string == "activate" else { continue }
+                named[mark.callID] = arguments?["name"]?.string
             case .toolResult(let result):
                 guard let name = named[result.callID], !result.isError, result.text.hasPrefix("<skill_content ") else {
                     continue
