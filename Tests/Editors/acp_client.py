@@ -58,7 +58,7 @@ class Editor:
 
     async def until(self, holds):
         async with self.changed:
-            await asyncio.wait_for(self.changed.wait_for(holds), 30)
+            await asyncio.wait_for(self.changed.wait_for(holds), 90)
 
     def of(self, session, *kinds):
         return [u for s, u in self.updates if s == session and u.session_update in kinds]
@@ -323,7 +323,7 @@ async def killed():
         status, _, errors = await run("agent", "hello", "--session", session, "--folder", str(place), "--quiet")
         assert status == 1 and "another" in errors, errors
         process.stdin.close()
-        assert await asyncio.wait_for(process.wait(), 20) == 0
+        assert await asyncio.wait_for(process.wait(), 90) == 0
     status, output, errors = await run("agent", "hello", "--session", session, "--folder", str(place), "--quiet")
     assert (status, output) == (0, "Hello from the model.\n"), (status, output, errors)
 
@@ -337,7 +337,7 @@ async def gone():
         while not (place / "began.txt").exists():
             await asyncio.sleep(0.01)
         process.stdin.close()
-        assert await asyncio.wait_for(process.wait(), 20) == 0
+        assert await asyncio.wait_for(process.wait(), 90) == 0
         with contextlib.suppress(Exception):
             await work
     status, output, _ = await run("sessions", "list", "--folder", str(place), "--json")
@@ -520,7 +520,7 @@ async def main():
     for scenario in scenarios:
         if not chosen or scenario.__name__ in chosen:
             try:
-                await asyncio.wait_for(scenario(), 60)
+                await asyncio.wait_for(scenario(), 200)
             except BaseException:
                 print(f"in {scenario.__name__}:", file=sys.stderr)
                 raise

@@ -8,7 +8,7 @@ import Testing
 @testable import Server
 
 /// Streamable HTTP, without a socket.
-@Suite(.timeLimit(.minutes(1))) struct MCPRouteTests {
+@Suite(.timeLimit(.minutes(5))) struct MCPRouteTests {
     private static let json: HTTPFields = [
         .contentType: "application/json", .accept: "application/json, text/event-stream",
     ]

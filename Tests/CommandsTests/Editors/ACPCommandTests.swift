@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `neo acp`, as editors use it, and as nobody should.
-@Suite(.timeLimit(.minutes(3))) struct ACPCommandTests {
+@Suite(.timeLimit(.minutes(5))) struct ACPCommandTests {
     private static let client = #filePath.replacing(/Tests\/CommandsTests\/.*/, with: "Tests/Editors/acp_client.py")
 
     @Test(

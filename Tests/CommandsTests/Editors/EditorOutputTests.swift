@@ -6,7 +6,7 @@ import Testing
 
 @testable import Commands
 
-@Suite(.timeLimit(.minutes(1))) struct EditorOutputTests {
+@Suite(.timeLimit(.minutes(5))) struct EditorOutputTests {
     /// Both ends of a pipe, closed at the end.
     private static func withPipe(_ body: (_ reads: Int32, _ writes: Int32) async throws -> Void) async throws {
         signal(SIGPIPE, SIG_IGN)
@@ -54,7 +54,7 @@ import Testing
             #expect((3...4).contains(chunks.count))
             let isWhole = chunks.dropLast(2).joined() == (0..<5_000).map { "\($0) " }.joined()
             #expect(isWhole)
-            #expect(await output.isDrained(within: .seconds(20)))
+            #expect(await output.isDrained(within: .seconds(60)))
         }
     }
 
@@ -97,7 +97,7 @@ import Testing
             #expect(gone.withLock { $0 } == 1)
             // Nobody waits for a reader who is gone.
             await output.room()
-            #expect(await output.isDrained(within: .seconds(20)))
+            #expect(await output.isDrained(within: .seconds(60)))
             let asks = EditorAsks(output)
             asks.endAll()
             #expect(await asks.ask("session/request_permission", [:]) == nil)
