@@ -3,7 +3,7 @@ import Processes
 import Testing
 
 /// Ctrl-C. The scripts wait for what `neo` says on standard error, never for a time.
-@Suite struct InterruptionTests {
+@Suite(.timeLimit(.minutes(5))) struct InterruptionTests {
     /// Enough values for a search that never ends by itself.
     private static let endlessSpace = """
         documents: [../docs/*.md]

@@ -32,13 +32,24 @@ final class Interruption: Sendable {
     /// The same for a body that, once it has begun to serve, ends in its own way at the first signal: see `stops`.
     static func handling(_ body: @escaping @Sendable (Interruption) async throws -> Void) async throws {
         let interruption = Interruption()
-        let task = Task { try await body(interruption) }
+        let numbers = [SIGINT, SIGTERM]
+        // Nothing begins before signals are heard: one that came in between would be lost, as a source is registered later than it is made.
+        let (registered, registration) = AsyncStream<Void>.makeStream()
+        let task = Task {
+            var missing = numbers.count
+            for await _ in registered {
+                missing -= 1
+                if missing == 0 { break }
+            }
+            try await body(interruption)
+        }
         // A queue of its own gets a thread of its own: the shared ones are all encoding when it matters.
         let queue = DispatchQueue(label: "neo.signals", qos: .userInteractive)
-        let sources = [SIGINT, SIGTERM].map { number in
+        let sources = numbers.map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler { interruption.signalled(task) }
+            source.setRegistrationHandler { registration.yield() }
             source.resume()
             return source
         }
